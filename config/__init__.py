@@ -1,0 +1,1 @@
+"""TOML to settings, every problem at once; secrets from elsewhere."""

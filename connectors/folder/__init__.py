@@ -1,0 +1,1 @@
+"""A local folder of mail and calendars, read-only."""

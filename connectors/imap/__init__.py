@@ -1,0 +1,1 @@
+"""IMAP, read-only."""

@@ -1,0 +1,1 @@
+"""Pure: addresses, threads, contacts, deals."""

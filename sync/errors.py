@@ -1,0 +1,223 @@
+"""Errors, grouped by what must be done about them. The docstring is what the rep reads.
+
+    RepsideError
+    ├── Wait                      nothing to do: we try again
+    │   ├── Offline               the server cannot be reached
+    │   ├── ProviderBusy          the server asks us to slow down
+    │   └── BrokenAnswer          the server's answer broke off or made no sense
+    ├── SignIn                    the rep signs in again
+    │   ├── WrongPassword
+    │   ├── AdminNeeded           an administrator must allow it
+    │   └── WrongAccount          another mailbox than the stored one
+    ├── StartOver                 the cursor is dead: list the stream again, nothing is lost
+    ├── FixSetup                  the configuration or the machine needs a hand
+    │   ├── BadSetting  UntrustedServer  InsecureServer  NotAMailbox  NoPassword
+    │   ├── StoreNewer  StoreInUse  StoreDamaged  StoreMissing
+    │   └── DiskFull  NoPermission
+    └── Bug                       ours
+
+A docstring's first paragraph says what happened, the second what is safe and what to do next. `{fields}` are filled from
+the arguments. An item that cannot be read is a value (`model.Rejected`), not an exception: it never stops the others.
+"""
+
+from __future__ import annotations
+
+import inspect
+
+
+class RepsideError(Exception):
+    """Something went wrong.
+
+    Nothing in your mailbox was changed. Run `repside doctor` to see what can be done."""
+
+    code = "FAILED"
+    """Of the closed list in docs/reference.md; `status` shows it."""
+    exit_code = 1
+
+    def __init__(self, **fields: object) -> None:
+        self.fields = fields
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """What happened, in one sentence."""
+        return self._paragraph(0)
+
+    @property
+    def action(self) -> str:
+        """What is safe, and the next step."""
+        return self._paragraph(1)
+
+    def _paragraph(self, index: int) -> str:
+        paragraphs = (inspect.getdoc(type(self)) or "").split("\n\n")
+        text = " ".join(paragraphs[index].split()) if index < len(paragraphs) else ""
+        return text.format_map(_Fields(self.fields))
+
+
+class _Fields(dict[str, object]):
+    """A field that was not given shows as three dots, so that a message never fails."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+class Wait(RepsideError):
+    """The server is not ready.
+
+    Everything read so far is safe; Repside tries again by itself."""
+
+    code = "WAITING_PROVIDER"
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds that the server asked for, or None."""
+        value = self.fields.get("retry_after")
+        return float(value) if isinstance(value, int | float) else None
+
+
+class Offline(Wait):
+    """The server {host} cannot be reached: {why}.
+
+    Everything read so far is safe. Check the network and the server's name; Repside goes on where it stopped."""
+
+    code = "OFFLINE"
+
+
+class ProviderBusy(Wait):
+    """The server {host} asks us to wait.
+
+    Everything read so far is safe; Repside goes on where it stopped, later."""
+
+
+class BrokenAnswer(Wait):
+    """The server {host} broke off or answered something that is not mail: {why}.
+
+    Nothing of that answer was used, and everything read before it is safe. Repside asks again."""
+
+
+class SignIn(RepsideError):
+    """The account {account} must be signed in again.
+
+    Your history is safe. Run `repside connect` for this account again."""
+
+    code = "RECONNECT"
+    exit_code = 4
+
+
+class WrongPassword(SignIn):
+    """The server {host} does not accept the password of {user}.
+
+    Your history is safe and nothing was changed. Check the password or app password, then run `repside connect` for {user} again."""
+
+
+class AdminNeeded(SignIn):
+    """The server {host} refuses mail programs for {user}: {why}.
+
+    Your history is safe. Ask the administrator to allow IMAP for this mailbox, then run `repside sync` again."""
+
+    code = "ADMIN_NEEDED"
+
+
+class WrongAccount(SignIn):
+    """This is the mailbox of {found}, but the account belongs to {expected}.
+
+    Nothing was read from it. Sign in as {expected}, or connect {found} as an account of its own."""
+
+    code = "WRONG_ACCOUNT"
+
+
+class StartOver(RepsideError):
+    """The server has forgotten where we were in {stream}.
+
+    Nothing is lost: Repside lists that folder again and keeps all links and decisions."""
+
+    code = "RECHECKING"
+
+
+class FixSetup(RepsideError):
+    """Something in the set-up needs a hand: {why}.
+
+    Everything stored is safe. Run `repside doctor` for the next step."""
+
+
+class BadSetting(FixSetup):
+    """The configuration cannot be used: {why}.
+
+    Everything stored is safe. Correct {where}, then run the command again."""
+
+    exit_code = 2
+
+
+class UntrustedServer(FixSetup):
+    """The certificate of {host} is not trusted: {why}.
+
+    No password was sent. If your company has its own certificate authority, name its file with --ca; otherwise ask who runs the server."""
+
+
+class InsecureServer(FixSetup):
+    """The server {host} offers no encryption that we can trust: {why}.
+
+    No password was sent. Use --security tls, or ask who runs the server."""
+
+
+class NotAMailbox(FixSetup):
+    """{path} is no mailbox: {why}.
+
+    Nothing was stored. Point to a Maildir, an mbox file, a folder of .eml files or a calendar (.ics)."""
+
+
+class NoPassword(FixSetup):
+    """There is no password for {account}: {why}.
+
+    Your history is safe. Run `repside connect` for this account again, or set its password_command."""
+
+    code = "RECONNECT"
+    exit_code = 4
+
+
+class StoreNewer(FixSetup):
+    """The store was written by a newer Repside (schema {found}; this one knows {known}).
+
+    Nothing was changed. Install the newer version, or use another --home."""
+
+
+class StoreInUse(FixSetup):
+    """Another Repside (process {pid}) is using this store.
+
+    Nothing was changed. Wait until it has finished, or stop it, then run the command again."""
+
+    code = "OTHER_DAEMON"
+
+
+class StoreDamaged(FixSetup):
+    """The store is damaged: {why}.
+
+    Your mail is untouched. Run `repside doctor` for how to set the file aside and build the history again."""
+
+    code = "STORE_DAMAGED"
+
+
+class StoreMissing(FixSetup):
+    """There is no store at {path} yet.
+
+    Run `repside init` first, then `repside connect`."""
+
+
+class DiskFull(FixSetup):
+    """The disk with {path} is full.
+
+    The last page was not stored, everything before it is safe. Free some space and run `repside sync`: it goes on where it stopped."""
+
+    code = "DISK_FULL"
+
+
+class NoPermission(FixSetup):
+    """Repside may not use {path}: {why}.
+
+    Nothing was changed. Correct the owner or the permissions of that path, then run the command again."""
+
+
+class Bug(RepsideError):
+    """Repside made a mistake ({why}).
+
+    Nothing in your mailbox was changed. Please report this with the output of `repside doctor --json`; it holds no mail."""

@@ -1,0 +1,1 @@
+"""A small web view on a read-only connection."""
