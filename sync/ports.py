@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
-from sync.model import Cursor, Gone, Meeting, Message, Page, Ref, Rejected, Stream
+from sync.model import Cursor, Gone, Meeting, Message, Page, Person, Ref, Rejected, Stream
 
 
 class Connector(Protocol):
@@ -103,8 +103,7 @@ class Draft(NamedTuple):
     """Second identity for copies whose Message-ID a server rewrote; None where it cannot be told."""
     thread_keys: tuple[bytes, ...]
     """Own Message-ID first, then References: hashes that join a conversation."""
-    people: tuple[tuple[str, str, str, str], ...]
-    """Participants: role, address, name, response."""
+    people: tuple[Person, ...]
     people_total: int
     outside: frozenset[str]
     """Addresses that are neither the rep's nor of the rep's company: who must overlap to join a conversation."""
@@ -134,9 +133,9 @@ class Commit(NamedTuple):
     drafts: Sequence[Draft]
     removed: Sequence[str] = ()
     responses: Sequence[tuple[bytes, str, str]] = ()
-    """Answers to invitations: (meeting key prefix, attendee, response)."""
-    cancelled: Sequence[tuple[bytes, int, int]] = ()
-    """Whole series called off: (uid key, sequence, stamp)."""
+    """Answers to invitations: (the meeting's key, attendee's address, response)."""
+    cancelled: Sequence[tuple[str, int, int]] = ()
+    """Whole series called off: (iCalendar UID, sequence, stamp)."""
     cursor: Cursor | None = None
     """None: leave it as it is (a recheck, not a page of the listing)."""
 

@@ -1,0 +1,75 @@
+"""A page and what the ledger knows of it become a plan: what to fetch, what to note. Decides only; engine.py acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sync.model import Page, Ref, Rejected
+from sync.policy import Decision, Rules, held_keys, screen
+from sync.ports import Item
+
+Known = Mapping[str, tuple[str, str]]
+"""Id → (state, revision)."""
+
+
+class Plan(NamedTuple):
+    """What one page asks for."""
+
+    fetch: Sequence[tuple[Ref, Decision]]
+    """Kept refs whose text may be read."""
+    items: Sequence[Item]
+    """Held, skipped and quarantined items, ready to be stored."""
+
+
+def plan(page: Page, known: Known, rules: Rules) -> Plan:
+    """Screen what is new or changed; leave alone what the ledger already has at this revision."""
+    fresh = [ref for ref in _unique(page.changed) if _is_news(ref, known)]
+    outside = [Item(id, "skipped", "before_window") for id in dict.fromkeys(page.outside) if id not in known]
+    decided = screened(fresh, rules)
+    return Plan(decided.fetch, [*decided.items, *outside, *quarantined(page.rejected)])
+
+
+def screened(refs: Iterable[Ref], rules: Rules) -> Plan:
+    """The policy's word on each ref."""
+    fetch: list[tuple[Ref, Decision]] = []
+    items: list[Item] = []
+    for ref in refs:
+        decision = screen(ref.header, rules)
+        if decision.verdict == "keep":
+            fetch.append((ref, decision))
+        elif decision.verdict == "hold":
+            keys = held_keys(decision.outside, rules.digest) if rules.digest else ()
+            items.append(Item(ref.id, "held", "", ref.revision, keys))
+        else:
+            items.append(Item(ref.id, "skipped", decision.reason, ref.revision))
+    return Plan(fetch, items)
+
+
+def quarantined(rejected: Iterable[Rejected]) -> list[Item]:
+    """Items that cannot be read are set aside; the cursor goes on."""
+    return [Item(item.id, "quarantined", item.error) for item in rejected]
+
+
+def missing(snapshot: frozenset[str], known: Iterable[str]) -> list[str]:
+    """Ids that the ledger has and a complete enumeration has not: to be asked for, never assumed gone."""
+    return sorted(set(known) - snapshot)
+
+
+def _unique(refs: Sequence[Ref]) -> Iterable[Ref]:
+    """A listing may name an item twice; the last word counts."""
+    return {ref.id: ref for ref in refs}.values()
+
+
+def _is_news(ref: Ref, known: Known) -> bool:
+    row = known.get(ref.id)
+    if row is None:
+        return True
+    state, revision = row
+    if revision != ref.revision or state == "quarantined":
+        return True
+    # A mail never changes, but its flags do: a draft is sent, a mail is marked as spam.
+    return bool(ref.header.signals & _FLAGS) or (state == "skipped" and ref.header.kind == "message")
+
+
+_FLAGS = frozenset({"draft", "spam", "trash"})
