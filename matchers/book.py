@@ -1,0 +1,202 @@
+"""The rep's known people in memory: which contact and which company an address belongs to, and why.
+
+The order is fixed: the contact's first address, its other addresses, the folded address, the company's domain. The rep's
+own addresses and domains are never found, free mail never stands for a company, and a display name is not asked at all.
+A tie is never broken by chance: the address is known, so its mail is kept, but it is linked to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from typing import Literal, NamedTuple, Protocol
+
+from matchers.address import ascii_domain, canonical, domain, fold, is_free_mail, registrable
+
+FoundBy = Literal["address", "other_address", "folded", "domain"]
+
+SHARED = -1
+"""In the indexes: two or more lay claim to this, so nobody gets it."""
+
+
+class ContactEntry(NamedTuple):
+    """One contact. The first address is the primary one."""
+
+    id: int
+    name: str
+    addresses: tuple[str, ...]
+    company_id: int | None = None
+
+
+class CompanyEntry(NamedTuple):
+    """One company and the domains that its people write from."""
+
+    id: int
+    name: str
+    domains: tuple[str, ...] = ()
+
+
+class Found(NamedTuple):
+    """Whose address it is. Both ids None: known, but two or more lay claim to it."""
+
+    contact_id: int | None
+    company_id: int | None
+    rule: FoundBy
+    evidence: str
+    """One sentence; of the contact where there is one, else of the company."""
+    company_evidence: str = ""
+    """Why the company, where there is a contact as well."""
+
+
+class Finder(Protocol):
+    """What the other matchers need of a book. A book that lives in the store can stand in for the one in memory."""
+
+    def find(self, address: str) -> Found | None:
+        """Whose address it is; None for strangers and for the rep's own side."""
+
+    def is_own(self, address: str) -> bool:
+        """Whether the address is the rep's, or of a domain of the rep's own company."""
+
+
+class _Place(NamedTuple):
+    """What a domain means to the rep."""
+
+    own: bool
+    company_id: int | None
+    """SHARED where several companies list it."""
+    listed: str
+    """The domain as the company lists it: the same one or a parent."""
+
+
+class Book:
+    """The book in memory: plain dicts of whole numbers, built once per change of the contacts.
+
+    Invariant: the indexes hold canonical addresses and A-label domains only, so an address with foreign
+    look-alike letters equals none of them.
+    """
+
+    def __init__(
+        self,
+        contacts: Iterable[ContactEntry],
+        companies: Iterable[CompanyEntry],
+        own: Collection[str] = (),
+        own_domains: Collection[str] = (),
+    ) -> None:
+        self._own = frozenset(canonical(address) for address in own)
+        self._own_folded = frozenset(fold(address) for address in self._own)
+        self._own_domains = frozenset(name for name in map(bare_domain, own_domains) if name and not is_free_mail(name))
+        self._companies = {company.id: company for company in companies}
+        self._contacts: dict[int, ContactEntry] = {}
+        self._primary: dict[str, int] = {}
+        self._other: dict[str, int] = {}
+        self._folded: dict[str, int] = {}
+        self._domains: dict[str, int] = {}
+        for contact in contacts:
+            self._add_contact(contact)
+        for company in self._companies.values():
+            self._add_company(company)
+        # Mail names the same few domains again and again; a caller cannot make the cache grow without end.
+        self._place = lru_cache(maxsize=16_384)(self._judge)
+
+    def knows(self, address: str) -> bool:
+        """Whether the address, or its domain, belongs to a contact or company of the rep (`sync.ports.Book`)."""
+        return self.find(address) is not None
+
+    def is_own(self, address: str) -> bool:
+        """Whether the address is the rep's, or of a domain of the rep's own company."""
+        return address in self._own or fold(address) in self._own_folded or self._place(domain(address)).own
+
+    def find(self, address: str) -> Found | None:
+        """Whose address it is; None for strangers and for the rep's own side. The address is canonical."""
+        if self.is_own(address):
+            return None
+        rule: FoundBy = "address"
+        holder = self._primary.get(address)
+        if holder is None:
+            rule, holder = "other_address", self._other.get(address)
+        if holder is None:
+            rule, holder = "folded", self._folded.get(fold(address))
+        if holder is None:
+            return self._of_domain(address)
+        return self._shared(address, rule) if holder == SHARED else self._of_contact(holder, address, rule)
+
+    def _add_contact(self, contact: ContactEntry) -> None:
+        self._contacts[contact.id] = contact
+        for rank, address in enumerate(map(canonical, contact.addresses)):
+            if "@" in address:
+                _claim(self._other if rank else self._primary, address, contact.id)
+                _claim(self._folded, fold(address), contact.id)
+
+    def _add_company(self, company: CompanyEntry) -> None:
+        for name in map(bare_domain, company.domains):
+            if registrable(name) and not is_free_mail(name):
+                _claim(self._domains, name, company.id)
+
+    def _of_contact(self, contact_id: int, address: str, rule: FoundBy) -> Found:
+        contact = self._contacts[contact_id]
+        company_id, why = self._company_of(contact, address)
+        return Found(contact_id, company_id, rule, _because(contact, address, rule), why)
+
+    def _company_of(self, contact: ContactEntry, address: str) -> tuple[int | None, str]:
+        """The company that the rep filed the contact under; failing that, the one of the address's domain."""
+        if contact.company_id in self._companies:
+            company = self._companies[contact.company_id]
+            return company.id, f"{contact.name or address} belongs to {company.name}"
+        found = self._of_domain(address)
+        return (found.company_id, found.evidence) if found and found.company_id is not None else (None, "")
+
+    def _shared(self, address: str, rule: FoundBy) -> Found:
+        """Several contacts have it: none is chosen, but the domain's company may still be right."""
+        found = self._of_domain(address)
+        why = f"several contacts have the address {address}, so none was chosen"
+        if found is None or found.company_id is None:
+            return Found(None, None, rule, why)
+        return found._replace(evidence=f"{why}; {found.evidence}")
+
+    def _of_domain(self, address: str) -> Found | None:
+        host = domain(address)
+        place = self._place(host)
+        if place.company_id is None:
+            return None
+        if place.company_id == SHARED:
+            return Found(None, None, "domain", f"several companies have the domain {place.listed}, so none was chosen")
+        name = self._companies[place.company_id].name
+        part = f"{host} is part of {place.listed}, which" if host != place.listed else host
+        return Found(None, place.company_id, "domain", f"{part} belongs to {name}")
+
+    def _judge(self, host: str) -> _Place:
+        """Walk from the whole domain up to its registrable part: the closest listed one counts."""
+        top = registrable(host)
+        if not top:
+            return _Place(host in self._own_domains, None, "")
+        own, company, listed = False, None, ""
+        while True:
+            own = own or host in self._own_domains
+            if company is None and host in self._domains:
+                company, listed = self._domains[host], host
+            if host == top:
+                break
+            host = host.partition(".")[2]
+        return _Place(own, None if own else company, listed)
+
+
+def bare_domain(text: str) -> str:
+    """The domain in what people write into a domain column: https://www.acme.com/about → acme.com."""
+    host = text.strip().rpartition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0]
+    host = ascii_domain(host)
+    return host.removeprefix("www.") if host.count(".") > 1 else host
+
+
+def _claim(index: dict[str, int], key: str, owner: int) -> None:
+    """Enter an owner; a second one makes the entry shared."""
+    if index.setdefault(key, owner) != owner:
+        index[key] = SHARED
+
+
+def _because(contact: ContactEntry, address: str, rule: FoundBy) -> str:
+    name = contact.name or "the contact"
+    if rule == "address":
+        return f"{address} is the address of {name}"
+    if rule == "other_address":
+        return f"{address} is another address of {name}"
+    return f"{address} is read as {fold(address)}, which is an address of {name}"

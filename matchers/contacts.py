@@ -1,0 +1,53 @@
+"""From the people of one activity to the contacts and companies it is filed under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from matchers.book import Finder, Found
+
+Target = Literal["contact", "company", "deal"]
+
+RULES = ("address", "other_address", "folded", "contact", "domain")
+"""Rules of contact and company links, best first. `contact`: the company that the rep filed a linked contact under."""
+
+PersonRow = tuple[str, str, str, str]
+"""Role, address, name, response: as in `sync.ports.Draft.people`."""
+
+
+class Link(NamedTuple):
+    """One activity's link to a contact, a company or a deal, with the rule that made it and the evidence."""
+
+    target: Target
+    target_id: int
+    rule: str
+    evidence: str
+
+
+def links(people: Sequence[PersonRow], book: Finder) -> list[Link]:
+    """One link for each contact and company among the people, contacts first, by id. The best rule wins.
+
+    Names play no part. The rep's own side is never linked: the book does not find it.
+    """
+    best: dict[tuple[str, int], Link] = {}
+    for _, address, _, _ in people:
+        found = book.find(address)
+        for link in _links_of(found) if found else ():
+            key = (link.target, link.target_id)
+            best[key] = min(link, best.get(key, link), key=_worth)
+    return [best[key] for key in sorted(best, key=lambda key: (key[0] != "contact", key[1]))]
+
+
+def _links_of(found: Found) -> Iterable[Link]:
+    if found.contact_id is not None:
+        yield Link("contact", found.contact_id, found.rule, found.evidence)
+        if found.company_id is not None:
+            yield Link("company", found.company_id, "contact", found.company_evidence)
+    elif found.company_id is not None:
+        yield Link("company", found.company_id, "domain", found.evidence)
+
+
+def _worth(link: Link) -> tuple[int, str]:
+    """The better rule first; then the evidence, so that the order of the people does not matter."""
+    return RULES.index(link.rule), link.evidence
