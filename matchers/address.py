@@ -48,6 +48,9 @@ TENANT_HOSTS = frozenset(
 )
 """Hosts whose next label is a customer. The public suffix list lacks them, so all customers would look like one company."""
 
+MAX_HOST = 253
+"""Letters of a domain name that can exist (RFC 1035)."""
+
 
 def lower(text: str) -> str:
     """Lower-case, but no foreign letter becomes an ASCII one: the Kelvin sign must not turn into a k."""
@@ -98,6 +101,8 @@ def fold(address: str) -> str:
 def registrable(host: str) -> str:
     """The part that somebody registered: mail.acme.co.uk → acme.co.uk. Empty for suffixes, bare names and IP addresses."""
     host = lower(host).rstrip(".")
+    if len(host) > MAX_HOST:
+        return ""
     tenant = _tenant(host)
     if tenant:
         return tenant
@@ -117,7 +122,8 @@ def _tenant(host: str) -> str:
 
 def is_free_mail(host: str) -> bool:
     """Whether anybody can have an address there, so that the domain says nothing about a company."""
-    return host in free_mail_domains() or registrable(host) in free_mail_domains()
+    labels = host[-MAX_HOST:].split(".")
+    return any(".".join(labels[start:]) in free_mail_domains() for start in range(len(labels) - 1))
 
 
 def company_domain(address: str) -> str:

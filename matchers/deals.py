@@ -162,7 +162,7 @@ def _role_reasons(deal: DealEntry, present: Present) -> list[str]:
         for contact in deal.contact_ids
         if contact in present.contacts
     )
-    return [f"{name}{_bracketed(roles.get(contact, ''))} is on the deal" for _, name, contact in people]
+    return [f"{name or 'a contact'}{_bracketed(roles.get(contact, ''))} is on the deal" for _, name, contact in people]
 
 
 def _bracketed(role: str) -> str:
