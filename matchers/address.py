@@ -108,7 +108,8 @@ def registrable(host: str) -> str:
         return tenant
     if host.rpartition(".")[2].isdigit() or host.startswith("["):
         return ""
-    return _suffixes().privatesuffix(host) or ""
+    # keep_case: the list's own lower-casing would make a k of the Kelvin sign.
+    return _suffixes().privatesuffix(host, keep_case=True) or ""
 
 
 def _tenant(host: str) -> str:

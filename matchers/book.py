@@ -7,7 +7,7 @@ A tie is never broken by chance: the address is known, so its mail is kept, but 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 
@@ -58,16 +58,6 @@ class Finder(Protocol):
         """Whether the address is the rep's, or of a domain of the rep's own company."""
 
 
-class _Place(NamedTuple):
-    """What a domain means to the rep."""
-
-    own: bool
-    company_id: int | None
-    """SHARED where several companies list it."""
-    listed: str
-    """The domain as the company lists it: the same one or a parent."""
-
-
 class Book:
     """The book in memory: plain dicts of whole numbers, built once per change of the contacts.
 
@@ -82,8 +72,7 @@ class Book:
         own: Collection[str] = (),
         own_domains: Collection[str] = (),
     ) -> None:
-        self._own = frozenset(canonical(address) for address in own)
-        self._own_folded = frozenset(fold(address) for address in self._own)
+        self._own = frozenset(fold(canonical(address)) for address in own)
         self._own_domains = frozenset(name for name in map(bare_domain, own_domains) if name and not is_free_mail(name))
         self._companies = {company.id: company for company in companies}
         self._contacts: dict[int, ContactEntry] = {}
@@ -104,28 +93,36 @@ class Book:
 
     def is_own(self, address: str) -> bool:
         """Whether the address is the rep's, or of a domain of the rep's own company."""
-        return address in self._own or fold(address) in self._own_folded or self._place(domain(address)).own
+        return fold(address) in self._own or self._is_own_host(domain(address))
 
     def find(self, address: str) -> Found | None:
         """Whose address it is; None for strangers and for the rep's own side. The address is canonical."""
-        if self.is_own(address):
-            return None
         rule: FoundBy = "address"
         holder = self._primary.get(address)
         if holder is None:
             rule, holder = "other_address", self._other.get(address)
         if holder is None:
-            rule, holder = "folded", self._folded.get(fold(address))
+            rule, holder = "folded", self._by_fold(address)
         if holder is None:
             return self._of_domain(address)
         return self._shared(address, rule) if holder == SHARED else self._of_contact(holder, address, rule)
 
+    def _by_fold(self, address: str) -> int | None:
+        """The contact with an address that folds to the same: in its own index, or as it stands."""
+        folded = fold(address)
+        indexes = (self._folded, self._primary, self._other)
+        holders = {holder for index in indexes if (holder := index.get(folded)) is not None}
+        return SHARED if len(holders) > 1 else next(iter(holders), None)
+
     def _add_contact(self, contact: ContactEntry) -> None:
+        """Enter a contact's addresses. The rep's own side is left out here, so that a hit needs no second look."""
         self._contacts[contact.id] = contact
         for rank, address in enumerate(map(canonical, contact.addresses)):
-            if "@" in address:
+            if "@" in address and not self.is_own(address):
                 _claim(self._other if rank else self._primary, address, contact.id)
-                _claim(self._folded, fold(address), contact.id)
+                folded = fold(address)
+                if folded != address:
+                    _claim(self._folded, folded, contact.id)
 
     def _add_company(self, company: CompanyEntry) -> None:
         for name in map(bare_domain, company.domains):
@@ -155,29 +152,33 @@ class Book:
 
     def _of_domain(self, address: str) -> Found | None:
         host = domain(address)
-        place = self._place(host)
-        if place.company_id is None:
+        company_id, listed = self._place(host)
+        if company_id is None or fold(address) in self._own:
             return None
-        if place.company_id == SHARED:
-            return Found(None, None, "domain", f"several companies have the domain {place.listed}, so none was chosen")
-        name = self._companies[place.company_id].name
-        part = f"{host} is part of {place.listed}, which" if host != place.listed else host
-        return Found(None, place.company_id, "domain", f"{part} belongs to {name}")
+        if company_id == SHARED:
+            return Found(None, None, "domain", f"several companies have the domain {listed}, so none was chosen")
+        part = f"{host} is part of {listed}, which" if host != listed else host
+        return Found(None, company_id, "domain", f"{part} belongs to {self._companies[company_id].name}")
 
-    def _judge(self, host: str) -> _Place:
-        """Walk from the whole domain up to its registrable part: the closest listed one counts."""
-        top = registrable(host)
-        if not top:
-            return _Place(host in self._own_domains, None, "")
-        own, company, listed = False, None, ""
-        while True:
-            own = own or host in self._own_domains
-            if company is None and host in self._domains:
-                company, listed = self._domains[host], host
-            if host == top:
-                break
-            host = host.partition(".")[2]
-        return _Place(own, None if own else company, listed)
+    def _judge(self, host: str) -> tuple[int | None, str]:
+        """The company of a domain (SHARED: several) and the name it is listed under: the closest listed one counts."""
+        if not self._is_own_host(host):
+            for name in _upwards(host):
+                if name in self._domains:
+                    return self._domains[name], name
+        return None, ""
+
+    def _is_own_host(self, host: str) -> bool:
+        return any(name in self._own_domains for name in _upwards(host))
+
+
+def _upwards(host: str) -> Iterator[str]:
+    """The domain and its parents, up to the registrable one; a name without one stands alone."""
+    extra = host.count(".") - registrable(host).count(".") if registrable(host) else 0
+    for _ in range(extra):
+        yield host
+        host = host.partition(".")[2]
+    yield host
 
 
 def bare_domain(text: str) -> str:

@@ -188,6 +188,20 @@ def test_the_order_of_the_records_does_not_matter(
     assert Book(contacts, companies, OWN, ("fjordlight.example",)).find(address) == first
 
 
+@given(st.text(max_size=20), st.text(max_size=60))
+def test_any_text_has_an_answer(local: str, host: str) -> None:
+    found = book().find(f"{local}@{host}")
+    assert found is None or found.contact_id is None
+
+
+@pytest.mark.parametrize("address", ["kim@\u212aacme.com", "\u212aim@\u212aacme.com"])
+def test_the_kelvin_sign_in_a_domain_is_no_k(address: str) -> None:
+    kim = ContactEntry(15, "Kim", ("kim@kacme.com",))
+    known = book(kim, companies=(CompanyEntry(4, "Kacme", ("kacme.com",)),))
+    assert known.find("kim@kacme.com") is not None
+    assert known.find(address) is None
+
+
 @given(contact_lists, addresses)
 def test_a_found_contact_has_that_very_address(contacts: list[ContactEntry], address: str) -> None:
     found = Book(contacts, (ACME, BETA), OWN, ("fjordlight.example",)).find(address)
