@@ -28,11 +28,12 @@ class Link(NamedTuple):
 def links(people: Sequence[PersonRow], book: Finder) -> list[Link]:
     """One link for each contact and company among the people, contacts first, by id. The best rule wins.
 
-    Names play no part. The rep's own side is never linked: the book does not find it.
+    Names play no part. The rep's own side is never linked: the book does not find it. A Reply-To is no participant,
+    here as in `sync.policy`.
     """
     best: dict[tuple[str, int], Link] = {}
-    for _, address, _, _ in people:
-        found = book.find(address)
+    for role, address, _, _ in people:
+        found = book.find(address) if role != "reply_to" else None
         for link in _links_of(found) if found else ():
             key = (link.target, link.target_id)
             best[key] = min(link, best.get(key, link), key=_worth)

@@ -58,6 +58,10 @@ def test_names_and_own_people_link_nothing() -> None:
     assert links(people, BOOK) == []
 
 
+def test_a_reply_to_is_no_participant() -> None:
+    assert links([person("dana@acme.com", "reply_to")], BOOK) == []
+
+
 def test_a_shared_address_links_no_contact() -> None:
     twins = Book((ContactEntry(1, "A", ("x@b.example",)), ContactEntry(2, "B", ("x@b.example",))), ())
     assert links([person("x@b.example")], twins) == []
