@@ -1,0 +1,154 @@
+"""The settings as values: what config.toml may hold, with its defaults. docs/reference.md explains each key.
+
+All are frozen. Passwords are no settings: secrets.py keeps them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from sync.model import Level
+
+Security = Literal["tls", "starttls", "none"]
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
+_ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,255}")
+_DOMAIN = re.compile(r"[^\s@<>,;\"/]+\.[^\s@<>,;\"/]+")
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Hosts that mail may be read from without encryption."""
+
+
+def name(value: str) -> str:
+    """An account's name: short, and safe in a file name and a log."""
+    if not _NAME.fullmatch(value):
+        raise ValueError("must be letters, digits and . _ @ + -, at most 64 of them")
+    return value
+
+
+def address(value: str) -> str:
+    """A mail address, lower-case."""
+    if not _ADDRESS.fullmatch(value.strip()):
+        raise ValueError("must be one mail address, like maya@example.com")
+    return value.strip().lower()
+
+
+def domain(value: str) -> str:
+    """A mail domain, lower-case, without @."""
+    if not _DOMAIN.fullmatch(value.strip().lstrip("@")):
+        raise ValueError("must be a domain, like example.com")
+    return value.strip().lstrip("@").lower()
+
+
+Name = Annotated[str, AfterValidator(name)]
+Address = Annotated[str, AfterValidator(address)]
+Domain = Annotated[str, AfterValidator(domain)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Account(_Value):
+    """What all accounts have."""
+
+    name: Name
+    address: Address
+    aliases: tuple[Address, ...] = ()
+    """Other addresses of the same rep."""
+    internal_domains: tuple[Domain, ...] = ()
+    """Domains of the rep's company, beside the address's own and those of [privacy]."""
+    level: Level = "preview"
+    since: dt.date | None = None
+    """Where the history begins; it wins over `months`."""
+    months: int = Field(default=24, ge=1, le=600)
+
+
+class ImapAccount(_Account):
+    """A mailbox at an IMAP server."""
+
+    provider: Literal["imap"]
+    host: Text
+    port: int | None = Field(default=None, ge=1, le=65535)
+    """None: 993 for tls, 143 otherwise."""
+    security: Security = "tls"
+    user: str = ""
+    """Empty: the address."""
+    ca: str = ""
+    """A file with the certificate authority of a company's own server."""
+    auth: Literal["password", "xoauth2"] = "password"
+    password_command: str = ""
+    """A program that prints the password, or the access token for xoauth2, on its first line."""
+
+    @property
+    def login(self) -> str:
+        """The user name for the server."""
+        return self.user or self.address
+
+    @property
+    def port_number(self) -> int:
+        """The port, or the usual one."""
+        return self.port or (993 if self.security == "tls" else 143)
+
+
+class FolderAccount(_Account):
+    """A local Maildir, mbox file, tree of .eml files, or calendar."""
+
+    provider: Literal["folder"]
+    path: Text
+
+
+Account = ImapAccount | FolderAccount
+
+
+class Privacy(_Value):
+    """What holds for all accounts."""
+
+    internal_domains: tuple[Domain, ...] = ()
+
+
+class View(_Value):
+    """The view in the browser."""
+
+    port: int = Field(default=0, ge=0, le=65535)
+    """0: a free one."""
+
+
+class Store(_Value):
+    """Where the history is kept."""
+
+    url: str = ""
+    """Empty: an SQLite file of its own."""
+
+
+class Secrets(_Value):
+    """Where the key of the secrets is kept."""
+
+    place: Literal["auto", "keyring", "file"] = "auto"
+    """auto: the system's keyring where there is a safe one and no --home, a file otherwise."""
+
+
+class Settings(_Value):
+    """All settings of one installation."""
+
+    account: tuple[Annotated[Account, Field(discriminator="provider")], ...] = ()
+    privacy: Privacy = Privacy()
+    view: View = View()
+    store: Store = Store()
+    secrets: Secrets = Secrets()
+
+    def named(self, name: str) -> Account | None:
+        """The account of that name, or the only one with that address."""
+        exact = [a for a in self.account if a.name == name]
+        found = exact or [a for a in self.account if a.address == name.lower()]
+        return found[0] if len(found) == 1 else None
+
+
+SECTIONS: dict[str, type[BaseModel]] = {"privacy": Privacy, "view": View, "store": Store, "secrets": Secrets}
+"""The sections with one value for each key."""
+PROVIDERS: dict[str, type[BaseModel]] = {"imap": ImapAccount, "folder": FolderAccount}
+"""What an [[account]] may hold, by its provider."""

@@ -1,0 +1,134 @@
+"""What is wrong with the settings, in the rep's words: each problem with its key, its place and the fix."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from pydantic_core import ErrorDetails
+
+from config.model import PROVIDERS, SECTIONS, Settings
+from sync.errors import BadSetting
+
+Values = dict[str, Any]
+Layer = tuple[Values, str]
+"""Values and the words for where they come from."""
+
+_FIXES = {
+    "missing": "add it",
+    "union_tag_not_found": 'write provider = "imap" or provider = "folder"',
+    "union_tag_invalid": 'write "imap" or "folder"',
+    "int_parsing": "write a whole number",
+    "int_type": "write a whole number",
+    "int_from_float": "write a whole number",
+    "string_type": 'write text between quotes, like "text"',
+    "string_too_short": 'write text between quotes, like "text"',
+    "tuple_type": 'write a list, like ["one", "two"]',
+    "model_type": "write it as a section of its own",
+    "model_attributes_type": "write it as a section of its own",
+}
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong, for one line."""
+
+    key: str
+    """As the rep knows it: `view.port`, `account work: port`."""
+    fault: str
+    fix: str
+    where: str
+    """The file, the variable or the flag that holds it."""
+
+    @property
+    def line(self) -> str:
+        """Key, fault, fix and place."""
+        return f"{self.key} {self.fault}; {self.fix} ({self.where})"
+
+
+def bad(problems: Iterable[Problem]) -> BadSetting:
+    """All problems as one error; `fields["problems"]` holds them for doctor."""
+    rows = list(problems)
+    several = len(rows) > 1
+    head = f"{len(rows)} problems" if several else "1 problem"
+    lines = "\n  ".join([head, *(row.line for row in rows)])
+    return BadSetting(why=lines, where="each of them" if several else "it", problems=rows)
+
+
+def unknown(prefix: str, key: str, known: Iterable[str], where: str) -> Problem:
+    """A key that means nothing, and the one that was probably meant."""
+    names = sorted(known)
+    near = get_close_matches(key, names, n=1)
+    fix = f"did you mean {near[0]}?" if near else f"remove it; known are {', '.join(names)}"
+    return Problem(f"{prefix}{key}", "is not a known key", fix, where)
+
+
+def account_words(account: object, index: int) -> str:
+    """How a problem names an account."""
+    name = account.get("name") if isinstance(account, dict) else None
+    return f"account {name or f'number {index + 1}'}: "
+
+
+def found(detail: ErrorDetails, values: Values, layers: Sequence[Layer]) -> Problem:
+    """One of the library's findings as a problem; `layers` from the strongest to the weakest."""
+    place = [part for part in detail["loc"] if part not in PROVIDERS]
+    if place[0] == "account" and len(place) == 2:
+        place.append("provider")  # what tells the kinds of account apart is itself wrong
+    prefix, key = _key(place, values)
+    where = next((words for layer, words in layers if _holds(layer, place)), layers[-1][1])
+    if detail["type"] == "extra_forbidden":
+        return unknown(prefix, key, _siblings(place, values), where)
+    value = detail.get("ctx", {}).get("tag", detail.get("input"))
+    fault = "is missing" if detail["type"] in {"missing", "union_tag_not_found"} else f"is {_shown(value)}"
+    return Problem(f"{prefix}{key}", fault, _fix(detail), where)
+
+
+def _fix(detail: ErrorDetails) -> str:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if detail["loc"] == ("account",):
+        return "start each account with [[account]]"
+    match kind:
+        case "literal_error":
+            return f"write {context['expected']}".replace("'", '"')
+        case "greater_than_equal":
+            return f"write a number that is at least {context['ge']}"
+        case "less_than_equal":
+            return f"write a number that is at most {context['le']}"
+        case "value_error":
+            return f"it {context['error']}"
+        case _ if kind.startswith("date"):
+            return "write a day, like 2025-01-31"
+    return _FIXES.get(kind, detail["msg"].lower())
+
+
+def _key(place: Sequence[int | str], values: Values) -> tuple[str, str]:
+    """What leads to the key, and the key."""
+    if place[0] != "account" or len(place) == 1:
+        return (f"{place[0]}.", str(place[1])) if len(place) > 1 else ("", str(place[0]))
+    index = int(place[1])
+    return account_words(values["account"][index], index), str(place[2])
+
+
+def _siblings(place: Sequence[int | str], values: Values) -> Iterable[str]:
+    if place[0] == "account":
+        return PROVIDERS[values["account"][place[1]]["provider"]].model_fields
+    section = SECTIONS.get(str(place[0])) if len(place) > 1 else None
+    return (section or Settings).model_fields
+
+
+def _holds(layer: Values, place: Sequence[int | str]) -> bool:
+    value: Any = layer
+    try:
+        for part in place:
+            value = value[part]
+    except (LookupError, TypeError):
+        return False
+    return True
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "a section"
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "…"

@@ -1,0 +1,229 @@
+"""Passwords and the store's key: one encrypted file, whose key is kept apart from it.
+
+    secrets   the file: one Fernet token (AES-128-CBC and HMAC-SHA256) over JSON, 0600
+    its key   REPSIDE_KEY, else a systemd credential `repside-key`, else the key file (0600), else the system's keyring
+
+A key is made once: in the keyring where there is a safe one, in the key file otherwise (and always with --home, so that a
+home is whole by itself). Keyrings that store in plain text are never used. An account with a password_command asks the
+command each time and keeps nothing here.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+import shlex
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from config.model import Account, ImapAccount
+from config.paths import Paths, explained, write_private
+from sync.errors import BadSetting, FixSetup, NoPassword
+
+SERVICE = "repside"
+KEY_NAME = "key of the encrypted file"
+CREDENTIAL = "repside-key"
+COMMAND_SECONDS = 60
+_SAFE = frozenset({"macOS", "Windows", "SecretService", "libsecret", "kwallet"})
+"""Back ends of `keyring` that encrypt; all others are left alone."""
+
+
+class Keyring(Protocol):
+    """The part of the system's keyring that is used."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """The stored text, or None."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Store the text."""
+
+
+class Place(NamedTuple):
+    """Where a secret lies, for doctor."""
+
+    kind: str
+    """keyring, command, file, environment, credential, none."""
+    words: str
+
+
+class _Key(NamedTuple):
+    kind: str
+    words: str
+    value: bytes
+
+
+class Secrets:
+    """The secrets of one installation. Nothing is read before it is asked for."""
+
+    def __init__(
+        self, paths: Paths, env: Mapping[str, str], place: str = "auto", keyring: Keyring | None = None
+    ) -> None:
+        self._paths = paths
+        self._env = env
+        self._place = place
+        self._keyring = keyring
+
+    def password(self, account: Account) -> str:
+        """The password or access token of an account. Raises NoPassword, FixSetup."""
+        if isinstance(account, ImapAccount) and account.password_command:
+            return from_command(account.name, account.password_command)
+        found = self._load()["passwords"].get(account.name)
+        if found is None:
+            raise NoPassword(account=account.name, why="none is stored")
+        return str(found)
+
+    def keep(self, account: str, password: str) -> None:
+        """Store a password."""
+        held = self._load()
+        held["passwords"][account] = password
+        self._save(held)
+
+    def forget(self, account: str) -> None:
+        """Drop a password, if there is one."""
+        held = self._load()
+        if held["passwords"].pop(account, None) is not None:
+            self._save(held)
+
+    def has_store_key(self) -> bool:
+        """Whether `store_key` was made before."""
+        return bool(self._load()["store"])
+
+    def store_key(self, *, create: bool = False) -> bytes:
+        """The 32 bytes behind every keyed hash in the store; losing them loses what held mail could match later."""
+        held = self._load()
+        if not held["store"]:
+            if not create:
+                raise FixSetup(why=f"the store's key is missing from {self._paths.secrets}")
+            held["store"] = {"key": os.urandom(32).hex()}
+            self._save(held)
+        return bytes.fromhex(held["store"]["key"])
+
+    def where(self, account: Account | None = None) -> Place:
+        """Where the account's password lies, or the store's key when None."""
+        if isinstance(account, ImapAccount) and account.password_command:
+            return Place("command", "asked of password_command each time")
+        if account is not None and not isinstance(account, ImapAccount):
+            return Place("none", "needs none")
+        if not self._paths.secrets.exists():
+            return Place("none", "not stored yet")
+        key = self._find_key() or _Key("lost", "a place that cannot be read now", b"")
+        return Place(key.kind, f"encrypted file {self._paths.secrets}, its key in {key.words}")
+
+    def _load(self) -> dict[str, dict[str, str]]:
+        path = self._paths.secrets
+        with explained(path):
+            token = path.read_bytes() if path.exists() else b""
+        if not token:
+            return {"passwords": {}, "store": {}}
+        from cryptography.fernet import Fernet, InvalidToken
+
+        key = self._find_key()
+        if key is None:
+            raise FixSetup(why=f"the key of {path} cannot be found; unlock the keyring, or set REPSIDE_KEY")
+        try:
+            held: dict[str, dict[str, str]] = json.loads(Fernet(key.value).decrypt(token))
+        except InvalidToken as error:
+            raise FixSetup(why=f"the key in {key.words} does not open {path}") from error
+        return held
+
+    def _save(self, held: Mapping[str, Mapping[str, str]]) -> None:
+        from cryptography.fernet import Fernet
+
+        key = self._find_key() or self._make_key()
+        write_private(self._paths.secrets, Fernet(key.value).encrypt(json.dumps(held).encode()))
+
+    def _find_key(self) -> _Key | None:
+        if text := self._env.get("REPSIDE_KEY"):
+            return _Key("environment", "REPSIDE_KEY", _valid(text, "REPSIDE_KEY"))
+        if folder := self._env.get("CREDENTIALS_DIRECTORY"):
+            path = Path(folder) / CREDENTIAL
+            if path.exists():
+                return _Key("credential", f"the systemd credential {CREDENTIAL}", _read_key(path))
+        if self._paths.key.exists():
+            return _Key("file", f"the file {self._paths.key}", _read_key(self._paths.key))
+        keyring = self._safe_keyring()
+        text = _asked(keyring) if keyring else None
+        return _Key("keyring", "the system's keyring", _valid(text, "the keyring")) if text else None
+
+    def _make_key(self) -> _Key:
+        from cryptography.fernet import Fernet
+
+        value = Fernet.generate_key()
+        keyring = self._safe_keyring()
+        if keyring is not None:
+            _told(keyring, value.decode())
+            return _Key("keyring", "the system's keyring", value)
+        if self._place == "keyring":
+            raise FixSetup(why="there is no keyring here that encrypts, and secrets.place asks for one")
+        write_private(self._paths.key, value + b"\n")
+        return _Key("file", f"the file {self._paths.key}", value)
+
+    def _safe_keyring(self) -> Keyring | None:
+        if self._place == "file" or (self._place == "auto" and self._paths.one_home):
+            return None
+        return self._keyring or system_keyring()
+
+
+def system_keyring() -> Keyring | None:
+    """The system's keyring when it encrypts; None for plain-text, null and missing ones."""
+    import keyring
+
+    backend = keyring.get_keyring()
+    for candidate in getattr(backend, "backends", [backend]):
+        if type(candidate).__module__.removeprefix("keyring.backends.") in _SAFE:
+            found: Keyring = candidate
+            return found
+    return None
+
+
+def from_command(account: str, command: str) -> str:
+    """The first line that the command prints. It gets no terminal input and runs without a shell. Raises NoPassword."""
+    try:
+        words = shlex.split(command, posix=os.name != "nt")
+        done = subprocess.run(  # noqa: S603 - the rep's own command, from the rep's own file
+            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=COMMAND_SECONDS, check=False
+        )
+    except (OSError, ValueError, IndexError) as error:
+        raise NoPassword(account=account, why=f"password_command cannot be run ({type(error).__name__})") from error
+    except subprocess.TimeoutExpired as error:
+        raise NoPassword(
+            account=account, why=f"password_command did not answer within {COMMAND_SECONDS} seconds"
+        ) from error
+    if done.returncode:
+        raise NoPassword(account=account, why=f"password_command ended with code {done.returncode}")
+    first = done.stdout.decode("utf-8", "replace").split("\n", 1)[0].rstrip("\r")
+    if not first:
+        raise NoPassword(account=account, why="password_command printed nothing")
+    return first
+
+
+def _read_key(path: Path) -> bytes:
+    with explained(path):
+        return _valid(path.read_text(encoding="ascii", errors="replace"), str(path))
+
+
+def _valid(text: str, where: str) -> bytes:
+    try:
+        if len(base64.urlsafe_b64decode(text.strip())) == 32:
+            return text.strip().encode()
+    except (binascii.Error, ValueError):
+        pass
+    raise BadSetting(why=f"the key in {where} is not 32 bytes in URL-safe base64", where=where)
+
+
+def _asked(keyring: Keyring) -> str | None:
+    try:
+        return keyring.get_password(SERVICE, KEY_NAME)
+    except Exception as error:  # each back end has errors of its own; all of them mean that it is closed
+        raise FixSetup(why=f"the system's keyring did not open ({type(error).__name__})") from error
+
+
+def _told(keyring: Keyring, text: str) -> None:
+    try:
+        keyring.set_password(SERVICE, KEY_NAME, text)
+    except Exception as error:  # as above
+        raise FixSetup(why=f"the system's keyring did not take the key ({type(error).__name__})") from error
