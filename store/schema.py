@@ -25,6 +25,14 @@ metadata = MetaData()
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 
+# A few facts of the store as a whole: `key_check` tells whether the key at hand is the one that made its hashes.
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
 # One sign-in at a provider. Its settings are in the configuration file; this row is what its streams hang on.
 accounts = Table(
     "accounts",

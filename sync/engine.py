@@ -83,6 +83,7 @@ class Engine:
             responses=drawn.responses,
             cancelled=drawn.cancelled,
             cursor=page.cursor if page else None,
+            remaining=(page.remaining or 0) if page else 0,
         )
         return self._ledger.commit(work.number, change)
 

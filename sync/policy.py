@@ -137,7 +137,7 @@ def cut(text: str, level: Level) -> str:
 
 def held_keys(outside: Collection[str], digest: Digest) -> tuple[bytes, ...]:
     """Keyed hashes of addresses and of their domains: how a contact that is added later finds this item."""
-    domains = {address.rpartition("@")[2] for address in outside}
+    domains = {domain for address in outside for domain in _domains(address)}
     return tuple(digest(f"address {a}") for a in sorted(outside)) + tuple(
         digest(f"domain {d}") for d in sorted(domains)
     )

@@ -138,6 +138,8 @@ class Commit(NamedTuple):
     """Whole series called off: (iCalendar UID, sequence, stamp)."""
     cursor: Cursor | None = None
     """None: leave it as it is (a recheck, not a page of the listing)."""
+    remaining: int = 0
+    """Items of the backfill still to come; stored with the cursor, for the status."""
 
 
 class Tally(NamedTuple):
@@ -174,5 +176,5 @@ class Ledger(Protocol):
     def forget(self, stream: int) -> None:
         """Drop a stream's ids and cursor, because the provider did. Activities wait to be named again."""
 
-    def complete(self, stream: int, at: int, *, remaining: int = 0) -> None:
-        """Note that the stream was read to its end at this time (remaining 0), or how much is left."""
+    def complete(self, stream: int, at: int) -> None:
+        """Note that the stream was read to its end in a round that began at this time."""

@@ -1,0 +1,225 @@
+"""The ledger: sync.ports.Ledger on the database. One page is one transaction: its items, activities and cursor.
+
+Replaying a page changes nothing: rows are compared before they are written. An activity that loses its last copy is hidden and
+waits a week (ORPHAN_SECONDS) for a copy to turn up again, so that a move between folders keeps its links; then it is erased.
+What the rep excluded or marked private is erased at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import Connection, text
+
+from store import bulk, search
+from store.activities import Activities
+from store.database import Database
+from store.schema import held_keys, items, locators
+from sync.model import Cursor, Stream
+from sync.policy import PURGED
+from sync.ports import Clock, Commit, Digest, Item, Tally
+
+ORPHAN_SECONDS = 7 * 86_400
+MAX_ATTEMPTS = 3
+"""Times that a quarantined item is tried by itself; after that only when the rep asks."""
+
+_UPSERT = """(stream_id, remote) do update set state = excluded.state, reason = excluded.reason,
+  revision = excluded.revision, recheck = false,
+  attempts = case when excluded.state = 'quarantined' then items.attempts + 1 else 0 end
+  where items.state <> excluded.state or items.reason <> excluded.reason or items.revision <> excluded.revision
+  or items.recheck"""
+
+
+class SqlLedger:
+    """Writes what the engine decided. The caller holds the store's lock (lock.writer)."""
+
+    def __init__(self, database: Database, digest: Digest, clock: Clock) -> None:
+        self._database = database
+        self._digest = digest
+        self._clock = clock
+
+    def stream(self, account: str, stream: Stream) -> int:
+        """The stream's number; its name and role follow the provider."""
+        with self._database.read() as connection:
+            row = connection.execute(_STREAM, {"account": account, "remote": stream.id}).one_or_none()
+        if row is not None and (row.name, row.role) == (stream.name, stream.role):
+            return int(row.id)
+        with self._database.write() as connection:
+            connection.execute(_PUT_STREAM, {"account": account, **stream._asdict()})
+            return int(connection.execute(_STREAM, {"account": account, "remote": stream.id}).one().id)
+
+    def cursor(self, stream: int) -> Cursor | None:
+        """Everything that this cursor covers is certainly stored."""
+        with self._database.read() as connection:
+            row = connection.execute(
+                text("select cursor_kind, cursor from streams where id = :id"), {"id": stream}
+            ).one()
+        return None if row.cursor_kind is None else Cursor(row.cursor_kind, row.cursor)
+
+    def known(self, stream: int, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Id → (state, revision) of the named items that have a row."""
+        with self._database.read() as connection:
+            return {
+                row.remote: (row.state, row.revision) for row in bulk.select_in(connection, _ITEMS, ids, stream=stream)
+            }
+
+    def ids(self, stream: int) -> set[str]:
+        """All ids of the stream that have a row."""
+        with self._database.read() as connection:
+            return set(connection.scalars(text("select remote from items where stream_id = :id"), {"id": stream}))
+
+    def rechecks(self, stream: int, limit: int) -> list[str]:
+        """Items to look at again, in a steady order."""
+        query = text("select remote from items where stream_id = :id and recheck order by remote limit :limit")
+        with self._database.read() as connection:
+            return list(connection.scalars(query, {"id": stream, "limit": limit}))
+
+    def commit(self, stream: int, change: Commit) -> Tally:
+        """Store all of it, or nothing."""
+        with self._database.write() as connection:
+            return self._commit(connection, stream, change)
+
+    def _commit(self, connection: Connection, stream: int, change: Commit) -> Tally:
+        named = {item.id: item for item in change.items}
+        before = {
+            row.remote: row for row in bulk.select_in(connection, _ITEMS, [*named, *change.removed], stream=stream)
+        }
+        loose = self._loosen(connection, stream, named, before, change.removed)
+        activities = Activities(connection, self._digest, self._clock.now())
+        placed = activities.store(stream, change.drafts)
+        self._write_items(connection, stream, named, before)
+        bulk.insert(connection, locators, [(activity, stream, item) for item, activity in placed], "do nothing")
+        activities.respond(change.responses)
+        activities.call_off(change.cancelled)
+        purged = [item.id for item in change.items if item.reason in PURGED]
+        self._orphan(connection, loose, erase=bool(purged))
+        if change.cursor is not None:
+            connection.execute(_PUT_CURSOR, {"id": stream, "remaining": change.remaining, **change.cursor._asdict()})
+        return _tally(change, before)
+
+    def _loosen(
+        self,
+        connection: Connection,
+        stream: int,
+        named: Collection[str],
+        before: dict[str, Item],
+        removed: Sequence[str],
+    ) -> set[int]:
+        """Take away what earlier rows of these items led to. Returns activities that lost a copy."""
+        touched = [id for id in (*named, *removed) if id in before]
+        if not touched:
+            return set()
+        captured = [id for id in touched if before[id].state == "captured"]
+        loose = {row[0] for row in bulk.select_in(connection, _LOCATED, captured, stream=stream)}
+        bulk.execute_in(
+            connection, "delete from locators where stream_id = :stream and remote in :values", captured, stream=stream
+        )
+        held = [id for id in touched if before[id].state == "held"]
+        bulk.execute_in(
+            connection, "delete from held_keys where stream_id = :stream and remote in :values", held, stream=stream
+        )
+        gone = [id for id in removed if id in before]
+        bulk.execute_in(
+            connection, "delete from items where stream_id = :stream and remote in :values", gone, stream=stream
+        )
+        return loose
+
+    def _write_items(
+        self, connection: Connection, stream: int, named: dict[str, Item], before: Collection[str]
+    ) -> None:
+        rows = [
+            (stream, item.id, item.state, item.reason, item.revision, int(item.state == "quarantined"), False)
+            for item in named.values()
+        ]
+        bulk.insert(connection, items, rows, _UPSERT if before else "do nothing")
+        keys = [(key, stream, item.id) for item in named.values() for key in item.keys]
+        bulk.insert(connection, held_keys, keys, "do nothing")
+
+    def _orphan(self, connection: Connection, loose: Iterable[int], *, erase: bool) -> None:
+        """Activities that lost a copy and have none left."""
+        suspects = list(loose)
+        if not suspects:
+            return
+        bulk.execute_in(connection, _ORPHAN, suspects, now=self._clock.now())
+        if erase:
+            bare = "select id from activities where id in :values and orphaned_at is not null"
+            erase_activities(connection, [row[0] for row in bulk.select_in(connection, bare, suspects)])
+
+    def forget(self, stream: int) -> None:
+        """Drop a stream's ids and cursor, because the provider did. Activities wait to be named again."""
+        with self._database.write() as connection:
+            loose = connection.scalars(
+                text("select activity_id from locators where stream_id = :id"), {"id": stream}
+            ).all()
+            for table in ("locators", "held_keys", "items"):
+                connection.execute(text(f"delete from {table} where stream_id = :id"), {"id": stream})  # noqa: S608
+            connection.execute(
+                text("update streams set cursor_kind = null, cursor = null where id = :id"), {"id": stream}
+            )
+            self._orphan(connection, loose, erase=False)
+
+    def complete(self, stream: int, at: int) -> None:
+        """Note that the stream was read to its end, let failed items be tried again, and erase old orphans.
+
+        A quiet round writes nothing but the time, and that only once a minute: an idle poll costs the disk nothing.
+        """
+        with self._database.read() as connection:
+            row = connection.execute(_DUE, {"id": stream, "old": at - ORPHAN_SECONDS, "attempts": MAX_ATTEMPTS}).one()
+        if (
+            row.complete_at is not None
+            and at - row.complete_at < 60
+            and not (row.orphans or row.retries or row.remaining)
+        ):
+            return
+        with self._database.write() as connection:
+            connection.execute(_COMPLETE, {"id": stream, "at": at})
+            if row.retries:
+                connection.execute(_RETRY, {"id": stream, "attempts": MAX_ATTEMPTS})
+            if row.orphans:
+                old = connection.scalars(
+                    text("select id from activities where orphaned_at < :old"), {"old": at - ORPHAN_SECONDS}
+                )
+                erase_activities(connection, old.all())
+
+
+def erase_activities(connection: Connection, ids: Sequence[int]) -> None:
+    """Delete activities with all that hangs on them, the search index included."""
+    search.remove(connection, ids)
+    bulk.execute_in(connection, "delete from activities where id in :values", ids)
+
+
+def _tally(change: Commit, before: dict[str, Item]) -> Tally:
+    """What is new: a replayed page counts nothing."""
+    counts = dict.fromkeys(("captured", "held", "skipped", "quarantined"), 0)
+    for item in change.items:
+        old = before.get(item.id)
+        if old is None or old.state != item.state:
+            counts[item.state] += 1
+    return Tally(**counts, removed=sum(id in before for id in change.removed))
+
+
+_STREAM = text(
+    """select streams.id, streams.name, streams.role from streams join accounts on accounts.id = account_id
+       where accounts.name = :account and remote = :remote"""
+)
+_PUT_STREAM = text(
+    """insert into streams (account_id, remote, name, role)
+       select accounts.id, :id, :name, :role from accounts where accounts.name = :account
+       on conflict (account_id, remote) do update set name = excluded.name, role = excluded.role"""
+)
+_PUT_CURSOR = text("update streams set cursor_kind = :kind, cursor = :value, remaining = :remaining where id = :id")
+_ITEMS = "select remote, state, reason, revision from items where stream_id = :stream and remote in :values"
+_LOCATED = "select activity_id from locators where stream_id = :stream and remote in :values"
+_ORPHAN = """update activities set orphaned_at = :now where id in :values and orphaned_at is null
+  and not exists (select 1 from locators where locators.activity_id = activities.id)"""
+_DUE = text(
+    """select complete_at, remaining,
+         exists (select 1 from activities where orphaned_at < :old) as orphans,
+         exists (select 1 from items where stream_id = :id and state = 'quarantined'
+                 and attempts < :attempts and not recheck) as retries
+       from streams where id = :id"""
+)
+_COMPLETE = text("update streams set complete_at = :at, remaining = 0 where id = :id")
+_RETRY = text(
+    "update items set recheck = true where stream_id = :id and state = 'quarantined' and attempts < :attempts"
+)

@@ -1,0 +1,184 @@
+"""Files captured activities under contacts, companies and deals. Works off the rematch queue, apart from capture: a failure
+here never blocks a mailbox; the activities wait and are taken up by the next round.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Connection, Row, text
+
+from matchers import contacts
+from matchers.book import Book
+from matchers.contacts import Link
+from matchers.deals import Candidate, DealEntry, Earlier, Outcome, Present, choose
+from matchers.reconcile import reconcile
+from store import bulk
+from store.database import Database
+from store.people import load_deals
+from store.schema import links as links_table
+
+T = TypeVar("T")
+
+BATCH = 500
+
+
+class Linked(NamedTuple):
+    """Activities that were filed, and those whose deal was left open."""
+
+    linked: int = 0
+    questions: int = 0
+
+
+class Linker:
+    """Links what is unmatched. Made anew when contacts or deals have changed."""
+
+    def __init__(self, database: Database, book: Book) -> None:
+        self._database = database
+        self._book = book
+        with database.read() as connection:
+            self._deals = _Index(load_deals(connection))
+            self._contacts = _names(connection, "contacts")
+            self._companies = _names(connection, "companies")
+
+    def link_pending(self) -> Linked:
+        """Work off the whole queue, a batch at a time."""
+        total = Linked()
+        while True:
+            with self._database.read() as connection:
+                waiting = connection.execute(_UNMATCHED, {"limit": BATCH}).all()
+            if not waiting:
+                return total
+            with self._database.write() as connection:
+                batch = self._batch(connection, waiting)
+            total = Linked(total.linked + batch.linked, total.questions + batch.questions)
+
+    def _batch(self, connection: Connection, waiting: Sequence[Row[Any]]) -> Linked:
+        ids = [row.id for row in waiting]
+        people = _grouped(bulk.select_in(connection, _PEOPLE, ids), lambda r: (r.role, r.address, r.name, r.response))
+        stored = _grouped(
+            bulk.select_in(connection, _LINKS, ids), lambda r: Link(r.target, r.target_id, _rule(r), r.evidence)
+        )
+        earlier = self._earlier(connection, {row.thread_id for row in waiting})
+        additions: list[bulk.Row] = []
+        removals: list[dict[str, object]] = []
+        questions: list[dict[str, object]] = []
+        linked = 0
+        for row in waiting:
+            found = contacts.links(people.get(row.id, ()), self._book)
+            have = stored.get(row.id, [])
+            outcome = self._deal(row, found, have, earlier.get(row.thread_id, ()))
+            wanted = [*found, *([outcome.link.as_link()] if outcome.link else [])]
+            if outcome.link:
+                wanted[-1] = wanted[-1]._replace(evidence=outcome.evidence)
+            linked += bool(wanted)
+            if outcome.question:
+                questions.append({"id": row.id, "candidates": _candidates(outcome.question)})
+            for operation in reconcile(wanted, have):
+                link = operation.link
+                if operation.verb == "remove":
+                    removals.append({"id": row.id, "target": link.target, "target_id": link.target_id})
+                else:
+                    additions.append((row.id, *link, "matcher", row.occurred_at))
+        _write(connection, ids, additions, removals, questions)
+        return Linked(linked, len(questions))
+
+    def _deal(self, row: Row[Any], found: Iterable[Link], have: Iterable[Link], earlier: Sequence[Earlier]) -> Outcome:
+        present = Present(
+            {link.target_id: self._contacts.get(link.target_id, "") for link in found if link.target == "contact"},
+            {link.target_id: self._companies.get(link.target_id, "") for link in found if link.target == "company"},
+        )
+        related = self._deals.related(present, earlier)
+        if not related:
+            return Outcome()
+        refused = [link.target_id for link in have if link.target == "deal" and link.rule == "rep_removed"]
+        return choose(related, present, text=f"{row.subject}\n{row.text}", earlier=earlier, refused=refused)
+
+    def _earlier(self, connection: Connection, threads: Iterable[int]) -> dict[int, list[Earlier]]:
+        """What the rep linked by hand in these conversations."""
+        if not connection.scalar(text("select exists (select 1 from links where target = 'deal' and origin = 'rep')")):
+            return {}
+        rows = bulk.select_in(connection, _EARLIER, threads)
+        people: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for row in rows:
+            people[row.thread_id, row.deal_id].update(() if row.contact_id is None else (row.contact_id,))
+        found: dict[int, list[Earlier]] = defaultdict(list)
+        for (thread, deal), on in sorted(people.items()):
+            found[thread].append(Earlier(deal, frozenset(on)))
+        return found
+
+
+class _Index:
+    """Open deals by their people and companies: most activities touch none or one."""
+
+    def __init__(self, deals: Sequence[DealEntry]) -> None:
+        self._by_id = {deal.id: deal for deal in deals}
+        self._by_contact: dict[int, list[DealEntry]] = defaultdict(list)
+        self._by_company: dict[int, list[DealEntry]] = defaultdict(list)
+        for deal in deals:
+            for contact in deal.contact_ids:
+                self._by_contact[contact].append(deal)
+            if deal.company_id is not None:
+                self._by_company[deal.company_id].append(deal)
+
+    def related(self, present: Present, earlier: Iterable[Earlier]) -> list[DealEntry]:
+        found = {deal.id: deal for contact in present.contacts for deal in self._by_contact.get(contact, ())}
+        found.update({deal.id: deal for company in present.companies for deal in self._by_company.get(company, ())})
+        found.update({old.deal_id: self._by_id[old.deal_id] for old in earlier if old.deal_id in self._by_id})
+        return list(found.values())
+
+
+def _write(
+    connection: Connection,
+    ids: Sequence[int],
+    additions: Sequence[bulk.Row],
+    removals: Sequence[dict[str, object]],
+    questions: Sequence[dict[str, object]],
+) -> None:
+    if removals:
+        connection.execute(_REMOVE, removals)
+    bulk.insert(connection, links_table, additions, _REPLACE)
+    bulk.execute_in(connection, "delete from questions where activity_id in :values", ids)
+    if questions:
+        connection.execute(text("insert into questions (activity_id, candidates) values (:id, :candidates)"), questions)
+    bulk.execute_in(connection, "update activities set unmatched = false where id in :values", ids)
+
+
+def _names(connection: Connection, table: str) -> dict[int, str]:
+    return {row.id: row.name for row in connection.execute(text(f"select id, name from {table}"))}  # noqa: S608
+
+
+def _candidates(question: Iterable[Candidate]) -> str:
+    return json.dumps([{"deal_id": each.deal_id, "reason": "; ".join(each.reasons)} for each in question])
+
+
+def _rule(row: Row[Any]) -> str:
+    """Matchers read a person's decision from the rule."""
+    return str(row.rule if row.origin == "matcher" else row.origin)
+
+
+def _grouped(rows: Iterable[Any], value: Callable[[Any], T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        found[row.activity_id].append(value(row))
+    return found
+
+
+_UNMATCHED = text(
+    "select id, thread_id, occurred_at, subject, text from activities where unmatched order by id limit :limit"
+)
+_PEOPLE = """select activity_id, role, address, name, response from participants
+  where activity_id in :values order by activity_id, position"""
+_LINKS = "select activity_id, target, target_id, rule, evidence, origin from links where activity_id in :values"
+_EARLIER = """select thread_id, deal.target_id as deal_id, person.target_id as contact_id from activities
+  join links as deal on deal.activity_id = activities.id and deal.target = 'deal' and deal.origin = 'rep'
+  left join links as person on person.activity_id = activities.id and person.target = 'contact'
+  where thread_id in :values"""
+_REMOVE = text(
+    "delete from links where activity_id = :id and target = :target and target_id = :target_id and origin = 'matcher'"
+)
+_REPLACE = """(activity_id, target, target_id) do update set rule = excluded.rule, evidence = excluded.evidence,
+  at = excluded.at where links.origin = 'matcher'"""

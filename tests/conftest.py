@@ -1,0 +1,77 @@
+"""What every folder's tests share: a fresh store, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from store import migrate
+from store.database import Database
+from tests import postgres
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    if postgres.binaries() is None:
+        pytest.skip("PostgreSQL is not installed; `make test` installs it")
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """URL of a store that does not exist yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/store.db"
+    url = make_url(request.getfixturevalue("postgres_url"))
+    name = f"store{next(_numbers)}"
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    admin.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def open_database() -> Iterator[Callable[..., Database]]:
+    """Opens stores and closes them at the end."""
+    opened: list[Database] = []
+
+    def opener(url: str, *, read_only: bool = False) -> Database:
+        opened.append(Database.open(url, read_only=read_only))
+        return opened[-1]
+
+    yield opener
+    for database in opened:
+        database.close()
+
+
+@pytest.fixture
+def database(store_url: str, open_database: Callable[..., Database]) -> Database:
+    """A fresh store at the current schema."""
+    fresh = open_database(store_url)
+    migrate.ensure(fresh)
+    return fresh
+
+
+def digest(value: str) -> bytes:
+    """A keyed hash with the tests' own key."""
+    return blake2b(value.encode("utf-8", "surrogatepass"), digest_size=16, key=b"tests").digest()
+
+
+class FixedClock:
+    """A clock that the test moves."""
+
+    def __init__(self, now: int = 1_790_000_000) -> None:
+        self.at = now
+
+    def now(self) -> int:
+        return self.at
