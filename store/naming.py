@@ -1,0 +1,127 @@
+"""A contact, company or deal as the rep names it, turned into a condition on activities.
+
+An exact name, id, address or domain wins; without one, every record whose name holds the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, text
+
+from store.schema import (
+    activities,
+    companies,
+    company_domains,
+    contact_addresses,
+    contacts,
+    deals,
+    links,
+    participants,
+)
+
+SHOWN = links.c.origin != "rep_removed"
+"""A link that the rep took away stays as a row, and counts nowhere."""
+MOST = 500
+"""Records that one vague name may stand for."""
+
+
+class One(NamedTuple):
+    """Linked to this one record."""
+
+    target: str
+    key: int
+
+    @property
+    def clause(self) -> ColumnElement[bool]:
+        """Condition on a row of `links`."""
+        return and_(links.c.target == self.target, links.c.target_id == self.key, SHOWN)
+
+    @property
+    def anywhere(self) -> ColumnElement[bool]:
+        """Condition on an activity."""
+        other = links.alias()
+        return exists().where(
+            other.c.activity_id == activities.c.id,
+            other.c.target == self.target,
+            other.c.target_id == self.key,
+            other.c.origin != "rep_removed",
+        )
+
+
+class Several(NamedTuple):
+    """Linked to any of these, or with this address on it."""
+
+    target: str
+    keys: Sequence[int]
+    address: str = ""
+
+    @property
+    def anywhere(self) -> ColumnElement[bool]:
+        """Condition on an activity."""
+        if self.address:
+            found = select(participants.c.activity_id).where(participants.c.address == self.address)
+        else:
+            found = select(links.c.activity_id).where(
+                links.c.target == self.target, links.c.target_id.in_(self.keys), SHOWN
+            )
+        return activities.c.id.in_(found)
+
+
+def targets(
+    connection: Connection, contact: str | int, company: str | int, deal: str | int
+) -> Iterable[One | Several | None]:
+    """The named records as conditions, the rarest kind first; None for one that does not exist. Numbers are keys."""
+    for target, value, find in (
+        ("deal", deal, _deals_named),
+        ("contact", contact, _contacts_named),
+        ("company", company, _companies_named),
+    ):
+        if value == "":
+            continue
+        keys = [value] if isinstance(value, int) else find(connection, value.strip())
+        if len(keys) == 1:
+            yield One(target, keys[0])
+        elif keys:
+            yield Several(target, keys)
+        else:
+            # A person who is no contact may still be on the mail of those who are.
+            stranger = target == "contact" and "@" in str(value)
+            yield Several(target, (), str(value).strip().lower()) if stranger else None
+
+
+def _contacts_named(connection: Connection, value: str) -> list[int]:
+    by_address = select(contact_addresses.c.contact_id).where(contact_addresses.c.address == value.lower())
+    exact = select(contacts.c.id).where(
+        or_(contacts.c.external == value, _same(contacts.c.name, value), contacts.c.id.in_(by_address))
+    )
+    partly = select(contacts.c.id).where(contacts.c.name.icontains(value, autoescape=True))
+    return _first_found(connection, exact, partly)
+
+
+def _companies_named(connection: Connection, value: str) -> list[int]:
+    by_domain = select(company_domains.c.company_id).where(company_domains.c.domain == value.lower().lstrip("@"))
+    folded = " ".join(value.casefold().split())
+    exact = select(companies.c.id).where(or_(companies.c.folded == folded, companies.c.id.in_(by_domain)))
+    partly = select(companies.c.id).where(companies.c.name.icontains(value, autoescape=True))
+    return _first_found(connection, exact, partly)
+
+
+def _deals_named(connection: Connection, value: str) -> list[int]:
+    exact = select(deals.c.id).where(or_(deals.c.external == value, _same(deals.c.name, value)))
+    partly = select(deals.c.id).where(deals.c.name.icontains(value, autoescape=True))
+    return _first_found(connection, exact, partly)
+
+
+def _same(column: ColumnElement[str], value: str) -> ColumnElement[bool]:
+    return func.lower(column) == func.lower(value)
+
+
+def _first_found(connection: Connection, *statements: Select[int]) -> list[int]:
+    """The exact ones; when there is none, those whose name holds the words."""
+    for statement in statements:
+        keys = list(connection.scalars(statement.order_by(text("1")).limit(MOST)))
+        if keys:
+            return keys
+    return []
