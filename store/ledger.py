@@ -145,18 +145,28 @@ class SqlLedger:
             bare = "select id from activities where id in :values and orphaned_at is not null"
             erase_activities(connection, [row[0] for row in bulk.select_in(connection, bare, suspects)])
 
+    def retire(self, account: str, present: Collection[str]) -> int:
+        """Forget the account's streams whose ids the provider does not list any more. Returns how many."""
+        with self._database.read() as connection:
+            rows = connection.execute(_STREAMS, {"account": account}).all()
+        gone = [row.id for row in rows if row.remote not in present]
+        for stream in gone:
+            with self._database.write() as connection:
+                self._forget(connection, stream)
+                connection.execute(text("delete from streams where id = :id"), {"id": stream})
+        return len(gone)
+
     def forget(self, stream: int) -> None:
         """Drop a stream's ids and cursor, because the provider did. Activities wait to be named again."""
         with self._database.write() as connection:
-            loose = connection.scalars(
-                text("select activity_id from locators where stream_id = :id"), {"id": stream}
-            ).all()
-            for table in ("locators", "held_keys", "items"):
-                connection.execute(text(f"delete from {table} where stream_id = :id"), {"id": stream})  # noqa: S608
-            connection.execute(
-                text("update streams set cursor_kind = null, cursor = null where id = :id"), {"id": stream}
-            )
-            self._orphan(connection, loose, erase=False)
+            self._forget(connection, stream)
+
+    def _forget(self, connection: Connection, stream: int) -> None:
+        loose = connection.scalars(text("select activity_id from locators where stream_id = :id"), {"id": stream}).all()
+        for table in ("locators", "held_keys", "items"):
+            connection.execute(text(f"delete from {table} where stream_id = :id"), {"id": stream})  # noqa: S608
+        connection.execute(text("update streams set cursor_kind = null, cursor = null where id = :id"), {"id": stream})
+        self._orphan(connection, loose, erase=False)
 
     def complete(self, stream: int, at: int) -> None:
         """Note that the stream was read to its end, let failed items be tried again, and erase old orphans.
@@ -201,6 +211,9 @@ def _tally(change: Commit, before: dict[str, Item]) -> Tally:
 _STREAM = text(
     """select streams.id, streams.name, streams.role from streams join accounts on accounts.id = account_id
        where accounts.name = :account and remote = :remote"""
+)
+_STREAMS = text(
+    "select streams.id, remote from streams join accounts on accounts.id = account_id where accounts.name = :account"
 )
 _PUT_STREAM = text(
     """insert into streams (account_id, remote, name, role)

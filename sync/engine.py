@@ -42,6 +42,13 @@ class Engine:
         self._clock = clock
         self._on_page = on_page
 
+    def streams(self, connector: Connector, account: str) -> Sequence[Stream]:
+        """The account's streams. One that is gone or renamed loses its rows; its activities wait a week for their copies."""
+        found = connector.streams()
+        if found:  # an empty list is no evidence
+            self._ledger.retire(account, [stream.id for stream in found])
+        return found
+
     def cycle(self, connector: Connector, account: str, stream: Stream, rules: Rules, level: Level) -> Tally:
         """Bring one stream up to date, to the end of its backfill. Raises errors.RepsideError; what is stored stays."""
         started = self._clock.now()

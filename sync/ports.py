@@ -173,6 +173,9 @@ class Ledger(Protocol):
     def commit(self, stream: int, change: Commit) -> Tally:
         """Store all of it, or nothing. Replaying it changes nothing."""
 
+    def retire(self, account: str, present: Collection[str]) -> int:
+        """Forget the account's streams whose ids the provider does not list any more. Returns how many."""
+
     def forget(self, stream: int) -> None:
         """Drop a stream's ids and cursor, because the provider did. Activities wait to be named again."""
 
