@@ -56,6 +56,12 @@ def bad(problems: Iterable[Problem]) -> BadSetting:
     return BadSetting(why=lines, where="each of them" if several else "it", problems=rows)
 
 
+def problem_lines(error: BadSetting) -> list[str]:
+    """The problems that `bad` joined, one by one."""
+    rows = error.fields.get("problems")
+    return [row.line for row in rows if isinstance(row, Problem)] if isinstance(rows, list) else [error.sentence]
+
+
 def unknown(prefix: str, key: str, known: Iterable[str], where: str) -> Problem:
     """A key that means nothing, and the one that was probably meant."""
     names = sorted(known)

@@ -88,9 +88,9 @@ class Secrets:
         if held["passwords"].pop(account, None) is not None:
             self._save(held)
 
-    def has_store_key(self) -> bool:
-        """Whether `store_key` was made before."""
-        return bool(self._load()["store"])
+    def has_password(self, account: Account) -> bool:
+        """Whether one is stored; what a command would say is not asked."""
+        return account.name in self._load()["passwords"]
 
     def store_key(self, *, create: bool = False) -> bytes:
         """The 32 bytes behind every keyed hash in the store; losing them loses what held mail could match later."""

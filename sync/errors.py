@@ -11,7 +11,7 @@
     │   └── WrongAccount          another mailbox than the stored one
     ├── StartOver                 the cursor is dead: list the stream again, nothing is lost
     ├── FixSetup                  the configuration or the machine needs a hand
-    │   ├── BadSetting  UntrustedServer  InsecureServer  NotAMailbox  NoPassword
+    │   ├── BadSetting  UntrustedServer  InsecureServer  NotAMailbox  BadFile  NoPassword
     │   ├── StoreNewer  StoreInUse  StoreDamaged  StoreMissing
     │   └── DiskFull  NoPermission
     └── Bug                       ours
@@ -164,6 +164,12 @@ class NotAMailbox(FixSetup):
     """{path} is no mailbox: {why}.
 
     Nothing was stored. Point to a Maildir, an mbox file, a folder of .eml files or a calendar (.ics)."""
+
+
+class BadFile(FixSetup):
+    """{path} cannot be taken in: {why}.
+
+    Nothing was changed. Export it again as CSV in UTF-8, or choose another file."""
 
 
 class NoPassword(FixSetup):

@@ -1,0 +1,199 @@
+"""`repside doctor`: looks at everything that can be wrong around the history, and says how to mend it. Changes nothing."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from cli.app import App, json_option, pass_app
+from cli.output import emit, say
+
+LITTLE, FEW = 50_000_000, 1_000_000_000
+"""Bytes of free disk that are too little, and those that are worth a word."""
+OLDEST_ZONES = "2026b"
+RELEASED = 1_793_000_000
+"""A clock before this is wrong: Repside is younger (October 2026)."""
+_SIGNS = {"ok": "✓", "note": "·", "wrong": "✗"}
+
+
+class Check(NamedTuple):
+    """One finding."""
+
+    check: str
+    result: str
+    """ok, note, wrong."""
+    detail: str
+    fix: str = ""
+
+
+@click.command("doctor")
+@json_option
+@pass_app
+def command(app: App, as_json: bool) -> int:
+    """Look for what is wrong, and say how to mend it.
+
+    The output names files and accounts, and holds no mail. It changes nothing. Exit code 1 when something is wrong.
+    """
+    found = list(_all(app))
+    if as_json:
+        emit(check._asdict() for check in found)
+    else:
+        for check in found:
+            say(f"{_SIGNS[check.result]} {check.check}: {check.detail}")
+            if check.fix:
+                say(f"    {check.fix}")
+    return 1 if any(check.result == "wrong" for check in found) else 0
+
+
+def _all(app: App) -> Iterator[Check]:
+    from sync.errors import RepsideError
+
+    steps: list[Callable[[App], Iterator[Check]]] = [_machine, _settings, _permissions, _secrets, _disk, _store]
+    for step in steps:
+        try:
+            yield from step(app)
+        except RepsideError as error:
+            yield Check(step.__name__.lstrip("_"), "wrong", error.sentence, error.action)
+        except Exception as error:  # one check that breaks must not hide the others
+            yield Check(
+                step.__name__.lstrip("_"), "wrong", f"cannot be checked ({type(error).__name__})", "Please report this."
+            )
+
+
+def _machine(app: App) -> Iterator[Check]:
+    del app
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Check("python", "ok" if sys.version_info >= (3, 11) else "wrong", version)
+    now = time.time()
+    if now < RELEASED:
+        yield Check(
+            "clock",
+            "wrong",
+            "this machine's clock is in the past",
+            "Set the clock; times of mail are compared with it.",
+        )
+    else:
+        yield Check("clock", "ok", time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(now)))
+    yield _zones()
+
+
+def _zones() -> Check:
+    version = str(importlib.import_module("tzdata").IANA_VERSION)
+    if version < OLDEST_ZONES:
+        return Check(
+            "time zones", "wrong", f"{version} is stale", f"Install the package tzdata, {OLDEST_ZONES} or newer."
+        )
+    return Check("time zones", "ok", version)
+
+
+def _settings(app: App) -> Iterator[Check]:
+    from config.problems import problem_lines
+    from sync.errors import BadSetting
+
+    where = "one home" if app.paths.one_home else "the platform's folders"
+    if not app.paths.config.exists():
+        yield Check(
+            "configuration", "note", f"{app.paths.config} is not there; defaults hold ({where})", "Run `repside init`."
+        )
+        return
+    try:
+        number = len(app.settings.account)
+    except BadSetting as error:
+        for line in problem_lines(error):
+            yield Check("configuration", "wrong", line)
+        return
+    yield Check("configuration", "ok", f"{app.paths.config} ({where}), {number} accounts")
+
+
+def _permissions(app: App) -> Iterator[Check]:
+    if os.name == "nt":
+        return
+    paths = app.paths
+    mine = [paths.config, paths.key, paths.data, paths.logs, *_files(paths.data), *_files(paths.logs)]
+    loose = [path for path in mine if path.exists() and path.stat().st_mode & 0o077]
+    for path in loose:
+        mode = "700" if path.is_dir() else "600"
+        yield Check("permissions", "wrong", f"{path} can be read by others", f"Run: chmod {mode} {path}")
+    if not loose:
+        yield Check("permissions", "ok", "files are the rep's alone")
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+
+
+def _secrets(app: App) -> Iterator[Check]:
+    from config.model import ImapAccount
+
+    def place(what: str, kind: str, words: str, *, needed: bool) -> Check:
+        missing = needed and kind in {"none", "lost"}
+        return Check(
+            what, "wrong" if missing else "ok", f"{kind}: {words}", "Run `repside connect` again." if missing else ""
+        )
+
+    store_key = app.secrets.where()
+    yield place("store key", *store_key, needed=app.paths.store.exists())
+    for account in app.settings.account:
+        needed = isinstance(account, ImapAccount)
+        kind, words = app.secrets.where(account)
+        if needed and kind not in {"none", "lost", "command"} and not app.secrets.has_password(account):
+            kind, words = "none", "no password is stored"
+        yield place(f"password of {account.name}", kind, words, needed=needed)
+
+
+def _disk(app: App) -> Iterator[Check]:
+    folder = next(path for path in (app.paths.data, *app.paths.data.parents) if path.exists())
+    free = shutil.disk_usage(folder).free
+    words = f"{free / 1e9:.1f} GB free at {folder}"
+    if free < LITTLE:
+        yield Check("disk", "wrong", words, "Free some space; until then nothing new can be stored.")
+    else:
+        yield Check("disk", "note" if free < FEW else "ok", words)
+
+
+def _store(app: App) -> Iterator[Check]:
+    from cli import wiring
+    from store import checkup, lock
+    from store.database import Database
+
+    url = wiring.store_url(app)
+    if not app.settings.store.url and not app.paths.store.exists():
+        yield Check("store", "note", f"{app.paths.store} is not there yet", "Run `repside init`.")
+        return
+    database = Database.open(url, read_only=True)
+    try:
+        health = checkup.health(database)
+        yield Check("database", "ok", f"{health.engine}{f', journal {health.journal}' if health.journal else ''}")
+        yield _schema(health.schema, health.expected)
+        yield _integrity(health.damage, app.paths.store)
+        holder = lock.holder(database)
+        yield Check(
+            "lock", "note" if holder else "ok", f"process {holder} is writing now" if holder else "nobody is writing"
+        )
+    finally:
+        database.close()
+
+
+def _schema(found: str, expected: str) -> Check:
+    if found == expected:
+        return Check("schema", "ok", found)
+    if found > expected:
+        return Check(
+            "schema", "wrong", f"{found} is newer than {expected}", "Install the newer Repside, or use another --home."
+        )
+    return Check("schema", "note", f"{found} is older than {expected}", "The next `repside sync` brings it up to date.")
+
+
+def _integrity(damage: str, path: Path) -> Check:
+    if not damage:
+        return Check("integrity", "ok", "the store is whole")
+    fix = f"Move {path} away and run `repside init`, then `repside sync`: the history is built again from your mail."
+    return Check("integrity", "wrong", damage, fix)

@@ -1,0 +1,130 @@
+"""`repside exclude`: what the rep keeps out. The list holds keyed hashes: it can be asked about a value, not read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.app import App, json_option, pass_app
+from cli.output import count, emit, local, say
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+KINDS = ("address", "domain", "folder", "word")
+
+
+@click.command("exclude")
+@click.argument("kind", type=click.Choice(KINDS), required=False)
+@click.argument("value", required=False)
+@click.option("--remove", is_flag=True, help="Take it back; the next sync brings the mail in again.")
+@click.option("--check", is_flag=True, help="Only say whether it is excluded.")
+@click.option(
+    "--list", "listing", is_flag=True, help="List what is excluded: kinds and days, since the values are not stored."
+)
+@json_option
+@pass_app
+def command(
+    app: App, kind: str | None, value: str | None, remove: bool, check: bool, listing: bool, as_json: bool
+) -> int:
+    """Keep a person, domain, folder or word out.
+
+    KIND is address, domain, folder or word; a word is one of the subject. What the history holds of it is erased at once.
+    """
+    if listing or kind is None:
+        return _list(app, as_json=as_json)
+    if not value:
+        raise click.UsageError(f"Name the {kind} to exclude.")
+    if check:
+        return _check(app, kind, value, as_json=as_json)
+    return _change(app, kind, value, remove=remove)
+
+
+def _list(app: App, *, as_json: bool) -> int:
+    from cli import wiring
+    from store import exclusions
+    from store.rows import rfc3339
+
+    with wiring.reading(app) as database, database.read() as connection:
+        rows = exclusions.listed(connection)
+    if as_json:
+        emit({"kind": row.kind, "added_at": rfc3339(row.added_at)} for row in rows)
+    elif rows:
+        say("\n".join(f"{row.kind}, since {local(row.added_at)}" for row in rows))
+    else:
+        say("Nothing is excluded. For example: repside exclude address somebody@example.com")
+    return 0
+
+
+def _check(app: App, kind: str, value: str, *, as_json: bool) -> int:
+    from cli import wiring
+    from store import exclusions
+
+    with wiring.reading(app) as database, database.read() as connection:
+        plain = _plain(connection, kind, value)
+        found = exclusions.contains(connection, wiring.keyed(app.secrets.store_key()), kind, plain)
+    if as_json:
+        emit([{"kind": kind, "excluded": found}])
+    else:
+        say(f"Yes, this {kind} is excluded." if found else f"No, this {kind} is not excluded.")
+    return 0
+
+
+def _change(app: App, kind: str, value: str, *, remove: bool) -> int:
+    from cli import wiring
+    from store import exclusions
+
+    with wiring.writing(app) as store:
+        with store.database.read() as connection:
+            plain = _plain(connection, kind, value)
+        if remove:
+            found = exclusions.remove(store.database, store.digest, kind, plain)
+            say(
+                "Taken back. The next `repside sync` brings in what it kept out."
+                if found
+                else f"This {kind} was not excluded."
+            )
+            return 0
+        erased = exclusions.add(store.database, store.digest, store.clock, kind, plain)
+    say(f"Excluded this {kind}: {count(erased, 'activity', 'activities')} erased, and nothing of it will be stored.")
+    return 0
+
+
+def _plain(connection: Connection, kind: str, value: str) -> str:
+    """The form that the list compares. Raises click.BadParameter."""
+    from matchers.address import ascii_domain, canonical
+    from sync.policy import words
+
+    plain = value.strip()
+    if kind == "address":
+        plain = canonical(plain)
+        if not plain:
+            raise click.BadParameter(f"{value!r} is no mail address", param_hint="VALUE")
+    elif kind == "domain":
+        plain = ascii_domain(plain.lstrip("@"))
+        if "." not in plain:
+            raise click.BadParameter(f"{value!r} is no domain", param_hint="VALUE")
+    elif kind == "word":
+        found = words(plain)
+        if len(found) != 1:
+            raise click.BadParameter("give one word; several are several exclusions", param_hint="VALUE")
+        plain = found.pop()
+    else:
+        plain = _folder(connection, plain)
+    return plain
+
+
+def _folder(connection: Connection, value: str) -> str:
+    """A folder by the provider's name or the one that the rep sees; one that is not known yet is taken as it is written."""
+    from store import status
+
+    rows = status.receipt(connection)
+    if any(row.stream == value for row in rows):
+        return value
+    named = {row.stream for row in rows if row.name.lower() == value.lower()}
+    if len(named) > 1:
+        raise click.BadParameter(
+            f"several folders are called {value!r}: {', '.join(sorted(named))}", param_hint="VALUE"
+        )
+    return named.pop() if named else value

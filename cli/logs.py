@@ -1,0 +1,83 @@
+"""The log: what was done and how it ended, as JSON lines. Never a subject, a text, an address, a name or a secret.
+
+Account and stream are keyed hashes, errors are class names, a failure of ours is its class and the places in our own code.
+A log that cannot be written (its disk is full, its folder is read-only) never stops the work.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import traceback
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from cli.app import App
+from sync.errors import RepsideError
+
+_BYTES, _FILES = 1_000_000, 3
+_ROOT = Path(__file__).resolve().parent.parent
+_WORDS = frozenset({"event", "level", "timestamp", "error", "code", "provider", "place", "account", "stream"})
+"""Keys whose values may be text; all of them are words of ours or hashes. Of other keys only numbers are kept."""
+
+
+def open_log(app: App) -> structlog.typing.FilteringBoundLogger:
+    """The log of this installation."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _without_content,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=False,
+    )
+    target = logging.getLogger("repside")
+    target.propagate = False
+    target.setLevel(logging.INFO)
+    for handler in list(target.handlers):
+        target.removeHandler(handler)
+        handler.close()
+    target.addHandler(_handler(app.paths.log))
+    found: structlog.typing.FilteringBoundLogger = structlog.get_logger("repside")
+    return found
+
+
+def keep_failure(app: App, error: BaseException) -> None:
+    """A failure of ours: its class and where it happened. The message is left out: it may quote mail."""
+    places = [
+        f"{Path(frame.filename).relative_to(_ROOT)}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(_ROOT) and "site-packages" not in frame.filename
+    ]
+    open_log(app).error("failure", error=type(error).__name__, place=" < ".join(reversed(places)))
+
+
+class _Quiet(logging.handlers.RotatingFileHandler):
+    """Drops a line that cannot be written."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        """The work is worth more than the line."""
+
+
+def _handler(path: Path) -> logging.Handler:
+    from config.paths import private_folder
+
+    try:
+        private_folder(path.parent)
+        handler: logging.Handler = _Quiet(path, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8")
+        path.chmod(0o600)
+    except (OSError, RepsideError):
+        return logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    return handler
+
+
+def _without_content(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    del logger, method
+    return {key: value for key, value in event.items() if key in _WORDS or isinstance(value, int | float | None)}

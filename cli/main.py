@@ -1,0 +1,125 @@
+"""`repside`: the commands, and what becomes of an error: one sentence, the next step, an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from cli.app import App
+from cli.group import Entry, LazyGroup
+
+DONE, FAILED, USAGE, SOME_FAILED, SIGN_IN, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+_SET_UP, _DAILY, _CARE = "Set up", "Every day", "Look after it"
+COMMANDS = {
+    "setup": Entry("cli.setup", _SET_UP, "Answer a few questions and be ready."),
+    "init": Entry("cli.init", _SET_UP, "Make the configuration file and an empty store."),
+    "connect": Entry("cli.connect", _SET_UP, "Connect a mailbox or a folder of mail."),
+    "import": Entry("cli.imports", _SET_UP, "Take in contacts or deals from a file."),
+    "sync": Entry("cli.syncing", _DAILY, "Read what is new, to the end."),
+    "status": Entry("cli.status", _DAILY, "Say how each account is doing."),
+    "history": Entry("cli.history", _DAILY, "Print the history, newest first."),
+    "show": Entry("cli.show", _DAILY, "Show one activity, and why it is linked."),
+    "view": Entry("cli.viewing", _DAILY, "Open the history in the browser."),
+    "receipt": Entry("cli.receipt", _DAILY, "Prove that nothing is missing, against the server."),
+    "accounts": Entry("cli.accounts", _CARE, "List the connected accounts."),
+    "exclude": Entry("cli.exclude", _CARE, "Keep a person, domain, folder or word out."),
+    "doctor": Entry("cli.doctor", _CARE, "Look for what is wrong, and say how to mend it."),
+    "completion": Entry("cli.completion", _CARE, "Print the completion script of a shell."),
+}
+
+
+def _version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+    del parameter
+    if value and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"repside {version('repside')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    entries=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Nothing in your mailbox is ever changed. `repside COMMAND --help` says more.",
+)
+@click.option("--home", metavar="DIR", help="Keep configuration, store and logs under this folder (REPSIDE_HOME).")
+@click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="A setting for this run, like view.port=8080."
+)
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no notes.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Say which one this is."
+)
+@click.pass_context
+def repside(ctx: click.Context, home: str | None, settings: tuple[str, ...], quiet: bool) -> None:
+    """A sales history that nobody typed, on the rep's side."""
+    flags = {}
+    for setting in settings:
+        key, sign, value = setting.partition("=")
+        if not sign or not key:
+            raise click.BadParameter(f"{setting!r} is not KEY=VALUE", param_hint="--set")
+        flags[key.strip()] = value.strip()
+    app: App = ctx.obj
+    app.home, app.flags, app.quiet = home or app.home, flags, quiet
+
+
+def main() -> None:
+    """The entry point of the program."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; the exit code is a contract (docs/reference.md)."""
+    os.umask(0o077)  # whatever is made is the rep's alone
+    _speak_utf8()
+    app = App(os.environ)
+    try:
+        code = repside.main(arguments, prog_name="repside", standalone_mode=False, obj=app)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (KeyboardInterrupt, click.Abort):
+        _tell("Stopped.", "Everything read so far is stored; `repside sync` goes on where it stopped.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has seen enough (`repside history | head`). Python must not complain when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:  # the border: a rep never sees a traceback
+        return _failed(error, app)
+    return code if isinstance(code, int) else DONE
+
+
+def _failed(error: Exception, app: App) -> int:
+    from sync.errors import Bug, RepsideError
+
+    if not isinstance(error, RepsideError):
+        from cli import logs
+
+        logs.keep_failure(app, error)
+        error = Bug(why=type(error).__name__)
+    _tell(error.sentence, error.action)
+    return error.exit_code
+
+
+def _tell(sentence: str, action: str) -> None:
+    from cli.output import note
+
+    note(f"{sentence}\n{action}" if action else sentence)
+
+
+def _speak_utf8() -> None:
+    """JSON is UTF-8 whatever the locale says; a sign that the terminal lacks is no reason to stop."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    main()

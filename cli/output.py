@@ -1,0 +1,87 @@
+"""The voice of the program: data on stdout, everything else on stderr; tables for people, JSON lines for scripts.
+
+What comes from mail is made harmless before a terminal sees it: control characters and direction marks are shown as a dot.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+_ODD = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "·"),
+    **dict.fromkeys((0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF), "·"),
+}
+
+
+def emit(rows: Iterable[Mapping[str, object]]) -> None:
+    """JSON lines in UTF-8 on stdout, each as soon as it is there."""
+    for row in rows:
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def say(text: str = "") -> None:
+    """A result for a person, on stdout."""
+    print(harmless(text, keep="\n"))  # noqa: T201 - the one place that prints
+
+
+def note(text: str) -> None:
+    """A word beside the result, on stderr."""
+    print(harmless(text, keep="\n"), file=sys.stderr)  # noqa: T201 - the other one
+
+
+def harmless(text: str, keep: str = "") -> str:
+    """Without control characters and direction marks."""
+    return text.translate({code: sign for code, sign in _ODD.items() if chr(code) not in keep})
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[str] = ()) -> None:
+    """Columns in quiet colours on a terminal, plain text otherwise. `right`: heads of columns with numbers."""
+    cells = [[harmless(str(cell)) for cell in row] for row in rows]
+    if sys.stdout.isatty():
+        _rich_table(heads, cells, right)
+        return
+    widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
+    for line in (heads, *cells):
+        parts = [
+            cell.rjust(width) if head in right else cell.ljust(width)
+            for head, cell, width in zip(heads, line, widths, strict=True)
+        ]
+        print("  ".join(parts).rstrip())  # noqa: T201 - as above
+
+
+def _rich_table(heads: Sequence[str], cells: Iterable[Sequence[str]], right: Sequence[str]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
+    for head in heads:
+        drawn.add_column(head, justify="right" if head in right else "left", overflow="fold")
+    for line in cells:
+        drawn.add_row(*map(Text, line))
+    Console().print(drawn)
+
+
+def coloured(stream_is_terminal: bool, env: Mapping[str, str] = os.environ) -> bool:
+    """Whether colours are welcome: on a terminal, unless NO_COLOR says no."""
+    return stream_is_terminal and not env.get("NO_COLOR") and env.get("TERM") != "dumb"
+
+
+def local(seconds: int | None, *, empty: str = "—") -> str:
+    """A time in the rep's own zone, to the minute."""
+    if seconds is None:
+        return empty
+    try:
+        return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError, OSError):
+        return empty
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 message`, `1,204 messages`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

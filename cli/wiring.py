@@ -1,0 +1,136 @@
+"""The composition root: settings become connectors, the store, the policy's rules, the matchers' book."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from typing import NamedTuple
+
+from cli.app import App
+from config.model import Account, FolderAccount
+from config.paths import private_folder
+from matchers.address import canonical, company_domain
+from matchers.book import Book
+from store import exclusions, lock, migrate, people
+from store.database import Database
+from sync.policy import Rules
+from sync.ports import Connector, Digest
+
+DAYS_A_MONTH = 30.44
+
+
+class SystemClock:
+    """The time of this machine."""
+
+    def now(self) -> int:
+        """Seconds since 1970, UTC."""
+        return int(time.time())
+
+
+class Writing(NamedTuple):
+    """The store, owned for writing."""
+
+    database: Database
+    digest: Digest
+    clock: SystemClock
+
+
+def keyed(key: bytes) -> Digest:
+    """The keyed hash of this store."""
+
+    def digest(value: str) -> bytes:
+        return blake2b(value.encode("utf-8", "surrogatepass"), digest_size=16, key=key).digest()
+
+    return digest
+
+
+def store_url(app: App) -> str:
+    """The store that the settings name, or the installation's own."""
+    return app.settings.store.url or app.paths.store_url
+
+
+@contextmanager
+def reading(app: App) -> Iterator[Database]:
+    """The store for reading only. Raises StoreMissing, StoreNewer."""
+    database = Database.open(store_url(app), read_only=True)
+    try:
+        migrate.check(database)
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def writing(app: App, *, create: bool = False) -> Iterator[Writing]:
+    """The store for writing, by this process alone. Raises StoreMissing, StoreInUse, StoreNewer."""
+    if not create and not app.settings.store.url and not app.paths.store.exists():
+        from sync.errors import StoreMissing
+
+        raise StoreMissing(path=app.paths.store)
+    private_folder(app.paths.data)
+    database = Database.open(store_url(app))
+    try:
+        with lock.writer(database):
+            migrate.ensure(database)
+            yield Writing(database, keyed(app.secrets.store_key(create=create)), SystemClock())
+    finally:
+        database.close()
+
+
+def connector(app: App, account: Account, secret: Callable[[], str] | None = None) -> Connector:
+    """The connector of an account; `secret` stands in for the stored password while `connect` tries a new one."""
+    from connectors.registry import provider
+
+    make = provider(account.provider)
+    since = window_start(account, int(time.time()))
+    if isinstance(account, FolderAccount):
+        from connectors.folder.options import FolderOptions
+
+        return make(FolderOptions(path=account.path, level=account.level, since=since))
+    from connectors.imap.options import ImapOptions
+
+    return make(
+        ImapOptions(
+            host=account.host,
+            port=account.port_number,
+            security=account.security,
+            user=account.login,
+            secret=secret or (lambda: app.secrets.password(account)),
+            auth=account.auth,
+            ca_file=account.ca,
+            level=account.level,
+            since=since,
+        )
+    )
+
+
+def window_start(account: Account, now: int) -> int:
+    """Where the account's history begins, in seconds since 1970."""
+    if account.since is not None:
+        return int(datetime(account.since.year, account.since.month, account.since.day, tzinfo=UTC).timestamp())
+    start = datetime.fromtimestamp(now, UTC) - timedelta(days=account.months * DAYS_A_MONTH)
+    # Whole days, so that the window does not move with every round.
+    return int(start.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
+
+
+def own_addresses(accounts: Iterable[Account]) -> frozenset[str]:
+    """All addresses of the rep, over all accounts."""
+    return frozenset(canonical(address) for account in accounts for address in (account.address, *account.aliases))
+
+
+def internal_domains(app: App) -> frozenset[str]:
+    """The domains of the rep's company: those of the settings, and the rep's own where they are no free-mail domain."""
+    accounts = app.settings.account
+    named = {*app.settings.privacy.internal_domains, *(d for account in accounts for d in account.internal_domains)}
+    return frozenset({*named, *filter(None, (company_domain(address) for address in own_addresses(accounts)))})
+
+
+def rules(app: App, store: Writing) -> tuple[Rules, Book]:
+    """What the policy decides by, and the matchers' book. Read anew for each round."""
+    own, internal = own_addresses(app.settings.account), internal_domains(app)
+    with store.database.read() as connection:
+        book = people.load_book(connection, own, internal)
+        return Rules(book, own, internal, store.digest, exclusions.load(connection)), book

@@ -1,0 +1,53 @@
+"""What doctor and the receipt ask of the store itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+from store.database import Database, wal_is_safe
+from store.migrate import HEAD, current
+
+
+class Health(NamedTuple):
+    """The state of a store's own machinery."""
+
+    engine: str
+    """SQLite or PostgreSQL, with its version."""
+    journal: str
+    """SQLite's journal mode, and why; empty for PostgreSQL."""
+    schema: str
+    expected: str
+    damage: str
+    """What the integrity check found; empty when the store is whole."""
+
+
+def health(database: Database) -> Health:
+    """Look at the store without changing it. Raises StoreDamaged when it cannot even be read."""
+    with database.read() as connection:
+        schema = current(connection) or "none"
+        if database.dialect != "sqlite":
+            version = str(connection.scalar(text("show server_version")))
+            return Health(f"PostgreSQL {version}", "", schema, HEAD, "")
+        found = str(connection.scalar(text("pragma quick_check(1)")))
+        mode = str(connection.scalar(text("pragma journal_mode")))
+    return Health(f"SQLite {sqlite3.sqlite_version}", _journal(mode), schema, HEAD, "" if found == "ok" else found)
+
+
+def _journal(mode: str) -> str:
+    kind = "WAL" if mode == "wal" else "rollback"
+    return kind if wal_is_safe() else f"{kind}, because this SQLite can lose commits in WAL mode (mended in 3.51.3)"
+
+
+def stored_ids(connection: Connection, account: str, stream: str) -> set[str]:
+    """All remote items of one stream that have a row: our side of the receipt."""
+    return set(connection.scalars(_IDS, {"account": account, "stream": stream}))
+
+
+_IDS = text(
+    """select items.remote from items join streams on streams.id = items.stream_id
+       join accounts on accounts.id = streams.account_id
+       where accounts.name = :account and streams.remote = :stream"""
+)
