@@ -76,6 +76,11 @@ def truth(letters: list[Letter], entries: list[diary.Entry]) -> dict[str, Any]:
         },
         "deals": _deals(mails, meetings),
         "contacts": _contacts(mails, meetings),
+        "copies": {mail.id: len(mail.places) for mail in mails if len(mail.places) > 1},
+        "ambiguous": {
+            "message_ids": sorted(mail.id for mail in mails if mail.deal == "ambiguous"),
+            "ical_uids": sorted(entry.uid for entry in meetings if entry.deal == "ambiguous"),
+        },
         "same_thread": _threads(mails),
     }
 
