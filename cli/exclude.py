@@ -10,7 +10,7 @@ from cli.app import App, json_option, pass_app
 from cli.output import count, emit, local, say
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from store.database import Database
 
 KINDS = ("address", "domain", "folder", "word")
 
@@ -61,9 +61,11 @@ def _check(app: App, kind: str, value: str, *, as_json: bool) -> int:
     from cli import wiring
     from store import exclusions
 
-    with wiring.reading(app) as database, database.read() as connection:
-        plain = _plain(connection, kind, value)
-        found = exclusions.contains(connection, wiring.keyed(app.secrets.store_key()), kind, plain)
+    digest = wiring.keyed(app.secrets.store_key())
+    with wiring.reading(app) as database:
+        plain = _plain(database, kind, value)
+        with database.read() as connection:
+            found = exclusions.contains(connection, digest, kind, plain)
     if as_json:
         emit([{"kind": kind, "excluded": found}])
     else:
@@ -76,8 +78,7 @@ def _change(app: App, kind: str, value: str, *, remove: bool) -> int:
     from store import exclusions
 
     with wiring.writing(app) as store:
-        with store.database.read() as connection:
-            plain = _plain(connection, kind, value)
+        plain = _plain(store.database, kind, value)
         if remove:
             found = exclusions.remove(store.database, store.digest, kind, plain)
             say(
@@ -91,7 +92,7 @@ def _change(app: App, kind: str, value: str, *, remove: bool) -> int:
     return 0
 
 
-def _plain(connection: Connection, kind: str, value: str) -> str:
+def _plain(database: Database, kind: str, value: str) -> str:
     """The form that the list compares. Raises click.BadParameter."""
     from matchers.address import ascii_domain, canonical
     from sync.policy import words
@@ -111,15 +112,16 @@ def _plain(connection: Connection, kind: str, value: str) -> str:
             raise click.BadParameter("give one word; several are several exclusions", param_hint="VALUE")
         plain = found.pop()
     else:
-        plain = _folder(connection, plain)
+        plain = _folder(database, plain)
     return plain
 
 
-def _folder(connection: Connection, value: str) -> str:
+def _folder(database: Database, value: str) -> str:
     """A folder by the provider's name or the one that the rep sees; one that is not known yet is taken as it is written."""
     from store import status
 
-    rows = status.receipt(connection)
+    with database.read() as connection:
+        rows = status.receipt(connection)
     if any(row.stream == value for row in rows):
         return value
     named = {row.stream for row in rows if row.name.lower() == value.lower()}

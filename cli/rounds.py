@@ -120,7 +120,7 @@ def _streams(app: App, account: Account, engine: Engine, rules: Rules, tallies: 
     connector: Connector = wiring.connector(app, account)
     first: RepsideError | None = None
     try:
-        for stream in connector.streams():
+        for stream in engine.streams(connector, account.name):
             try:
                 tallies.append(engine.cycle(connector, account.name, stream, rules, account.level))
             except (StartOver, Bug) as problem:

@@ -10,8 +10,7 @@ from cli.app import App, json_option, pass_app
 from cli.output import count, emit, local, say, table
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from store.database import Database
     from store.rows import StatusRow
 
 
@@ -26,8 +25,8 @@ def command(app: App, as_json: bool) -> None:
     from cli import wiring
     from store.rows import as_json as told
 
-    with wiring.reading(app) as database, database.read() as connection:
-        rows = states(connection)
+    with wiring.reading(app) as database:
+        rows = states(database)
     if as_json:
         emit(told(row) for row in rows)
         return
@@ -40,15 +39,16 @@ def command(app: App, as_json: bool) -> None:
             say(f"\n{row.account}: {row.sentence}\n{row.action}")
 
 
-def states(connection: Connection) -> list[StatusRow]:
+def states(database: Database) -> list[StatusRow]:
     """Each account with the state, sentence and action that the rep reads."""
     from store import status
 
-    rows = status.status(connection)
     unreadable: dict[str, int] = {}
-    if status.counts(connection).quarantined:
-        for stream in status.receipt(connection):
-            unreadable[stream.account] = unreadable.get(stream.account, 0) + stream.quarantined
+    with database.read() as connection:
+        rows = status.status(connection)
+        if status.counts(connection).quarantined:
+            for stream in status.receipt(connection):
+                unreadable[stream.account] = unreadable.get(stream.account, 0) + stream.quarantined
     return [_state(row, unreadable.get(row.account, 0)) for row in rows]
 
 

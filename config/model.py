@@ -6,6 +6,7 @@ All are frozen. Passwords are no settings: secrets.py keeps them.
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import re
 from typing import Annotated, Literal
 
@@ -18,8 +19,16 @@ Security = Literal["tls", "starttls", "none"]
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
 _ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,255}")
 _DOMAIN = re.compile(r"[^\s@<>,;\"/]+\.[^\s@<>,;\"/]+")
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-"""Hosts that mail may be read from without encryption."""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the host is this machine, by its own name: the only one that mail is read from without encryption."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def name(value: str) -> str:

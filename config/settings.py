@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from config.model import LOOPBACK, Settings
+from config.model import Settings, is_loopback
 from config.paths import explained
 from config.problems import Problem, Values, account_words, bad, found
 from config.variables import from_environment, from_flags, label
@@ -138,7 +138,7 @@ def _across(values: Values, where: str) -> list[Problem]:
             problems.append(Problem(f"{words}name", "is used twice", "give each account a name of its own", where))
         if name:
             seen.add(label(name))
-        if account.get("security") == "none" and account.get("host") not in LOOPBACK:
+        if account.get("security") == "none" and not is_loopback(str(account.get("host", ""))):
             fix = 'write "tls" or "starttls"; only a server on this machine is read without encryption'
             problems.append(Problem(f"{words}security", 'is "none"', fix, where))
     return problems
