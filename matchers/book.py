@@ -84,12 +84,13 @@ class Book:
             self._add_contact(contact)
         for company in self._companies.values():
             self._add_company(company)
-        # Mail names the same few domains again and again; a caller cannot make the cache grow without end.
+        # Mail names the same few people and domains again and again. Bounded: no mail can make the caches grow without end.
         self._place = lru_cache(maxsize=16_384)(self._judge)
+        self._find = lru_cache(maxsize=8_192)(self._look_up)
 
     def knows(self, address: str) -> bool:
         """Whether the address, or its domain, belongs to a contact or company of the rep (`sync.ports.Book`)."""
-        return self.find(address) is not None
+        return self._find(address) is not None
 
     def is_own(self, address: str) -> bool:
         """Whether the address is the rep's, or of a domain of the rep's own company."""
@@ -97,6 +98,9 @@ class Book:
 
     def find(self, address: str) -> Found | None:
         """Whose address it is; None for strangers and for the rep's own side. The address is canonical."""
+        return self._find(address)
+
+    def _look_up(self, address: str) -> Found | None:
         rule: FoundBy = "address"
         holder = self._primary.get(address)
         if holder is None:

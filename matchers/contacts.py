@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from matchers.book import Finder, Found
@@ -31,22 +32,33 @@ def links(people: Sequence[PersonRow], book: Finder) -> list[Link]:
     Names play no part. The rep's own side is never linked: the book does not find it. A Reply-To is no participant,
     here as in `sync.policy`.
     """
-    best: dict[tuple[str, int], Link] = {}
+    best: dict[tuple[Target, int], Link] = {}
     for role, address, _, _ in people:
         found = book.find(address) if role != "reply_to" else None
-        for link in _links_of(found) if found else ():
-            key = (link.target, link.target_id)
-            best[key] = min(link, best.get(key, link), key=_worth)
-    return [best[key] for key in sorted(best, key=lambda key: (key[0] != "contact", key[1]))]
+        if found is None:
+            continue
+        for key, link in _links_of(found):
+            other = best.get(key)
+            if other is None or (link is not other and _worth(link) < _worth(other)):
+                best[key] = link
+    return [best[key] for key in sorted(best, key=_contacts_first)] if len(best) > 1 else list(best.values())
 
 
-def _links_of(found: Found) -> Iterable[Link]:
+@lru_cache(maxsize=8_192)
+def _links_of(found: Found) -> tuple[tuple[tuple[Target, int], Link], ...]:
+    """What an address leads to. The same few people are on most mails."""
+    rows: list[Link] = []
     if found.contact_id is not None:
-        yield Link("contact", found.contact_id, found.rule, found.evidence)
-        if found.company_id is not None:
-            yield Link("company", found.company_id, "contact", found.company_evidence)
+        rows.append(Link("contact", found.contact_id, found.rule, found.evidence))
+    if found.company_id is not None and found.contact_id is not None:
+        rows.append(Link("company", found.company_id, "contact", found.company_evidence))
     elif found.company_id is not None:
-        yield Link("company", found.company_id, "domain", found.evidence)
+        rows.append(Link("company", found.company_id, "domain", found.evidence))
+    return tuple(((link.target, link.target_id), link) for link in rows)
+
+
+def _contacts_first(key: tuple[Target, int]) -> tuple[bool, int]:
+    return key[0] != "contact", key[1]
 
 
 def _worth(link: Link) -> tuple[int, str]:

@@ -99,7 +99,9 @@ def choose(
         deal for deal in deals if deal.status == "open" and _touches(deal, present, guests.get(deal.id, frozenset()))
     ]
     related = {deal.id: deal for deal in fitting if deal.id not in refused}
-    candidates = _ranked(related.values(), present)
+    if not related:
+        return Outcome()
+    candidates = _ranked(related.values(), present) if len(related) > 1 else ()
     for rule, reasons in _rules(fitting, present, words, text, earlier):
         hits = [deal_id for deal_id in reasons if deal_id in related]
         if len(hits) == 1:

@@ -28,6 +28,8 @@ def reconcile(desired: Iterable[Link], existing: Iterable[Link]) -> list[Operati
     A deal that the rep linked by hand keeps other deals from being added; it takes none away that still fits.
     """
     stored = {_target(link): link for link in existing}
+    if not stored:  # a new activity: nothing to compare with
+        return [Operation("add", link) for link in sorted(desired, key=_target)]
     wanted = {_target(link): link for link in desired}
     by_hand = {target for target, link in stored.items() if link.rule in BY_HAND}
     chosen = any(link.rule == LINKED and link.target == "deal" for link in stored.values())
