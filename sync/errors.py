@@ -12,7 +12,7 @@
     ├── StartOver                 the cursor is dead: list the stream again, nothing is lost
     ├── FixSetup                  the configuration or the machine needs a hand
     │   ├── BadSetting  UntrustedServer  InsecureServer  NotAMailbox  BadFile  NoPassword
-    │   ├── StoreNewer  StoreInUse  StoreDamaged  StoreMissing
+    │   ├── StoreNewer  StoreInUse  StoreDamaged  StoreMissing  WrongKey
     │   └── DiskFull  NoPermission
     └── Bug                       ours
 
@@ -207,6 +207,12 @@ class StoreMissing(FixSetup):
     """There is no store at {path} yet.
 
     Run `repside init` first, then `repside connect`."""
+
+
+class WrongKey(FixSetup):
+    """The key at hand is not the one that this store was written with.
+
+    Nothing was read or changed: without the right key your exclusions would not hold. Bring back the key (keyring or secrets folder) from a backup, or begin a new store with another --home."""
 
 
 class DiskFull(FixSetup):
