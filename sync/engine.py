@@ -74,10 +74,10 @@ class Engine:
 
     def _pages(self, work: _Work) -> Iterator[Tally]:
         for page in work.connector.changes(work.stream, self._ledger.cursor(work.number)):
+            # What a listing lacks is settled before the cursor passes it: killed in between, the next round lists again.
+            missed = Tally() if page.snapshot is None else self._ask_for_missing(work, page.snapshot)
             known = self._ledger.known(work.number, [*(r.id for r in page.changed), *page.outside])
-            tally = self._store(work, plan(page, known, work.rules), page)
-            if page.snapshot is not None:
-                tally = _sum([tally, self._ask_for_missing(work, page.snapshot)])
+            tally = _sum([missed, self._store(work, plan(page, known, work.rules), page)])
             self._on_page(Progress(work.stream, tally, page.remaining))
             yield tally
 

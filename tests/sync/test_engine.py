@@ -15,7 +15,7 @@ from sync.engine import MAX_RESTARTS, Engine, Progress
 from sync.errors import Offline, StartOver
 from sync.model import Header, Level, Meeting, Message, Occurrence, Person, Stream
 from sync.policy import Exclusions, Rules
-from sync.ports import Tally
+from sync.ports import Commit, Tally
 from tests.conftest import FixedClock, digest
 
 REP, ANN, STRANGER = "rep@us.example", "ann@acme.example", "who@nowhere.example"
@@ -282,3 +282,25 @@ def test_F60_absurd_dates_give_way_to_the_providers_time(bench: Bench) -> None:
     bench.cycle()
     times = [1_789_000_000, 1_789_000_000, 1_789_000_000, 1_788_000_000]
     assert bench.rows("select occurred_at from activities order by message_id") == [(t,) for t in times]
+
+
+class DyingLedger(SqlLedger):
+    """Ends after it has stored a cursor: nothing that belongs to it may come later."""
+
+    def commit(self, stream: int, change: Commit) -> Tally:
+        tally = super().commit(stream, change)
+        if change.cursor is not None:
+            raise KeyboardInterrupt
+        return tally
+
+
+def test_F02_a_kill_right_after_the_cursor_loses_no_removal(bench: Bench) -> None:
+    # Found by the random histories: the removals of a snapshot were stored after its cursor.
+    bench.boxes.add("INBOX", mail("1"))
+    bench.cycle(bench.connector(tombstones=False))
+    bench.boxes.remove("INBOX", "1")
+    dying = Engine(DyingLedger(bench.database, digest, bench.clock), bench.clock)
+    with pytest.raises(KeyboardInterrupt):
+        dying.cycle(bench.connector(tombstones=False), "a", INBOX, bench.rules, "preview")
+    bench.cycle(bench.connector(tombstones=False))
+    assert bench.rows("select count(*) from items") == [(0,)]
