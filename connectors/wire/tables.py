@@ -1,10 +1,33 @@
-"""CSV files of contacts and deals to rows, each bad row with its line and a plain reason."""
+"""CSV files of contacts and deals to rows, each bad row with its line and a plain reason.
+
+As people export them: any order and case of columns, comma, semicolon or tab, UTF-8, UTF-16 or Windows-1252.
+"""
 
 from __future__ import annotations
 
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
-Row = TypeVar("Row")
+from connectors.wire import cells
+from connectors.wire.contentline import decode
+from connectors.wire.encoded import clean
+
+MAX_BYTES = 50_000_000
+MAX_ROWS = 1_000_000
+MAX_FIELD = 65_536
+
+CONTACT_COLUMNS = ("id", "name", "email", "other_emails", "company", "domain", "title", "phone")
+DEAL_COLUMNS = ("id", "name", "company", "stage", "amount", "currency", "close_date", "status", "contacts")
+
+_ALIASES = {"e_mail": "email", "email_address": "email", "e_mail_address": "email", "other_e_mails": "other_emails"}
+_SEPARATOR = re.compile(r"[;,|]")
+_BLANK = re.compile(r"[\s-]+")
+
+Row = TypeVar("Row", bound="ContactRow | DealRow")
 
 
 class ContactRow(NamedTuple):
@@ -30,9 +53,12 @@ class DealRow(NamedTuple):
     company: str = ""
     stage: str = ""
     amount: str = ""
+    """A decimal number, as 12500.00; empty when it is not known."""
     currency: str = ""
     close_date: str = ""
+    """As 2026-03-31."""
     status: str = "open"
+    """open, won or lost."""
     contacts: tuple[tuple[str, str], ...] = ()
     """Contact id or address, and the role on the deal (may be empty)."""
 
@@ -50,13 +76,181 @@ class Table(NamedTuple, Generic[Row]):
     rows: list[Row]
     bad: list[BadRow]
     unknown_columns: list[str]
+    """Headers that Repside does not know; their cells are left out."""
 
 
 def contacts(raw: bytes) -> Table[ContactRow]:
     """The contacts of a CSV file. ValueError, with a sentence for the rep, when it is no such table."""
-    return Table([], [], [])
+    return _table(raw, CONTACT_COLUMNS, _contact)
 
 
 def deals(raw: bytes) -> Table[DealRow]:
     """The deals of a CSV file. ValueError, with a sentence for the rep, when it is no such table."""
-    return Table([], [], [])
+    return _table(raw, DEAL_COLUMNS, _deal)
+
+
+def _contact(line: int, cell: Mapping[str, str]) -> ContactRow:
+    name, email = clean(cell["name"]), cells.email(cell["email"])
+    if not name and not email:
+        raise ValueError("This row has neither a name nor an e-mail address: add one of them.")
+    others = (cells.email(part) for part in _SEPARATOR.split(cell["other_emails"]))
+    return ContactRow(
+        line=line,
+        id=clean(cell["id"]) or email or made_id(name),
+        name=name,
+        email=email,
+        other_emails=tuple(dict.fromkeys(other for other in others if other and other != email)),
+        company=clean(cell["company"]),
+        domain=cells.domain(cell["domain"]),
+        title=clean(cell["title"]),
+        phone=clean(cell["phone"]),
+    )
+
+
+def _deal(line: int, cell: Mapping[str, str]) -> DealRow:
+    name, company = clean(cell["name"]), clean(cell["company"])
+    given = clean(cell["id"])
+    if not name and not given:
+        raise ValueError("This row has neither a name nor an id: add one of them.")
+    amount, beside = cells.amount(cell["amount"])
+    return DealRow(
+        line=line,
+        id=given or made_id(f"{name} {company}"),
+        name=name or given,
+        company=company,
+        stage=clean(cell["stage"]),
+        amount=amount,
+        currency=cells.currency(cell["currency"]) or beside,
+        close_date=cells.day(cell["close_date"]),
+        status=cells.state(cell["status"]),
+        contacts=tuple(dict.fromkeys(_on_deal(cell["contacts"]))),
+    )
+
+
+def _on_deal(text: str) -> Iterator[tuple[str, str]]:
+    """`id-or-address:role` of each part; the role may be missing."""
+    for part in _SEPARATOR.split(text):
+        who, _, role = part.partition(":")
+        if clean(who):
+            yield cells.email(who) if "@" in who else clean(who), clean(role)
+
+
+def made_id(name: str) -> str:
+    """An id for a row that has none: the same name always gets the same one."""
+    return "-".join(re.findall(r"\w+", name.lower())) or name
+
+
+def _table(raw: bytes, columns: tuple[str, ...], read: Callable[[int, Mapping[str, str]], Row]) -> Table[Row]:
+    table: Table[Row] = Table([], [], [])
+    text = _text(raw)
+    lines = _lines(text, _delimiter(text, columns), table.bad)
+    _, header = next(lines)
+    places, unknown = _places(header, columns)
+    places = dict.fromkeys(columns, -1) | places  # a missing column is empty
+    table.unknown_columns.extend(unknown)
+    seen: dict[str, int] = {}
+    for line, row in lines:
+        if len(table.rows) + len(table.bad) >= MAX_ROWS:
+            table.bad.append(BadRow(line, "Repside reads 1,000,000 rows of a file: put the rest into another one."))
+            break
+        try:
+            _fits(row, header)
+            found = read(line, {name: row[at] if -1 < at < len(row) else "" for name, at in places.items()})
+            _once(found, seen)
+        except ValueError as error:
+            table.bad.append(BadRow(line, str(error)))
+        else:
+            table.rows.append(found)
+    table.bad.sort()
+    return table
+
+
+def _fits(row: list[str], header: list[str]) -> None:
+    if any(cell.strip() for cell in row[len(header) :]):
+        raise ValueError(
+            f"This row has {len(row)} fields under {len(header)} columns: put a field with the separator in quotation marks."
+        )
+
+
+def _once(found: ContactRow | DealRow, seen: dict[str, int]) -> None:
+    first = seen.setdefault(found.id, found.line)
+    if first != found.line:
+        raise ValueError(
+            f"Line {found.line} has the same id as line {first}, “{cells.shown(found.id)}”: give one of them another id."
+        )
+
+
+def _text(raw: bytes) -> str:
+    """The file's text, without its byte order mark. ValueError when it is something else than a table."""
+    if len(raw) > MAX_BYTES:
+        raise ValueError("This file is larger than 50 MB: split it and import the parts.")
+    if raw.startswith(b"PK\x03\x04"):
+        raise ValueError("This is a spreadsheet file, not CSV: save it as CSV and import that.")
+    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not wide and b"\0" in raw[:4_096]:
+        head = raw[:4_096]
+        guess = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+        if max(head[0::2].count(0), head[1::2].count(0)) < len(head) // 3:
+            raise ValueError("This file is no table of text: export it as CSV and import that.")
+        text = raw.decode(guess, "replace")
+    else:
+        text = decode(raw)[0]
+    if "\0" in text:
+        raise ValueError("This file is no table of text: export it as CSV and import that.")
+    start = text[:1_000].lstrip()
+    if not start:
+        raise ValueError("This file is empty: export it again.")
+    if start.startswith("<"):
+        raise ValueError("This is a web page, not a table: export it as CSV and import that.")
+    return text
+
+
+def _delimiter(text: str, columns: tuple[str, ...]) -> str:
+    """The sign that makes the most known columns of the header. ValueError when none does."""
+    named = re.match(r"\s*sep=(.)[ \t]*[\r\n]", text, re.IGNORECASE)
+    if named:
+        return named[1]
+
+    def known(delimiter: str) -> int:
+        header = next(_lines(text[: 2 * MAX_FIELD], delimiter, []), (0, []))[1]
+        return len(_places(header, columns)[0])
+
+    best = max(",;\t", key=known)
+    if not known(best):
+        raise ValueError(f"No column of this file is known to Repside: give it a header row with {', '.join(columns)}.")
+    return best
+
+
+def _lines(text: str, delimiter: str, bad: list[BadRow]) -> Iterator[tuple[int, list[str]]]:
+    """Rows that hold something, each with the line on which it begins. Rows with an endless field go to `bad`."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            bad.append(BadRow(line, _LONG))
+            continue
+        if any(len(cell) > MAX_FIELD for cell in row):
+            bad.append(BadRow(line, _LONG))
+        elif any(map(str.strip, row)) and not (line == 1 and row[0].lower().startswith("sep=")):
+            yield line, row
+
+
+_LONG = "A field of this row is longer than 64 KB: perhaps a quotation mark is missing at its end."
+
+
+def _places(header: list[str], columns: tuple[str, ...]) -> tuple[dict[str, int], list[str]]:
+    """Where each known column stands, and the names of the others. Of two columns of one name the first counts."""
+    places: dict[str, int] = {}
+    unknown: list[str] = []
+    for at, title in enumerate(header):
+        name = _BLANK.sub("_", title.strip().lower())
+        name = _ALIASES.get(name, name)
+        if name in columns and name not in places:
+            places[name] = at
+        elif clean(title):
+            unknown.append(clean(title)[:100])
+    return places, unknown

@@ -13,7 +13,7 @@ import os
 import re
 import zoneinfo
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -50,36 +50,37 @@ def utc(local: datetime) -> int:
     return (local - EPOCH) // _SECOND
 
 
-def named(tzid: str) -> Zone | None:
-    """The zone of a name that needs no VTIMEZONE; None when nobody can tell. Never raises."""
+def resolve(tzid: str, own: Mapping[str, Zone]) -> Zone | None:
+    """The zone of a TZID: an IANA or Windows name, else the calendar's own definition, else an offset; None when nobody can
+    tell. Never raises.
+    """
+    name = _plain(tzid)
+    return _known(name) or own.get(name) or _offset_zone(name)
+
+
+def _plain(tzid: str) -> str:
     name = tzid.strip().strip('"').strip()
-    return _named(name) if 0 < len(name) <= _MAX_NAME else None
+    return name if len(name) <= _MAX_NAME else ""
 
 
 @lru_cache(maxsize=1024)
-def _named(name: str) -> Zone | None:
+def _known(name: str) -> Zone | None:
     if name.lower() in _UTC_NAMES:
         return utc
-    for candidate in _candidates(name):
-        zone = _iana(candidate)
-        if zone is not None:
-            return zone
-    return _offset_zone(name)
+    return next((zone for candidate in _candidates(name) if (zone := _iana(candidate))), None)
 
 
-def _candidates(name: str) -> Iterable[str]:
+def _candidates(name: str) -> Iterator[str]:
     """IANA names to try, best first. Vendors put paths before them: /mozilla.org/20050126_1/Europe/Berlin."""
     plain = name.strip("/")
     yield plain
-    windows = _windows_names().get(plain.lower())
-    if windows:
-        yield windows
+    lower = plain.lower()
+    if " time" in lower or lower.startswith("utc"):  # all names of Windows do; the table is slow to load
+        yield _windows_names().get(lower, "")
     parts = plain.split("/")
-    for start in range(1, min(len(parts), 12)):
+    for start in range(1, min(len(parts) - 1, 10)):
         yield "/".join(parts[start:])
-    known = _lower_names().get(plain.lower().replace(" ", "_"))
-    if known:
-        yield known
+    yield _lower_names().get(lower.replace(" ", "_"), "")
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +97,8 @@ def _lower_names() -> dict[str, str]:
 
 
 def _iana(name: str) -> Zone | None:
+    if not name:
+        return None
     try:
         info = zoneinfo.ZoneInfo(name)
     except (LookupError, ValueError, OSError):  # an unknown name, a path, a folder, odd characters
@@ -121,21 +124,16 @@ def embedded(blocks: Iterable[Block]) -> dict[str, Zone]:
     """The zones that a calendar brings along, by TZID. One that makes no sense is left out."""
     found: dict[str, Zone] = {}
     for block in blocks:
-        tzid = block.value("TZID")
+        tzid = _plain(block.value("TZID"))
         if not tzid or tzid in found or len(found) >= _MAX_ZONES:
             continue
         try:
-            zone = named(tzid) or _from_block(block)
+            zone = _known(tzid) or _from_block(block)
         except (ValueError, OverflowError):
             continue
         if zone is not None:
             found[tzid] = zone
     return found
-
-
-def resolve(tzid: str, own: Mapping[str, Zone]) -> Zone | None:
-    """The zone of a TZID: by name, else the calendar's own definition, else None."""
-    return named(tzid) or own.get(tzid.strip().strip('"').strip())
 
 
 def _from_block(block: Block) -> Zone | None:
