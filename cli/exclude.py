@@ -16,29 +16,38 @@ KINDS = ("address", "domain", "folder", "word")
 
 
 @click.command("exclude")
-@click.argument("kind", type=click.Choice(KINDS), required=False)
-@click.argument("value", required=False)
+@click.argument("what", metavar="[KIND] VALUE", nargs=-1)
 @click.option("--remove", is_flag=True, help="Take it back; the next sync brings the mail in again.")
 @click.option("--check", is_flag=True, help="Only say whether it is excluded.")
-@click.option(
-    "--list", "listing", is_flag=True, help="List what is excluded: kinds and days, since the values are not stored."
-)
+@click.option("--list", "listing", is_flag=True, help="List kinds and days; the values themselves are not stored.")
 @json_option
 @pass_app
-def command(
-    app: App, kind: str | None, value: str | None, remove: bool, check: bool, listing: bool, as_json: bool
-) -> int:
+def command(app: App, what: tuple[str, ...], remove: bool, check: bool, listing: bool, as_json: bool) -> int:
     """Keep a person, domain, folder or word out.
 
-    KIND is address, domain, folder or word; a word is one of the subject. What the history holds of it is erased at once.
+    KIND is address, domain, folder or word (of a subject); an address or a domain is known by its looks. What the history
+    holds of it is erased at once.
     """
-    if listing or kind is None:
+    if listing or not what:
         return _list(app, as_json=as_json)
-    if not value:
-        raise click.UsageError(f"Name the {kind} to exclude.")
+    kind, value = _kind(what)
     if check:
         return _check(app, kind, value, as_json=as_json)
     return _change(app, kind, value, remove=remove)
+
+
+def _kind(what: tuple[str, ...]) -> tuple[str, str]:
+    """Kind and value, as given or as the value looks."""
+    if len(what) == 2 and what[0] in KINDS:
+        return what[0], what[1]
+    value = what[0]
+    if len(what) == 1 and value not in KINDS and "@" in value.lstrip("@"):
+        return "address", value
+    if len(what) == 1 and (value.startswith("@") or "." in value.strip(".")) and " " not in value:
+        return "domain", value
+    raise click.UsageError(
+        f"Say what to keep out: {', '.join(KINDS)}, then its value. For example: repside exclude word confidential"
+    )
 
 
 def _list(app: App, *, as_json: bool) -> int:

@@ -26,7 +26,7 @@ def emit(rows: Iterable[Mapping[str, object]]) -> None:
 
 def say(text: str = "") -> None:
     """A result for a person, on stdout."""
-    print(harmless(text, keep="\n"))  # noqa: T201 - the one place that prints
+    print(harmless(text, keep="\n"), flush=True)  # noqa: T201 - the one place that prints
 
 
 def note(text: str) -> None:

@@ -14,7 +14,7 @@ from config.model import Account, FolderAccount
 from config.paths import private_folder
 from matchers.address import canonical, company_domain
 from matchers.book import Book
-from store import exclusions, lock, migrate, people
+from store import checkup, exclusions, keycheck, lock, migrate, people
 from store.database import Database
 from sync.policy import Rules
 from sync.ports import Connector, Digest
@@ -75,7 +75,10 @@ def writing(app: App, *, create: bool = False) -> Iterator[Writing]:
     try:
         with lock.writer(database):
             migrate.ensure(database)
-            yield Writing(database, keyed(app.secrets.store_key(create=create)), SystemClock())
+            # A store that knows a key never gets another one: its exclusions would silently stop to hold.
+            digest = keyed(app.secrets.store_key(create=create and not checkup.has_key_mark(database)))
+            keycheck.ensure(database, digest)
+            yield Writing(database, digest, SystemClock())
     finally:
         database.close()
 

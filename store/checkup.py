@@ -41,6 +41,12 @@ def _journal(mode: str) -> str:
     return kind if wal_is_safe() else f"{kind}, because this SQLite can lose commits in WAL mode (mended in 3.51.3)"
 
 
+def has_key_mark(database: Database) -> bool:
+    """Whether some key has been used with this store."""
+    with database.read() as connection:
+        return connection.scalar(text("select value from facts where name = 'key_check'")) is not None
+
+
 def stored_ids(connection: Connection, account: str, stream: str) -> set[str]:
     """All remote items of one stream that have a row: our side of the receipt."""
     return set(connection.scalars(_IDS, {"account": account, "stream": stream}))

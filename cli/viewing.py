@@ -1,0 +1,36 @@
+"""`repside view`."""
+
+from __future__ import annotations
+
+import click
+
+from cli.app import App, pass_app
+from cli.output import note, say
+
+
+@click.command("view")
+@click.option("--port", type=click.IntRange(0, 65535), help="A port of this machine; a free one otherwise.")
+@click.option("--open", "opened", is_flag=True, help="Open the browser.")
+@pass_app
+def command(app: App, port: int | None, opened: bool) -> int:
+    """Open the history in the browser.
+
+    It is served on this machine only, read-only, until Ctrl-C. The printed link lets one browser in: keep it to yourself.
+    """
+    from cli import wiring
+    from view.server import open_view
+
+    with wiring.reading(app) as database:
+        serving = open_view(database, port=app.settings.view.port if port is None else port, clock=wiring.SystemClock())
+        say(f"Your history: {serving.link}")
+        if not app.quiet:
+            note("Ctrl-C ends it.")
+        if opened:
+            import webbrowser
+
+            webbrowser.open(serving.ticket())
+        try:
+            serving.serve()
+        except KeyboardInterrupt:
+            note("")  # the usual way to end it
+    return 0
