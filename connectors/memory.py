@@ -157,8 +157,11 @@ class MemoryConnector:
         return record._replace(text="") if self.level == "headers" else record
 
     def _since(self, box: Mailbox, since: Cursor) -> Iterator[Page]:
-        epoch, head, low = json.loads(since.value) if since.kind == "memory-1" else (None, 0, None)
-        if epoch != box.epoch:
+        try:
+            epoch, head, low = json.loads(since.value)
+        except (ValueError, TypeError) as error:
+            raise StartOver(stream=box.stream.name) from error
+        if (since.kind, epoch) != ("memory-1", box.epoch):
             raise StartOver(stream=box.stream.name)
         until = box.head
         while news := nsmallest(self.page, self._news(box, head, until)):

@@ -59,7 +59,9 @@ class FolderConnector:
         with self._errors():
             source = self._source(stream, state)
             if state is not None and state.form != source.kind:
-                raise StartOver(stream=stream.name)
+                if any(state.sums):  # an empty folder has no form yet
+                    raise StartOver(stream=stream.name)
+                state = state._replace(form=source.kind)
             if state is None or since is None:
                 yield from self._listing(source, self._scan(source), None)
             elif state.low is not None or not self._is_quiet(source, since, state):

@@ -49,8 +49,9 @@ def guess(root: Path, stream_id: str, form: str | None) -> Source | None:
     path = (root.parent if root.is_file() else root).joinpath(*parts)
     if ".." in parts or "\0" in stream_id or not os.path.lexists(path) or path.is_symlink():
         return None
-    made = FORMS.get(form or "") or (Tree if path.is_dir() else Mbox)
-    return _made(made, path, parts) if path.is_dir() or made in {Mbox, Calendar} else None
+    by_name = AppleMail if path.suffix.lower() == ".mbox" else Tree
+    made = FORMS.get(form or "") or (by_name if path.is_dir() else Mbox)
+    return _made(made, path, parts) if path.is_dir() == (made not in {Mbox, Calendar}) else None
 
 
 class _Walk:

@@ -1,14 +1,65 @@
 """The memory connector: what the shared suite cannot know of it, its scripted faults above all."""
 
+from collections.abc import Iterator
+from itertools import count, repeat
 from random import Random
 
 import pytest
 
 from connectors.memory import Mailboxes, MemoryConnector, Script
+from connectors.wire.mime import message
 from sync.errors import Offline, StartOver
 from sync.model import Cursor, Gone, Header, Meeting, Message, Page, Ref, Rejected, Stream
+from tests.connectors.conformance import ConnectorContract
+from tests.connectors.world import World
 
 INBOX = Stream("INBOX", "Inbox", "inbox")
+
+
+class MemoryWorld:
+    """A mailbox in memory."""
+
+    bulk = 8
+
+    def __init__(self) -> None:
+        self.boxes = Mailboxes(INBOX)
+        self.numbers = count(1)
+        self.connectors: list[MemoryConnector] = []
+
+    def add(self, raw: bytes, when: int) -> str:
+        record = message(f"m{next(self.numbers)}", raw, "preview", received=when)
+        assert isinstance(record, Message)
+        self.boxes.add("INBOX", record)
+        return record.id
+
+    def remove(self, item: str) -> None:
+        self.boxes.remove("INBOX", item)
+
+    def connector(self) -> MemoryConnector:
+        self.connectors.append(MemoryConnector(self.boxes, page=3))
+        return self.connectors[-1]
+
+    def stream(self, connector: object) -> Stream:
+        return INBOX
+
+    def expire(self, cursor: Cursor) -> Cursor:
+        self.boxes.expire_cursors("INBOX")
+        return cursor
+
+    def broken(self) -> MemoryConnector:
+        return MemoryConnector(self.boxes, script=Script(errors=repeat(Offline(host="memory", why="unplugged"))))
+
+    def requests(self) -> int:
+        return sum(len(connector.requests) for connector in self.connectors)
+
+    def fingerprint(self) -> object:
+        return {name: (box.head, box.epoch, dict(box.entries)) for name, box in self.boxes.boxes.items()}
+
+
+class TestMemory(ConnectorContract):
+    @pytest.fixture
+    def world(self) -> Iterator[World]:
+        yield MemoryWorld()  # noqa: PT022  the suite's fixture gives a generator
 
 
 def mail(number: int) -> Message:
