@@ -31,6 +31,8 @@ _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _WORDED = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)?[ .-]+([a-z]{3,9})|([a-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?)[ .,-]+(\d{4})"
 )
+_LONGEST = 60
+"""Characters of an amount or a date."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NOT_WORD = re.compile(r"[\s_/-]+")
 _STATES = {
@@ -48,7 +50,7 @@ def amount(text: str) -> tuple[str, str]:
     plain = _GAPS.sub("", text)
     if not plain:
         return "", ""
-    found = _MONEY.fullmatch(_ROUND.sub("", plain))
+    found = _MONEY.fullmatch(_ROUND.sub("", plain)) if len(plain) <= _LONGEST else None
     if found is None or (found[1] and found[3]):
         raise ValueError(f"“{shown(text)}” is no amount: write it like 12500.00.")
     return _number(found[2], text), currency(found[1] or found[3])
@@ -82,7 +84,7 @@ def _number(digits: str, text: str) -> str:
 
 def day(text: str) -> str:
     """A date as 2026-03-31; empty for an empty cell. What can be read in two ways is not guessed."""
-    plain = " ".join(text.lower().split())
+    plain = " ".join(text[: 2 * _LONGEST].lower().split())
     if not plain:
         return ""
     year, month, number = _parts(plain, text)

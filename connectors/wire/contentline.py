@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+MAX_DEPTH = 20
+"""Blocks inside one another. Calendars need four."""
+
 _FOLD = re.compile(rb"(?:\r+\n|\n|\r)[ \t]")
 _LINE_END = re.compile(r"\r*\n|\r")
 _HEAD = re.compile(r'[^":]*+(?:"[^"]*+"[^":]*+)*+:')
@@ -98,7 +101,7 @@ def unescape(value: str) -> str:
 
 def blocks(lines: list[str], *, limit: int, ranks: Mapping[str, int]) -> Block:
     """A nameless block around the outermost ones. Opening a block closes those open ones whose rank is not lower: an END
-    was lost there. Blocks without a rank nest as they like. ValueError when there are more than `limit` blocks.
+    was lost there. Blocks without a rank nest as they like. ValueError: more than `limit` blocks, or deeper than MAX_DEPTH.
     """
     root = Block("")
     stack, count = [root], 0
@@ -108,7 +111,7 @@ def blocks(lines: list[str], *, limit: int, ranks: Mapping[str, int]) -> Block:
             line = parse(text)
             if line is not None and line.name == "BEGIN":
                 count += 1
-                if count > limit:
+                if count > limit or len(stack) > MAX_DEPTH:
                     raise ValueError("too many components")
                 _open(stack, line.value.strip().upper(), ranks)
                 continue

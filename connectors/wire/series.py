@@ -6,6 +6,7 @@ one and the mail about it are the same one in every calendar.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -52,6 +53,17 @@ class _Slot(NamedTuple):
 
     original: Moment
     seconds: int
+
+
+class _Exclusions(NamedTuple):
+    """What EXDATEs name. A date excludes its day; so does a time, in a series of days."""
+
+    times: frozenset[int]
+    days: frozenset[date]
+
+    def named(self, original: Moment) -> bool:
+        """Whether this start is excluded."""
+        return original.at in self.times or original.local.date() in self.days
 
 
 class _Changes(NamedTuple):
@@ -124,9 +136,10 @@ def mark(original: Moment) -> str:
 
 def _changed(master: Event, overrides: Sequence[Event], span: Span) -> Iterator[Occurrence]:
     """The occurrences that have a VEVENT of their own."""
+    excluded = _excluded(master)
     for event in overrides:
         original = event.recurrence
-        if original is None or event.private or _excluded(original, master):
+        if original is None or event.private or excluded.named(original):
             continue
         occurrence = single(event)
         if _inside(occurrence, span) or span.start <= original.at <= span.end:
@@ -145,7 +158,8 @@ def _changes(overrides: Sequence[Event], master: Event) -> _Changes:
 
 def _ruling(changes: _Changes, slot: _Slot) -> Event | None:
     """The last change before this time that holds for what follows (RANGE=THISANDFUTURE)."""
-    return next((event for at, event in reversed(changes.later) if at < slot.original.at), None)
+    place = bisect_left(changes.later, slot.original.at, key=lambda change: change[0])
+    return changes.later[place - 1][1] if place else None
 
 
 def _planned(slot: _Slot, event: Event) -> Occurrence:
@@ -179,10 +193,8 @@ def _slots(master: Event, sound: list[rules.Rule], span: Span) -> tuple[list[_Sl
             complete = False
     for original, seconds in master.extra:
         found[original.at] = _Slot(original, master.seconds if seconds is None else seconds)
-    times = {at.at for at in master.excluded if not at.all_day}
-    days = {at.local.date() for at in master.excluded if at.all_day or master.start.all_day}
-    kept = [slot for at, slot in found.items() if at not in times and slot.original.local.date() not in days]
-    return kept, complete
+    excluded = _excluded(master)
+    return [slot for slot in found.values() if not excluded.named(slot.original)], complete
 
 
 def _dates(rule: rules.Rule, master: Event, span: Span) -> Iterator[Moment]:
@@ -207,11 +219,11 @@ def _over(rule: rules.Rule, original: Moment) -> bool:
     return original.at > utc(rule.until) if rule.until_utc else original.local > rule.until
 
 
-def _excluded(original: Moment, master: Event) -> bool:
-    """Whether an EXDATE names this start. A date excludes its day; so does a time, in a series of days."""
-    day = original.local.date()
-    return any(
-        at.local.date() == day if at.all_day or master.start.all_day else at.at == original.at for at in master.excluded
+def _excluded(master: Event) -> _Exclusions:
+    by_day = master.start.all_day
+    return _Exclusions(
+        frozenset(at.at for at in master.excluded if not at.all_day and not by_day),
+        frozenset(at.local.date() for at in master.excluded if at.all_day or by_day),
     )
 
 

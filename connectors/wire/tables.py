@@ -222,24 +222,34 @@ def _delimiter(text: str, columns: tuple[str, ...]) -> str:
 
 
 def _lines(text: str, delimiter: str, bad: list[BadRow]) -> Iterator[tuple[int, list[str]]]:
-    """Rows that hold something, each with the line on which it begins. Rows with an endless field go to `bad`."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    """Rows that hold something, each with the line on which it begins. What cannot be split goes to `bad`.
+
+    A quotation mark that never closes would swallow all that follows, so reading goes on at the line after it.
+    """
+    source = io.StringIO(text, newline="")
+    reader, before, restarts = csv.reader(source, delimiter=delimiter, strict=True), 0, 0
     while True:
-        line = reader.line_num + 1
+        line, place = before + reader.line_num + 1, source.tell()
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            bad.append(BadRow(line, _LONG))
+            bad.append(BadRow(line, _UNCLOSED))
+            restarts += 1
+            if restarts <= _MAX_RESTARTS:
+                source.seek(place)
+                source.readline()
+                reader, before = csv.reader(source, delimiter=delimiter, strict=True), line
             continue
         if any(len(cell) > MAX_FIELD for cell in row):
-            bad.append(BadRow(line, _LONG))
+            bad.append(BadRow(line, "A field of this row is longer than 64 KB: shorten it."))
         elif any(map(str.strip, row)) and not (line == 1 and row[0].lower().startswith("sep=")):
             yield line, row
 
 
-_LONG = "A field of this row is longer than 64 KB: perhaps a quotation mark is missing at its end."
+_MAX_RESTARTS = 100
+_UNCLOSED = "The quotation marks of this row do not match: close each one, and double those inside a field."
 
 
 def _places(header: list[str], columns: tuple[str, ...]) -> tuple[dict[str, int], list[str]]:
