@@ -1,0 +1,183 @@
+"""The text of the messages that are kept: the beginning of each first, and the rest only where that does not do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from connectors.imap import structure
+from connectors.imap.asking import Answered, Asking
+from connectors.imap.session import Session
+from connectors.imap.uids import Uids
+from connectors.wire.automatic import structure as signals_of
+from connectors.wire.encoded import decode_part, transfer
+from connectors.wire.mime import MAX_CALENDARS, attachments, calendars, words_of
+from connectors.wire.tree import Part
+from sync.model import MAX_TEXT, PREVIEW, Gone, Level, Meeting, Message, Ref, Rejected, Stream
+
+BEGINNING = 2_048
+"""Bytes of the first part that are asked for with the structure."""
+LONG = 65_536
+"""Bytes of a text part, where the beginning does not do."""
+MAX_CALENDAR = 262_144
+LONG_PARTS = 50
+"""Messages of one request for long parts: so much is in memory at once."""
+
+
+class Group(NamedTuple):
+    """Messages that are asked for the same section."""
+
+    uids: Uids
+    path: str = ""
+    size: int = 0
+
+
+class Reading:
+    """One message, and how much of it has been read."""
+
+    def __init__(self, ref: Ref, found: structure.Structure, beginning: bytes, level: Level) -> None:
+        self._ref = ref
+        self._parts = found.parts
+        self._level = level
+        self._plain, self._html = words_of(found.parts)
+        self._calendars = [part for part in calendars(found.parts) if part.size <= MAX_CALENDAR][:MAX_CALENDARS]
+        self._start = beginning
+        self._words: str | None = None
+        self._asked: set[str] = set()
+        self._have: dict[str, tuple[bytes, bool]] = {}
+        if beginning:
+            path, body, whole = structure.step_in(beginning, found)
+            part = next((part for part in found.parts if part.path == path), None)
+            if part is not None:
+                self._have[path] = (body, whole or part.size <= len(body))
+
+    def wants(self) -> list[tuple[str, int]]:
+        """Path and bytes of the sections that are still needed."""
+        wanted = [(part.path, MAX_CALENDAR) for part in self._calendars if not self._whole(part)]
+        if self._level != "headers" and (text := self._wanted_text()):
+            wanted.append((text.path, LONG))
+        return [(path, size) for path, size in wanted if path not in self._asked]
+
+    def add(self, path: str, body: bytes, size: int) -> None:
+        """What came for a section of which `size` bytes were asked for."""
+        self._asked.add(path)
+        self._have[path] = (body, len(body) < size)
+        self._words = None
+
+    def missed(self, path: str) -> None:
+        """Nothing came for it: do without."""
+        self._asked.add(path)
+
+    def message(self) -> Message:
+        """The record, as far as it was read."""
+        header = self._ref.header
+        more = signals_of(self._parts, header.subject, self._start)
+        if not more <= header.signals:
+            header = header._replace(signals=header.signals | more)
+        text = "" if self._level == "headers" else self._new_words()[:MAX_TEXT]
+        return Message(self._ref.id, header, text, attachments(self._parts), self._invitations())
+
+    def _whole(self, part: Part) -> bool:
+        return part.size == 0 or self._have.get(part.path, (b"", False))[1]
+
+    def _wanted_text(self) -> Part | None:
+        for part in (self._plain, self._html):
+            if part is None:
+                continue
+            if part.path in self._asked or self._whole(part):
+                if self._text(part).strip():
+                    return None
+            elif self._level == "text" or part.path not in self._have or self._says_too_little(part):
+                return part
+            else:
+                return None
+        return None
+
+    def _says_too_little(self, part: Part) -> bool:
+        """HTML begins with its style, and some people answer below what they quote."""
+        words = self._new_words()
+        return not words or (part is self._html and len(words) < PREVIEW)
+
+    def _text(self, part: Part | None) -> str:
+        if part is None or part.path not in self._have:
+            return ""
+        return decode_part(self._have[part.path][0], part.encoding, part.charset)[0]
+
+    def _new_words(self) -> str:
+        if self._words is None:
+            from connectors.wire.text import new_words
+
+            plain = self._text(self._plain)
+            html = "" if plain.strip() else self._text(self._html)
+            self._words = new_words(plain, html, subject=self._ref.header.subject).strip()
+        return self._words
+
+    def _invitations(self) -> tuple[Meeting, ...]:
+        if not self._calendars:
+            return ()
+        from connectors.wire.ical import invitations
+
+        found: dict[tuple[str, str, tuple[str, ...]], Meeting] = {}
+        for part in self._calendars:
+            body, whole = self._have.get(part.path, (b"", False))
+            for meeting in invitations(transfer(body, part.encoding)) if whole else ():
+                times = tuple(occurrence.recurrence_id for occurrence in meeting.occurrences)
+                found.setdefault((meeting.ical_uid, meeting.method, times), meeting)
+        return tuple(found.values())
+
+
+def read(
+    session: Session, stream: Stream, validity: int, refs: Sequence[Ref], level: Level, size: int
+) -> Iterator[Message | Gone | Rejected]:
+    """The records of messages, one outcome a ref. `size`: messages of a request."""
+    by_uid = {int(ref.id): ref for ref in refs}
+    beginning = b"" if level == "headers" else b" BODY.PEEK[1]<0.%d>" % BEGINNING
+    items = b"(UID BODYSTRUCTURE" + beginning + b")"
+    asking = Asking(session, stream, validity, items, lambda row: row.structure is not None)
+    uids = sorted(by_uid)
+    for _, answered in asking.all([Group(Uids.of(uids[at : at + size])) for at in range(0, len(uids), size)]):
+        yield from _failures(answered)
+        readings = {
+            uid: Reading(by_uid[uid], structure.read(row.structure), row.sections.get("1", b""), level)
+            for uid, row in answered.rows.items()
+        }
+        yield from (Gone(str(uid)) for uid in _complete(session, stream, validity, readings))
+        yield from (reading.message() for reading in readings.values())
+
+
+def _failures(answered: Answered) -> Iterator[Gone | Rejected]:
+    yield from (Gone(str(uid)) for uid in answered.gone)
+    yield from (Rejected(str(uid), "Unanswered") for uid in answered.poison)
+
+
+def _complete(session: Session, stream: Stream, validity: int, readings: dict[int, Reading]) -> list[int]:
+    """Ask for what is still needed, section by section. Returns the messages that went away meanwhile, taken out."""
+    gone: list[int] = []
+    while groups := _groups(readings):
+        for path, size, parts in groups:
+            section = path.encode("ascii")
+            items = b"(UID BODY.PEEK[%s]<0.%d>)" % (section, size)
+            asking = Asking(session, stream, validity, items, lambda row, path=path: path in row.sections)  # type: ignore[misc]
+            for group, answered in asking.all(parts):
+                for uid in group.uids:
+                    row = answered.rows.get(uid)
+                    if row is not None:
+                        readings[uid].add(path, row.sections[path], size)
+                    elif uid in answered.gone:
+                        del readings[uid]
+                        gone.append(uid)
+                    else:
+                        readings[uid].missed(path)
+    return gone
+
+
+def _groups(readings: dict[int, Reading]) -> list[tuple[str, int, list[Group]]]:
+    wanted: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for uid, reading in readings.items():
+        for section in reading.wants():
+            wanted[section].append(uid)
+    return [
+        (path, size, [Group(Uids.of(uids[at : at + LONG_PARTS])) for at in range(0, len(uids), LONG_PARTS)])
+        for (path, size), uids in sorted(wanted.items())
+    ]

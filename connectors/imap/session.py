@@ -1,0 +1,243 @@
+"""One signed-in connection: commands, sent ahead of their answers, and what the server says unasked."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import monotonic
+
+from connectors.imap import box, wire
+from connectors.imap.guard import quoted
+from connectors.imap.options import ImapOptions
+from connectors.imap.signin import sign_in
+from connectors.imap.trouble import busy_server, trouble
+from connectors.imap.uids import Uids
+from sync.errors import BrokenAnswer, RepsideError
+
+IN_FLIGHT = 4
+"""Requests on their way at once: enough for any link (performance.md)."""
+_ANSWER_TIMES = 10
+"""One request may take so many times the options' timeout, as long as it goes on."""
+_IDLE = 540.0
+"""Seconds before IDLE is said anew: routers forget quiet connections after ten minutes."""
+
+
+@dataclass
+class Request:
+    """A command that was sent, and what has come back so far."""
+
+    tag: bytes
+    rows_allowed: int
+    rows: list[wire.Row] = field(default_factory=list)
+    others: list[list[bytes]] = field(default_factory=list)
+    reply: wire.Reply | None = None
+
+
+class Session:
+    """Signed in, read-only. Not for two threads at once."""
+
+    def __init__(self, options: ImapOptions) -> None:
+        self._options = options
+        self.host = options.host
+        self._channel, offered = sign_in(options)
+        self._number = 0
+        self._heard = monotonic()
+        self._open: deque[Request] = deque()
+        self.mailbox = ""
+        self.box: box.Box | None = None
+        self.news = False
+        """Whether the selected mailbox changed since it was examined."""
+        self.closed = False
+        self.gmail = "X-GM-EXT-1" in offered
+        self.idles = "IDLE" in offered
+        self._list_extended = {"LIST-EXTENDED", "SPECIAL-USE"} <= offered
+        self._namespaces = "NAMESPACE" in offered
+        self._compact = "ESEARCH" in offered
+        self.resyncs = {"QRESYNC", "ENABLE"} <= offered and self._enabled()
+        self.counts_changes = self.resyncs or "CONDSTORE" in offered
+
+    def _enabled(self) -> bool:
+        answer = self.run(b"ENABLE QRESYNC")
+        return any(b"QRESYNC" in other[0].upper() and other[0][:9].upper() == b"* ENABLED" for other in answer.others)
+
+    @property
+    def quiet_for(self) -> float:
+        """Seconds since the server last said something."""
+        return monotonic() - self._heard
+
+    # requests
+
+    def send(self, command: bytes, rows: int = 0) -> Request:
+        """Send a command; its answer is taken later. `rows`: messages it asks for."""
+        self._number += 1
+        request = Request(b"r%d" % self._number, 4 * rows + 1_000)
+        self._open.append(request)
+        with self._trouble():
+            self._channel.send(request.tag + b" " + command + b"\r\n")
+        return request
+
+    def wait(self, request: Request, refused: str = "it refuses a request that only reads") -> Request:
+        """Take answers until this request's is whole; those before it are kept with theirs. NO and BAD are errors."""
+        reply = self.settle(request)
+        if reply.kind != b"OK":
+            text, host = f"{reply.code.decode('ascii', 'replace')} {reply.text}", self._options.host
+            raise busy_server(text, host) or BrokenAnswer(host=host, why=refused)
+        return request
+
+    def settle(self, request: Request) -> wire.Reply:
+        """As `wait`, but a refusal is returned as any other reply."""
+        until = monotonic() + _ANSWER_TIMES * self._options.timeout
+        with self._trouble():
+            while request.reply is None:
+                if monotonic() > until:
+                    raise TimeoutError
+                if self.closed:
+                    raise BrokenAnswer(host=self._options.host, why="the connection ended")
+                self._take(self._channel.response())
+        return request.reply
+
+    def run(self, command: bytes) -> Request:
+        """Send and wait."""
+        return self.wait(self.send(command))
+
+    @contextmanager
+    def _trouble(self) -> Iterator[None]:
+        """An answer that broke off ends the connection: nobody knows what the next bytes mean."""
+        try:
+            with trouble(self._options):
+                yield
+        except RepsideError:
+            self.drop()
+            raise
+
+    def _take(self, response: list[bytes]) -> None:
+        self._heard = monotonic()
+        current = self._open[0] if self._open else Request(b"", 1_000)
+        if wire.is_row(response):
+            current.rows.append(wire.row(response))
+            if len(current.rows) > current.rows_allowed:
+                raise wire.Garbled("more rows than it has messages")
+            return
+        said = wire.reply(response)
+        if said is None or said.tag == b"*":
+            self._unasked(response, said)
+            current.others.append(response)
+            if len(current.others) > current.rows_allowed + 100_000:
+                raise wire.Garbled("an answer without an end")
+            return
+        for request in self._open:
+            if request.tag == said.tag:
+                request.reply = said
+                self._open.remove(request)
+                return
+        raise wire.Garbled("an answer to nothing that was asked")
+
+    def _unasked(self, response: list[bytes], said: wire.Reply | None) -> None:
+        if said is not None and said.kind == b"BYE":
+            host = self._options.host
+            raise busy_server(said.text, host) or BrokenAnswer(host=host, why="it said good-bye")
+        if wire.count(response) or wire.vanished(response):
+            self.news = True
+
+    # mailboxes
+
+    def examine(self, mailbox: str, mark: tuple[int, int] | None = None) -> box.Box:
+        """Open a mailbox for reading. `mark`: (UIDVALIDITY, MODSEQ) from which on changes are asked for."""
+        self.drain()
+        self.mailbox, self.box = "", None
+        parameters = b""
+        if self.resyncs and mark and mark[1]:
+            parameters = b" (QRESYNC (%d %d))" % mark
+        elif self.counts_changes:
+            parameters = b" (CONDSTORE)"
+        request = self.send(b"EXAMINE " + quoted(mailbox.encode("latin-1", "replace")) + parameters, rows=1_000_000)
+        self.wait(request, "it does not open that folder any more")
+        with self._trouble():
+            told = b"QRESYNC" in parameters
+            self.box = box.read(request.others, request.rows, counts=self.counts_changes, told=told)
+        self.mailbox, self.news = mailbox, False
+        return self.box
+
+    def ensure(self, mailbox: str) -> box.Box:
+        """Have a mailbox open, without asking again when it is."""
+        return self.box if self.box is not None and self.mailbox == mailbox else self.examine(mailbox)
+
+    def drain(self) -> None:
+        """Take all answers that are on their way: they belong to the mailbox that is open now."""
+        while self._open:
+            self.settle(self._open[-1])
+
+    def search(self, criteria: bytes) -> Uids:
+        """UIDs in the open mailbox. `criteria` is ours, never text from outside."""
+        compact = b" RETURN (ALL)" if self._compact else b""
+        answer = self.run(b"UID SEARCH" + compact + b" " + criteria)
+        found = [uids for other in answer.others if (uids := wire.searched(other)) is not None]
+        if not found and not self._compact:
+            return Uids()  # some servers say nothing when there is nothing
+        if not found:
+            raise BrokenAnswer(host=self._options.host, why="a search without an answer")
+        if len(found[-1]) > (self.box.exists if self.box else 0) + 1_000_000:
+            raise BrokenAnswer(host=self._options.host, why="it claims more messages than it has")
+        return found[-1]
+
+    def fetch(self, uids: Uids, items: bytes) -> Request:
+        """Ask for items of messages; the answer is taken with `wait`."""
+        return self.send(b"UID FETCH " + uids.text() + b" " + items, rows=len(uids))
+
+    def list_mailboxes(self) -> list[tuple[frozenset[str], bytes, bytes]]:
+        """Attributes, delimiter and wire name of every mailbox, other people's left out."""
+        answer = self.run(b'LIST "" "*" RETURN (SPECIAL-USE)' if self._list_extended else b'LIST "" "*"')
+        found = [row for other in answer.others if (row := wire.mailbox(other)) is not None]
+        foreign = self._foreign()
+        return [row for row in found if not any(row[2].startswith(prefix) for prefix in foreign)]
+
+    def _foreign(self) -> list[bytes]:
+        if not self._namespaces:
+            return []
+        answers = (wire.namespaces(other) for other in self.run(b"NAMESPACE").others)
+        return [prefix for prefixes in answers for prefix in prefixes or ()]
+
+    # waiting
+
+    def wait_for_news(self, seconds: float) -> bool:
+        """Whether the open mailbox changed; gives up after so many seconds."""
+        self.drain()
+        until = monotonic() + seconds
+        while not self.news and (left := until - monotonic()) > 0:
+            self._listen(min(left, _IDLE))
+        return self.news
+
+    def _listen(self, seconds: float) -> None:
+        if not self.idles:
+            with self._trouble():
+                self._channel.readable(min(seconds, self._options.timeout))
+            self.run(b"NOOP")
+            return
+        until = monotonic() + seconds
+        request = self.send(b"IDLE")
+        with self._trouble():
+            while request.reply is None and not any(other[0].startswith(b"+") for other in request.others):
+                self._take(self._channel.response())
+            while not (self.news or request.reply) and self._channel.readable(max(0.0, until - monotonic())):
+                self._take(self._channel.response())
+            if request.reply is None:
+                self._channel.send(b"DONE\r\n")
+        self.wait(request)
+
+    # the end
+
+    def log_out(self) -> None:
+        """Say good-bye, if nothing is on its way, and close."""
+        try:
+            if not self.closed and not self._open:
+                self.run(b"LOGOUT")
+        except Exception:  # noqa: S110  the end is the end
+            pass
+        self.drop()
+
+    def drop(self) -> None:
+        """Close at once."""
+        self.closed = True
+        self._channel.close()

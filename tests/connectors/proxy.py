@@ -1,0 +1,80 @@
+"""A loopback proxy that writes down what a client sends, and can break off an answer at a given byte."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from typing import Self
+
+
+class Proxy:
+    """Stands between an IMAP client and a server on loopback. `commands` holds each line that the client sent."""
+
+    def __init__(self, target: int) -> None:
+        self.target = target
+        self.commands: list[bytes] = []
+        self.cut_after: int | None = None
+        """Bytes from the server, on connections made from now on, after which the line is cut."""
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self._open: list[socket.socket] = []
+        self._threads: list[threading.Thread] = []
+        self._start(self._accept)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _shut(self._listener)
+        self.drop()
+        for thread in self._threads:
+            thread.join(10)
+        self._listener.close()
+
+    def drop(self) -> None:
+        """Break every connection that is open now."""
+        for each in self._open:
+            _shut(each)
+
+    def _start(self, work: object, *arguments: object) -> None:
+        assert callable(work)
+        thread = threading.Thread(target=work, args=arguments, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            server = socket.create_connection(("127.0.0.1", self.target))
+            self._open += [client, server]
+            self._start(self._upstream, client, server)
+            self._start(self._downstream, server, client, self.cut_after)
+
+    def _upstream(self, client: socket.socket, server: socket.socket) -> None:
+        rest = b""
+        with contextlib.suppress(OSError):
+            while data := client.recv(65_536):
+                *lines, rest = (rest + data).split(b"\r\n")
+                self.commands += lines
+                server.sendall(data)
+        _shut(server)
+
+    def _downstream(self, server: socket.socket, client: socket.socket, left: int | None) -> None:
+        with contextlib.suppress(OSError), server, client:
+            while data := server.recv(65_536):
+                if left is not None and len(data) >= left:
+                    client.sendall(data[:left])
+                    break
+                client.sendall(data)
+                left = None if left is None else left - len(data)
+            _shut(client)
+            _shut(server)
+
+
+def _shut(each: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        each.shutdown(socket.SHUT_RDWR)
