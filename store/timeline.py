@@ -65,6 +65,8 @@ class Filter(NamedTuple):
     """Exclusive."""
     query: str = ""
     thread: int | None = None
+    asks: bool = False
+    """Only those whose deal was left open."""
     before: tuple[int, int] | None = None
     """(occurred_at, id) of the last row of the page before."""
     limit: int = 50
@@ -158,6 +160,8 @@ def _plain(wanted: Filter, at: ColumnElement[int]) -> Iterable[ColumnElement[boo
         yield at < wanted.until
     if wanted.thread is not None:
         yield activities.c.thread_id == wanted.thread
+    if wanted.asks:
+        yield activities.c.id.in_(select(questions.c.activity_id))
     if wanted.account:
         # A copy in that account is enough: the same mail may have been read first elsewhere.
         named = accounts.alias("named")

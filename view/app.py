@@ -1,0 +1,119 @@
+"""The view as a Starlette application: routes, the way in, and what an error looks like."""
+
+from __future__ import annotations
+
+import time
+from datetime import tzinfo
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from store.database import Database
+from sync.errors import RepsideError
+from sync.ports import Clock
+from view.guard import Door, Guard, Refusal
+from view.pages import Pages
+from view.rendering import Templates
+
+_STATIC = {"view.css": "text/css", "keys.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_FOLDER = Path(__file__).parent / "static"
+
+
+class _SystemClock:
+    def now(self) -> int:
+        return int(time.time())
+
+
+def create(database: Database, door: Door, *, zone: tzinfo | None = None, clock: Clock | None = None) -> Starlette:
+    """The application on a read-only store. `zone` None: the machine's own."""
+    if not database.read_only:
+        raise ValueError("the view reads a store that was opened read-only")
+    templates = Templates(zone)
+    pages = Pages(database, templates, clock or _SystemClock())
+    shown = {
+        "/": pages.timeline,
+        "/timeline.json": pages.timeline,
+        "/activity/{key:int}": pages.activity,
+        "/activity/{key:int}.json": pages.activity,
+        "/contacts": pages.contacts,
+        "/contacts.json": pages.contacts,
+        "/contacts/{key:int}": pages.contact,
+        "/companies": pages.companies,
+        "/companies/{key:int}": pages.company,
+        "/deals": pages.deals,
+        "/deals.json": pages.deals,
+        "/deals/{key:int}": pages.deal,
+        "/accounts": pages.accounts,
+        "/accounts.json": pages.accounts,
+        "/receipt": pages.receipt,
+        "/receipt.json": pages.receipt,
+    }
+    routes = [Route(path, page) for path, page in shown.items()]
+    routes += [Route("/enter/{secret}", _Entry(door, templates).enter), Route("/static/{name}", static)]
+    errors = _Errors(templates)
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, door=door, refused=_Refused(templates))],
+        exception_handlers={HTTPException: errors.missing, RepsideError: errors.known},
+    )
+
+
+def static(request: Request) -> Response:
+    """The style sheet, the keys and the icon: the only files that leave."""
+    name = request.path_params["name"]
+    if name not in _STATIC:
+        raise HTTPException(404)
+    return FileResponse(_FOLDER / name, media_type=_STATIC[name])
+
+
+class _Entry:
+    """GET /enter/SECRET: lets this browser in, and sends it on so that the secret leaves the address bar."""
+
+    def __init__(self, door: Door, templates: Templates) -> None:
+        self._door = door
+        self._templates = templates
+
+    def enter(self, request: Request) -> Response:
+        if not self._door.opens(request.path_params["secret"]):
+            return self._templates.error(401, "NO_SESSION")
+        # A browser that comes from another site's page would leave the strict cookie out of a redirect: it gets a page that goes on.
+        far = request.headers.get("sec-fetch-site") == "cross-site"
+        answer = self._templates.page("enter", path="") if far else RedirectResponse("/", 303)
+        answer.set_cookie(self._door.cookie, self._door.session, path="/", httponly=True, samesite="strict")
+        return answer
+
+
+class _Refused:
+    """Shows what the guard decided."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused: Refusal = scope["refusal"]
+        answer = self._templates.error(refused.status, refused.code)
+        if refused.status == 405:
+            answer.headers["Allow"] = "GET, HEAD"
+        await answer(scope, receive, send)
+
+
+class _Errors:
+    """Errors below the guard: a missing page, and what the store reports in its own words."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    def missing(self, _request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return self._templates.error(status, "NOT_FOUND" if status == 404 else "FAILED")
+
+    def known(self, _request: Request, error: Exception) -> Response:
+        if not isinstance(error, RepsideError):
+            return self._templates.error(500, "FAILED")
+        return self._templates.error(503, error.code, error.sentence, error.action)

@@ -1,0 +1,64 @@
+"""Templates to pages. Everything from a mail goes through autoescape; there is no way around it and a test looks for one."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from view import words
+
+_FOLDER = Path(__file__).parent
+
+SENTENCES = {
+    "WRONG_HOST": (
+        "This is not the address of your view.",
+        "Open the link that `repside view` printed in your terminal.",
+    ),
+    "NO_SESSION": (
+        "This page is open to you alone, and this browser has not been let in yet.",
+        "Open the link that `repside view` printed in your terminal. If it runs no more, start it again.",
+    ),
+    "FOREIGN_PAGE": (
+        "Another site tried to send something here. It was refused.",
+        "Nothing was changed. You can close that site.",
+    ),
+    "READ_ONLY": (
+        "The view only shows; nothing can be changed through it.",
+        "Nothing was changed. Use the `repside` command.",
+    ),
+    "NOT_FOUND": ("There is nothing at this address.", "Go back to your history."),
+    "FAILED": (
+        "This page could not be made.",
+        "Your history is safe and no mail was changed. Load the page again; if it fails again, run `repside doctor`.",
+    ),
+}
+"""Code → what happened, and the next step."""
+
+
+class Templates:
+    """Renders with the rep's zone and the house's words at hand."""
+
+    def __init__(self, zone: tzinfo | None) -> None:
+        self.zone = zone
+        self._environment = Environment(
+            loader=FileSystemLoader(_FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.globals["words"] = words
+
+    def page(self, name: str, http_status: int = 200, /, **values: object) -> Response:
+        """A whole page."""
+        return HTMLResponse(self._environment.get_template(f"{name}.html").render(**values), http_status)
+
+    def error(self, status: int, code: str, sentence: str = "", action: str = "") -> Response:
+        """A page with a code and a sentence; never a stack, a path or content."""
+        known = SENTENCES.get(code, SENTENCES["FAILED"])
+        text = {"sentence": sentence or known[0], "action": action or known[1]}
+        return self.page("error", status, code=code, status=status, path="", **text)
