@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from connectors.wire.encoded import words
@@ -107,6 +108,7 @@ def canonical(address: str) -> str:
     return f"{local}@{domain}" if _DOMAIN.fullmatch(domain) or _LITERAL.fullmatch(domain) else ""
 
 
+@lru_cache(maxsize=4096)  # a mailbox holds the same few people over and over
 def _checked(raw: str) -> tuple[str, bool]:
     """The canonical address, and whether it is odd. An unseen character shows as `?`, so that it matches nobody."""
     if not (raw.isascii() and raw.isprintable()):
@@ -156,10 +158,9 @@ def _unquoted(local: str) -> str:
     return inner if _LOCAL.fullmatch(inner) else local
 
 
+@lru_cache(maxsize=2048)
 def _display(name: str) -> str:
     """A display name for people to read."""
-    if name.isalpha():
-        return name[:MAX_NAME]
     name = words(name[: 8 * MAX_NAME])
     if len(name) > 1 and name[0] == name[-1] and name[0] in "'\"":
         name = name[1:-1].strip()

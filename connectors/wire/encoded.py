@@ -22,6 +22,7 @@ _CHARSET = re.compile(r"[A-Za-z0-9._:+()-]{1,40}")
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
+_FOREIGN = re.compile("[\udc80-\udcff]")
 _BLANKS = re.compile(r"\s+")
 _CUT_ESCAPE = re.compile(rb"=[0-9A-Fa-f]?\Z")
 _BASE64_JUNK = re.compile(rb"[^A-Za-z0-9+/=]+")
@@ -148,10 +149,21 @@ def _guess(data: bytes, codec: str) -> tuple[str, bool]:
     if data.isascii():
         return data.decode("ascii"), False
     try:
-        return codecs.getincrementaldecoder("utf-8")().decode(data, final=False), codec != "ascii"
+        text = codecs.getincrementaldecoder("utf-8")().decode(data, final=False)
     except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
+        text = mended(data.decode("utf-8", "surrogateescape"))
         return text, codec != "cp1252" or "\ufffd" in text
+    if text.isascii():  # nothing but a last byte speaks for UTF-8
+        return data.decode("cp1252", "replace"), codec != "cp1252"
+    return text, codec != "ascii"
+
+
+def mended(text: str) -> str:
+    """Text read as UTF-8 with `surrogateescape`: mostly UTF-8 with broken places, or Windows-1252 altogether."""
+    foreign = len(_FOREIGN.findall(text))
+    if len(text.encode("ascii", "ignore")) + foreign < len(text) - foreign:
+        return _FOREIGN.sub("\ufffd", text)
+    return text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 @lru_cache(maxsize=256)
@@ -168,8 +180,17 @@ def codec_of(charset: str) -> str:
     return "" if codec.name in _REFUSED or not getattr(codec, "_is_text_encoding", True) else codec.name
 
 
-def parameters(value: str) -> tuple[str, dict[str, str]]:
+def parameters(value: str) -> tuple[str, Mapping[str, str]]:
     """The word before the first semicolon, lower-case, and the parameters after it by lower-case name."""
+    return _common_parameters(value) if len(value) < 100 else _parameters(value)
+
+
+@lru_cache(maxsize=512)
+def _common_parameters(value: str) -> tuple[str, Mapping[str, str]]:
+    return _parameters(value)
+
+
+def _parameters(value: str) -> tuple[str, Mapping[str, str]]:
     first, semicolon, rest = value[:MAX_WORDS].partition(";")
     found: dict[str, str] = {}
     position = 0 if semicolon else -1

@@ -6,9 +6,9 @@ No parser of the standard library stands on the usual way: they cost ten times a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 
+from connectors.wire.encoded import mended
 from sync.model import MAX_REFERENCES
 
 FIELDS = (
@@ -90,13 +90,13 @@ def split(block: bytes) -> tuple[dict[str, str], bool]:
 
 
 def _repaired(found: dict[str, str]) -> tuple[dict[str, str], bool]:
-    """Fields with bytes that are not UTF-8 are read as Windows-1252."""
+    """Fields with bytes that are not UTF-8, made readable."""
     guessed = False
     for name, value in found.items():
         try:
             value.encode("utf-8")
         except UnicodeEncodeError:
-            found[name] = value.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+            found[name] = mended(value)
             guessed = True
     return found, guessed
 
@@ -164,8 +164,7 @@ def references(older: str, parent: str) -> tuple[tuple[str, ...], bool]:
     """
     if not older and not parent:
         return (), False
-    ids = dict.fromkeys(_ids(older))
-    ids.update(dict.fromkeys(_ids(parent)))
+    ids = dict.fromkeys(_ids(older) + _ids(parent) if parent else _ids(older))
     ids.pop("", None)
     if len(ids) <= MAX_REFERENCES:
         return tuple(ids), False
@@ -173,10 +172,8 @@ def references(older: str, parent: str) -> tuple[tuple[str, ...], bool]:
     return (every[0], *every[1 - MAX_REFERENCES :]), True
 
 
-def _ids(value: str) -> Iterable[str]:
-    if not value:
-        return ()
+def _ids(value: str) -> list[str]:
     found = _ID.findall(value)
     if not found and "<" not in value:
-        found = [word for word in value.replace(",", " ").split() if "@" in word] if value.count(" ") < 1000 else []
-    return [text if text.isalnum() else _ID_JUNK.sub("", text) for text in found]
+        found = [word for text in value[:4096].replace(",", " ").split() if "@" in (word := text.replace(">", ""))]
+    return [text if text.isprintable() and " " not in text else _ID_JUNK.sub("", text) for text in found]

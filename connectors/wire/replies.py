@@ -223,7 +223,7 @@ def _unsigned(lines: list[str]) -> list[str]:
         line = lines[index].strip()
         if len(line) < 60 and _CLOSING.fullmatch(line):
             closing = index
-        elif len(line) > 90 or (len(line) > 45 and line[-1] in ".?!"):
+        elif len(line) > 90 or "\t" in line or "$" in line or (len(line) > 45 and line[-1] in ".?!"):
             break
     if closing and any(lines[:closing]):
         return _trimmed(lines[:closing])

@@ -116,7 +116,7 @@ def _children(raw: bytes, node: _Node, boundary: str, limit: int) -> list[tuple[
     return found
 
 
-def _leaf(node: _Node, kind: str, params: dict[str, str]) -> Part:
+def _leaf(node: _Node, kind: str, params: Mapping[str, str]) -> Part:
     main, _, sub = kind.partition("/")
     if not main or not sub:
         main, sub = "text", "plain"
