@@ -79,25 +79,23 @@ def run(arguments: list[str]) -> int:
     app = App(os.environ)
     try:
         code = repside.main(arguments, prog_name="repside", standalone_mode=False, obj=app)
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return USAGE
     except (KeyboardInterrupt, click.Abort):
         _tell("Stopped.", "Everything read so far is stored; `repside sync` goes on where it stopped.")
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has seen enough (`repside history | head`). Python must not complain when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except Exception as error:  # the border: a rep never sees a traceback
         return _failed(error, app)
     return code if isinstance(code, int) else DONE
 
 
 def _failed(error: Exception, app: App) -> int:
+    from cli.output import ReaderGone
     from sync.errors import Bug, RepsideError
 
+    if isinstance(error, ReaderGone):
+        return DONE
     if not isinstance(error, RepsideError):
         from cli import logs
 

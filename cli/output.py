@@ -17,21 +17,34 @@ _ODD = {
 }
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has seen enough (`repside history | head`)."""
+
+
+def _write(line: str) -> None:
+    try:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        # Python must not complain once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ReaderGone from error
+
+
 def emit(rows: Iterable[Mapping[str, object]]) -> None:
     """JSON lines in UTF-8 on stdout, each as soon as it is there."""
     for row in rows:
-        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+        _write(json.dumps(row, ensure_ascii=False))
 
 
 def say(text: str = "") -> None:
     """A result for a person, on stdout."""
-    print(harmless(text, keep="\n"), flush=True)  # noqa: T201 - the one place that prints
+    _write(harmless(text, keep="\n"))
 
 
 def note(text: str) -> None:
     """A word beside the result, on stderr."""
-    print(harmless(text, keep="\n"), file=sys.stderr)  # noqa: T201 - the other one
+    print(harmless(text, keep="\n"), file=sys.stderr)  # noqa: T201 - the voice itself
 
 
 def harmless(text: str, keep: str = "") -> str:
@@ -51,7 +64,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequ
             cell.rjust(width) if head in right else cell.ljust(width)
             for head, cell, width in zip(heads, line, widths, strict=True)
         ]
-        print("  ".join(parts).rstrip())  # noqa: T201 - as above
+        _write("  ".join(parts).rstrip())
 
 
 def _rich_table(heads: Sequence[str], cells: Iterable[Sequence[str]], right: Sequence[str]) -> None:
