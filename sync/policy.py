@@ -187,9 +187,9 @@ def _machine(header: Header, rules: Rules) -> str:
             return signal
         if _from_rep(header, rules):
             continue  # the rep's own mail, sent through a tool
-        if signal == "list":
+        if signal in {"bulk", "list"}:
             if _own_list(header, rules):
-                continue
+                continue  # its List-Unsubscribe is the list's, not a newsletter's
             return "bulk"
         return signal
     return ""

@@ -105,6 +105,7 @@ def test_the_companys_own_list_carries_customers() -> None:
     ours = mail(ANN, "sales@us.example", signals=frozenset({"list"}), list_id="sales.us.example")
     theirs = mail(ANN, "talk@list.example", signals=frozenset({"list"}), list_id="talk.list.example")
     assert screen(ours, rules()).verdict == "keep"
+    assert screen(ours._replace(signals=frozenset({"list", "bulk"})), rules()).verdict == "keep"
     assert reason(theirs) == "bulk"
 
 
