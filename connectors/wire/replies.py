@@ -197,7 +197,7 @@ def _signs_off(lines: list[str], index: int) -> bool:
     mark = line.strip()
     if line == "-- ":
         return True
-    if not _RULE.fullmatch(mark):
+    if mark not in _MARKS and not _RULE.fullmatch(mark):
         return False
     below = [text for text in map(str.strip, lines[index + 1 : index + 200]) if text and text[0] != ">"]
     if mark in _MARKS:
