@@ -58,7 +58,7 @@ def _told(row: Row[Any], *, whole: bool) -> tuple[str, str, str]:
     if row.quarantined:
         waiting = "1 item waits" if row.quarantined == 1 else f"{row.quarantined} items wait"
         sentence = f"Everything is here, but {waiting} aside because it could not be read."
-        return "SKIPPED", sentence, "They are tried again by themselves; `repside receipt` counts them."
+        return "SKIPPED", sentence, "Repside tries again by itself; `repside receipt` counts what waits aside."
     return "HEALTHY", row.sentence or "Everything is here.", row.action
 
 

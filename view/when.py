@@ -52,6 +52,12 @@ class When:
         """19 Nov 2026; this year's days without the year."""
         return self._date(self.at(seconds).date())
 
+    def soon(self, row: ActivityRow) -> str:
+        """Fri 20 Nov, 15:00; without the time where it lasts all day."""
+        day = self._day_of(row)
+        time = "" if row.all_day else f", {self.clock(row.occurred_at)}"
+        return f"{day:%a} {self._date(day)}{time}"
+
     def long(self, seconds: int) -> str:
         """Thursday, 19 November 2026, 14:05."""
         at = self.at(seconds)

@@ -326,7 +326,7 @@ def test_status_names_the_oldest_complete_time(reading: Connection) -> None:
         "provider": "imap",
         "state": "SKIPPED",
         "sentence": "Everything is here, but 1 item waits aside because it could not be read.",
-        "action": "They are tried again by themselves; `repside receipt` counts them.",
+        "action": "Repside tries again by itself; `repside receipt` counts what waits aside.",
         "last_complete_at": "2026-11-19T09:56:00Z",
         "next_check_at": "2026-11-19T10:05:00Z",
     }
