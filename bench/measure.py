@@ -41,11 +41,12 @@ class Line(NamedTuple):
         return self.ratio >= self.goal if self.least else self.ratio <= self.goal
 
 
-def run(command: Sequence[str], log: Path, secret: str = "") -> Cost:
-    """Run to the end; a failure ends the bench with the tail of the log."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("REPSIDE_")}
-    if secret:
-        environment["BENCH_SECRET"] = secret
+def run(command: Sequence[str], log: Path) -> Cost:
+    """Run to the end; a failure ends the bench with the tail of the log.
+
+    Python's variables are left out: under PYTHONDONTWRITEBYTECODE each start would compile every module anew.
+    """
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("REPSIDE_", "PYTHON"))}
     with log.open("wb") as out:
         started = time.perf_counter()
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=environment, cwd=log.parent)
