@@ -20,6 +20,7 @@ IN_FLIGHT = 4
 """Requests on their way at once: enough for any link (performance.md)."""
 _ANSWER_TIMES = 10
 """One request may take so many times the options' timeout, as long as it goes on."""
+_MAX_OTHERS = 100_000
 _IDLE = 540.0
 """Seconds before IDLE is said anew: routers forget quiet connections after ten minutes."""
 
@@ -30,6 +31,8 @@ class Request:
 
     tag: bytes
     rows_allowed: int
+    uids: Uids | None = None
+    """Messages that it asks for; None: rows of any message are part of its answer."""
     rows: list[wire.Row] = field(default_factory=list)
     others: list[list[bytes]] = field(default_factory=list)
     reply: wire.Reply | None = None
@@ -69,10 +72,16 @@ class Session:
 
     # requests
 
-    def send(self, command: bytes, rows: int = 0) -> Request:
-        """Send a command; its answer is taken later. `rows`: messages it asks for."""
+    def send(self, command: bytes, uids: Uids | None = None, rows: int = 0) -> Request:
+        """Send a command; its answer is taken later. `rows`: messages of which it may tell.
+
+        Servers may work on several commands at once, and only rows say what they belong to. So only requests for given
+        messages go ahead; everything else waits until nothing is on its way.
+        """
+        if uids is None:
+            self.drain()
         self._number += 1
-        request = Request(b"r%d" % self._number, 4 * rows + 1_000)
+        request = Request(b"r%d" % self._number, 4 * (rows if uids is None else len(uids)) + 1_000, uids)
         self._open.append(request)
         with self._trouble():
             self._channel.send(request.tag + b" " + command + b"\r\n")
@@ -82,7 +91,7 @@ class Session:
         """Take answers until this request's is whole; those before it are kept with theirs. NO and BAD are errors."""
         reply = self.settle(request)
         if reply.kind != b"OK":
-            text, host = f"{reply.code.decode('ascii', 'replace')} {reply.text}", self._options.host
+            text, host = f"{reply.code.decode('ascii', 'replace')} {reply.text}", self.host
             raise busy_server(text, host) or BrokenAnswer(host=host, why=refused)
         return request
 
@@ -94,7 +103,7 @@ class Session:
                 if monotonic() > until:
                     raise TimeoutError
                 if self.closed:
-                    raise BrokenAnswer(host=self._options.host, why="the connection ended")
+                    raise BrokenAnswer(host=self.host, why="the connection ended")
                 self._take(self._channel.response())
         return request.reply
 
@@ -114,19 +123,27 @@ class Session:
 
     def _take(self, response: list[bytes]) -> None:
         self._heard = monotonic()
-        current = self._open[0] if self._open else Request(b"", 1_000)
         if wire.is_row(response):
-            current.rows.append(wire.row(response))
-            if len(current.rows) > current.rows_allowed:
-                raise wire.Garbled("more rows than it has messages")
+            self._row(wire.row(response))
             return
         said = wire.reply(response)
-        if said is None or said.tag == b"*":
-            self._unasked(response, said)
-            current.others.append(response)
-            if len(current.others) > current.rows_allowed + 100_000:
-                raise wire.Garbled("an answer without an end")
+        if said is not None and said.tag != b"*":
+            self._close_request(said)
             return
+        self._unasked(response, said)
+        for request in self._open:
+            request.others.append(response)
+            if len(request.others) > _MAX_OTHERS:
+                raise wire.Garbled("an answer without an end")
+
+    def _row(self, row: wire.Row) -> None:
+        for request in self._open:
+            if request.uids is None or row.uid in request.uids:
+                request.rows.append(row)
+                if len(request.rows) > request.rows_allowed:
+                    raise wire.Garbled("more rows than it has messages")
+
+    def _close_request(self, said: wire.Reply) -> None:
         for request in self._open:
             if request.tag == said.tag:
                 request.reply = said
@@ -136,7 +153,7 @@ class Session:
 
     def _unasked(self, response: list[bytes], said: wire.Reply | None) -> None:
         if said is not None and said.kind == b"BYE":
-            host = self._options.host
+            host = self.host
             raise busy_server(said.text, host) or BrokenAnswer(host=host, why="it said good-bye")
         if wire.count(response) or wire.vanished(response):
             self.news = True
@@ -145,7 +162,7 @@ class Session:
 
     def examine(self, mailbox: str, mark: tuple[int, int] | None = None) -> box.Box:
         """Open a mailbox for reading. `mark`: (UIDVALIDITY, MODSEQ) from which on changes are asked for."""
-        self.drain()
+        self.drain()  # what is on its way belongs to the mailbox that is open now
         self.mailbox, self.box = "", None
         parameters = b""
         if self.resyncs and mark and mark[1]:
@@ -165,7 +182,7 @@ class Session:
         return self.box if self.box is not None and self.mailbox == mailbox else self.examine(mailbox)
 
     def drain(self) -> None:
-        """Take all answers that are on their way: they belong to the mailbox that is open now."""
+        """Take all answers that are on their way; each is kept with its request."""
         while self._open:
             self.settle(self._open[-1])
 
@@ -174,17 +191,20 @@ class Session:
         compact = b" RETURN (ALL)" if self._compact else b""
         answer = self.run(b"UID SEARCH" + compact + b" " + criteria)
         found = [uids for other in answer.others if (uids := wire.searched(other)) is not None]
-        if not found and not self._compact:
-            return Uids()  # some servers say nothing when there is nothing
+        exists = self.box.exists if self.box else 0
+        if not found and (self._compact or (exists and criteria == b"ALL")):
+            raise BrokenAnswer(host=self.host, why="a search without an answer")
         if not found:
-            raise BrokenAnswer(host=self._options.host, why="a search without an answer")
-        if len(found[-1]) > (self.box.exists if self.box else 0) + 1_000_000:
-            raise BrokenAnswer(host=self._options.host, why="it claims more messages than it has")
+            if exists:
+                self.search(b"ALL")  # some servers say nothing when there is nothing: make sure that it speaks otherwise
+            return Uids()
+        if len(found[-1]) > exists + 1_000_000:
+            raise BrokenAnswer(host=self.host, why="it claims more messages than it has")
         return found[-1]
 
     def fetch(self, uids: Uids, items: bytes) -> Request:
         """Ask for items of messages; the answer is taken with `wait`."""
-        return self.send(b"UID FETCH " + uids.text() + b" " + items, rows=len(uids))
+        return self.send(b"UID FETCH " + uids.text() + b" " + items, uids)
 
     def list_mailboxes(self) -> list[tuple[frozenset[str], bytes, bytes]]:
         """Attributes, delimiter and wire name of every mailbox, other people's left out."""
@@ -203,7 +223,6 @@ class Session:
 
     def wait_for_news(self, seconds: float) -> bool:
         """Whether the open mailbox changed; gives up after so many seconds."""
-        self.drain()
         until = monotonic() + seconds
         while not self.news and (left := until - monotonic()) > 0:
             self._listen(min(left, _IDLE))

@@ -136,10 +136,11 @@ class Dovecot:
     def deliver(self, user: str, raw: bytes, when: int, name: str = "INBOX") -> None:
         """Put a mail into a folder's files, as a delivery agent does; Dovecot finds it by itself."""
         self._count += 1
+        raw = raw.replace(b"\r\n", b"\n")
         target = self.folder(user, name)
         final = target / "new" / f"{when}.M{self._count}P1.tests,S={len(raw)}"
         draft = target / "tmp" / final.name
-        draft.write_bytes(raw.replace(b"\r\n", b"\n"))
+        draft.write_bytes(raw)
         if os.getuid() == 0:
             self._give(draft)
         os.utime(draft, (when, when))
