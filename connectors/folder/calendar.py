@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
 from connectors.folder.source import Entry, Scan, open_file, read_exactly, trusted
-from connectors.wire.ical import Window, meetings
+from connectors.wire.ical import MAX_BYTES, Window, meetings
+from sync.errors import BrokenAnswer
 from sync.model import Level, Meeting, Ref, Rejected, Stream
 
 MAX_CALENDAR = 52_428_800
@@ -16,8 +19,15 @@ AHEAD = 400 * 86_400
 """Seconds for which occurrences are expanded beyond now."""
 BEHIND = 730 * 86_400
 """The same before now, for an account without a window."""
+SETTLED = 60.0
+"""Seconds for which a file without its last line counts as one that is being written."""
+PART = 2_000
+"""Events that are read at once from a long calendar."""
 STEP = 28 * 86_400
 """The window moves in steps, so that a series is expanded anew every four weeks and not at every look."""
+
+_EDGE = re.compile(rb"^(BEGIN|END):VEVENT[^\n]*\n?", re.IGNORECASE | re.MULTILINE)
+_UID = re.compile(rb"^UID[^:\n]{0,200}:(.*(?:\n[ \t].*)*)", re.IGNORECASE | re.MULTILINE)
 
 
 class Calendar:
@@ -37,11 +47,19 @@ class Calendar:
         return stamp if trusted(now, status.st_mtime_ns) else ""
 
     def scan(self, since: int | None, now: float) -> Scan:
-        """Reads the whole file."""
+        """Reads the whole file. Half a file is no answer: its meetings would look as if they had been removed."""
         with open_file(self.path) as file:
-            raw = read_exactly(file, 0, min(os.fstat(file.fileno()).st_size, MAX_CALENDAR))
-        self._meetings = {found.id: found for found in meetings(raw, _window(since, now))}
-        return Scan([_entry(found, int(now)) for found in self._meetings.values()])
+            status = os.fstat(file.fileno())
+            raw = read_exactly(file, 0, min(status.st_size, MAX_CALENDAR + 1))
+        if len(raw) > MAX_CALENDAR:
+            raise BrokenAnswer(host=self.path, why="this calendar is larger than 50 MB")
+        if abs(now - status.st_mtime) < SETTLED and not raw.rstrip().upper().endswith(b"END:VCALENDAR"):
+            raise BrokenAnswer(host=self.path, why="this calendar is being written")
+        found = _meetings(raw, _window(since, now))
+        if any(not item.id for item in found):
+            raise BrokenAnswer(host=self.path, why="this file is no calendar")
+        self._meetings = {item.id: item for item in found}
+        return Scan([_entry(item, int(now)) for item in found])
 
     def ref(self, entry: Entry) -> Ref | Rejected:
         """From the last scan."""
@@ -57,6 +75,45 @@ class Calendar:
         if entry.id not in self._meetings:
             raise FileNotFoundError(self.path)
         return self._meetings[entry.id]
+
+
+def _meetings(raw: bytes, window: Window) -> list[Meeting | Rejected]:
+    found = meetings(raw, window)
+    if found != [Rejected("", "TooLarge")]:
+        return found
+    return [item for part in _parts(raw) for item in meetings(part, window)]
+
+
+def _parts(raw: bytes) -> Iterator[bytes]:
+    """A long calendar as several: each has all of some meetings, and what the file says outside of meetings."""
+    by_uid: dict[bytes, list[bytes]] = {}
+    outside: list[bytes] = []
+    at = 0
+    for start, end in _events(raw):
+        outside.append(raw[at:start])
+        event, at = raw[start:end], end
+        uid = _UID.search(event)
+        by_uid.setdefault(uid[1] if uid else event, []).append(event)
+    frame = b"".join([*outside, raw[at:]])
+    close = max(frame.upper().rfind(b"END:VCALENDAR"), 0)
+    part: list[bytes] = []
+    for events in by_uid.values():
+        if part and (sum(map(len, [*part, *events, frame])) > MAX_BYTES or len(part) >= PART):
+            yield frame[:close] + b"".join(part) + frame[close:]
+            part = []
+        part += events
+    yield frame[:close] + b"".join(part) + frame[close:]
+
+
+def _events(raw: bytes) -> Iterator[tuple[int, int]]:
+    """Where each event starts and ends."""
+    start = None
+    for edge in _EDGE.finditer(raw):
+        if edge[1].upper() == b"BEGIN":
+            start = edge.start()
+        elif start is not None:
+            yield start, edge.end()
+            start = None
 
 
 def _window(since: int | None, now: float) -> Window:

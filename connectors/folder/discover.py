@@ -121,9 +121,7 @@ def _of_files(path: Path, parts: tuple[str, ...], files: list[str]) -> Iterator[
 def _of_file(path: Path, parts: tuple[str, ...], beside: list[str]) -> Source | None:
     """An mbox file or a calendar, by its name or its first bytes."""
     suffix = path.suffix.lower()
-    if suffix == ".ics":
-        return _made(Calendar, path, parts)
-    named = suffix in {".mbox", ".mbx"} or path.name + ".msf" in beside
+    named = suffix in {".ics", ".mbox", ".mbx"} or path.name + ".msf" in beside
     try:
         with open_file(path) as file:
             start = read_exactly(file, 0, AHEAD)
@@ -133,6 +131,8 @@ def _of_file(path: Path, parts: tuple[str, ...], beside: list[str]) -> Source | 
         return None
     except OSError:
         return None
+    if suffix == ".ics":
+        return _made(Calendar, path, parts) if b"BEGIN:V" in start.upper() else None
     empty = not start and (named or (not beside and not suffix))
     return _made(Mbox, path, parts) if empty or looks_like_mbox(start) else None
 

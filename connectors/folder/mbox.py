@@ -35,7 +35,7 @@ PIECE = 1_048_576
 AHEAD = 2_048
 """Bytes behind a mail's first letter that are needed to tell it from a sentence that starts with "From "."""
 SETTLED = 60.0
-"""Seconds after which a last mail without its closing blank line is taken as it is."""
+"""Seconds after which a last mail that breaks off is taken as it is."""
 
 _DATE = re.compile(
     rb"([A-Z][a-z]{2} +[A-Z][a-z]{2} +\d{1,2} +\d\d:\d\d(?::\d\d)?)(?: +([+-]\d{4}|[A-Z]{2,5}))? +(\d{4})(?: +([+-]\d{4}))?"
@@ -53,6 +53,9 @@ _STATUS = re.compile(
 )
 _HEADER_DATE = re.compile(rb"^Date:[ \t]*(.{1,200})", re.IGNORECASE | re.MULTILINE)
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_CLOSED = (b"\n\n", b"\n\r\n")
+_OPEN = "open-"
+_BEGUN = re.compile(rb"(?:(?<=\n\n)|(?<=\n\r\n))(?:F|Fr|Fro|From|From [^\n]*)\Z")
 _LABELS = {"drafts": "\\Draft", "junk": "\\Spam", "trash": "\\Trash"}
 _EXPUNGED = 0x0008  # of X-Mozilla-Status: deleted, and still there until the file is compacted
 _IMAP_DELETED = 0x0020_0000  # of X-Mozilla-Status2
@@ -94,22 +97,28 @@ class Mbox:
         return stamp if trusted(now, status.st_mtime_ns) else ""
 
     def scan(self, since: int | None, now: float) -> Scan:  # noqa: ARG002  as above
-        """All mails; of a file that only grew, what is new. A mail still being written is left for later."""
+        """All mails; of a file that only grew, what is new. A last mail that breaks off is left for later."""
         with open_file(self.path) as file:
             status = os.fstat(file.fileno())
             kept = self._untouched(file, status)
             start = int(kept[-1].where.partition("-")[0]) if kept else 0
             entries, appended = self._read(file, start, status.st_size, kept[:-1])
-            settled = not entries or self._finished(file, status, now)
             tail = read_exactly(file, max(0, status.st_size - 4096), min(4096, status.st_size))
-        if not settled:
+            torn = self._is_torn(file, entries, tail, now - status.st_mtime)
+        if torn and (begun := _BEGUN.search(tail)):  # the next mail's first line: the mail before it is whole
+            first = entries[-1].where.partition("-")[0]
+            entries[-1] = entries[-1]._replace(where=f"{first}-{status.st_size - len(begun[0])}")
+        elif torn:
             entries.pop()
-        self._known = _Known(status.st_ino, status.st_size, tail, entries, appended) if settled else None
-        return Scan(entries, settled)
+        elif entries and not tail.endswith(_CLOSED):
+            entries[-1] = entries[-1]._replace(marks=f"{entries[-1].marks} {_OPEN}{status.st_size}".strip())
+        self._known = None if torn else _Known(status.st_ino, status.st_size, tail, entries, appended)
+        return Scan(entries, settled=not torn)
 
     def ref(self, entry: Entry) -> Ref | Rejected:
-        """Reads the header block."""
-        return mail_ref(entry.id, self._raw(entry, whole=False))
+        """Reads the header block. Of a last mail that may still grow, the revision tells so."""
+        revision = next((mark for mark in entry.marks.split() if mark.startswith(_OPEN)), "")
+        return mail_ref(entry.id, self._raw(entry, whole=False))._replace(revision=revision)
 
     def record(self, entry: Entry, level: Level) -> Message | Rejected:
         """Reads the mail, its escaped "From " lines restored."""
@@ -146,11 +155,15 @@ class Mbox:
             appended = appended and not head.marked
         return entries, appended
 
-    def _finished(self, file: BinaryIO, status: os.stat_result, now: float) -> bool:
-        end = read_exactly(file, max(0, status.st_size - 3), 3)
-        if end.endswith((b"\n\n", b"\n\r\n")):
-            return True
-        return abs(now - status.st_mtime) > SETTLED and not self.path.with_name(self.path.name + ".lock").exists()
+    def _is_torn(self, file: BinaryIO, entries: list[Entry], tail: bytes, age: float) -> bool:
+        """Whether the file ends where no writer leaves it: in a line, or in a header block. Not when it stays so."""
+        if not entries or tail.endswith(_CLOSED):
+            return False
+        if abs(age) > SETTLED:
+            return self.path.with_name(self.path.name + ".lock").exists()
+        start, end = map(int, entries[-1].where.split("-"))
+        block = _parts(read_part(file, start, end - start, whole=False)[0])[1]
+        return not tail.endswith(b"\n") or not block.endswith(_CLOSED)
 
 
 def looks_like_mbox(start: bytes) -> bool:
@@ -161,7 +174,7 @@ def looks_like_mbox(start: bytes) -> bool:
 def _spans(file: BinaryIO, start: int, size: int) -> Iterator[tuple[int, int]]:
     """Start and end of each mail."""
     first = None
-    for offset in _starts(file, start, size):
+    for offset in starts(file, start, size):
         if first is not None:
             yield first, offset
         first = offset
@@ -169,34 +182,38 @@ def _spans(file: BinaryIO, start: int, size: int) -> Iterator[tuple[int, int]]:
         yield first, size
 
 
-def _starts(file: BinaryIO, start: int, size: int) -> Iterator[int]:
-    """Offsets of the lines that start a mail: at the beginning, or behind a blank line. Holds one piece at a time."""
+def starts(file: BinaryIO, start: int, size: int, piece: int = PIECE) -> Iterator[int]:
+    """Offsets of the lines that start a mail: at the beginning, or behind a blank line. Holds one `piece` at a time."""
     held = b"\n\n\n"  # as if a blank line stood before the first byte
     base = start - len(held)
     final = False
     while not final:
-        piece = read_exactly(file, base + len(held), min(PIECE, size - base - len(held)))
-        held += piece
-        final = not piece or base + len(held) >= size
+        more = read_exactly(file, base + len(held), min(piece, size - base - len(held)))
+        held += more
+        final = not more or base + len(held) >= size
         limit = len(held) if final else max(len(held) - AHEAD, 2)
         at = held.find(b"\nFrom ", 2)
         while 0 <= at < limit:
-            if held[at - 2 : at].endswith((b"\n", b"\n\r")) and _starts_mail(held, at + 1):
+            if _starts_mail(held, at + 1, behind_blank=held[at - 2 : at].endswith((b"\n", b"\n\r"))):
                 yield base + at + 1
             at = held.find(b"\nFrom ", at + 1)
         base, held = base + limit - 2, held[limit - 2 :]  # two bytes to look back at
 
 
-def _starts_mail(held: bytes, at: int) -> bool:
-    """Whether the line at `at`, which begins with "From ", is more than a sentence: has a date, or a header behind it."""
+def _starts_mail(held: bytes, at: int, *, behind_blank: bool = True) -> bool:
+    """Whether the line at `at`, which begins with "From ", is more than a sentence: has a date, or a header behind it.
+
+    Where the blank line before it is missing, it needs both.
+    """
     end = held.find(b"\n", at, at + 1000)
     if end < 0:
         return False
     line = held[at:end]
+    headed = _FIELD.match(held, end + 1) is not None
     if _DATE.search(line):
-        return True
+        return behind_blank or headed
     dated = _TIME.search(line) and _YEAR.search(line)
-    return bool((dated or _SHORT.fullmatch(line)) and _FIELD.match(held, end + 1))
+    return behind_blank and headed and bool(dated or _SHORT.fullmatch(line))
 
 
 def _parts(data: bytes) -> tuple[bytes, bytes, bytes]:
