@@ -7,11 +7,11 @@ A tie is never broken by chance: the address is known, so its mail is kept, but 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, Protocol
 
-from matchers.address import ascii_domain, canonical, domain, fold, is_free_mail, registrable
+from matchers.address import MAX_HOST, ascii_domain, canonical, domain, fold, is_free_mail, registrable
 
 FoundBy = Literal["address", "other_address", "folded", "domain"]
 
@@ -130,7 +130,7 @@ class Book:
 
     def _add_company(self, company: CompanyEntry) -> None:
         for name in map(bare_domain, company.domains):
-            if registrable(name) and not is_free_mail(name):
+            if name and not is_free_mail(name):  # a bare suffix like co.uk is turned away when it is asked for
                 _claim(self._domains, name, company.id)
 
     def _of_contact(self, contact_id: int, address: str, rule: FoundBy) -> Found:
@@ -173,16 +173,46 @@ class Book:
         return None, ""
 
     def _is_own_host(self, host: str) -> bool:
-        return any(name in self._own_domains for name in _upwards(host))
+        """Whether the host or a parent is the rep's company's. A name that nobody can register stands for itself alone."""
+        if not self._own_domains or host in self._own_domains:
+            return host in self._own_domains
+        labels = host[-MAX_HOST:].split(".")
+        parents = (".".join(labels[start:]) for start in range(1, len(labels)))
+        return any(name in self._own_domains and registrable(name) for name in parents)
 
 
 def _upwards(host: str) -> Iterator[str]:
-    """The domain and its parents, up to the registrable one; a name without one stands alone."""
-    extra = host.count(".") - registrable(host).count(".") if registrable(host) else 0
-    for _ in range(extra):
+    """The domain and its parents, up to the registrable one; nothing where there is none."""
+    top = registrable(host)
+    for _ in range(host.count(".") - top.count(".") + 1 if top else 0):
         yield host
         host = host.partition(".")[2]
-    yield host
+
+
+class LateBook:
+    """A book that is read when somebody is first asked about, so that a round without news costs nothing.
+
+    `load` must give what was stored when it is called; the book stays as it is then.
+    """
+
+    def __init__(self, load: Callable[[], Book]) -> None:
+        self._load = load
+
+    @cached_property
+    def _book(self) -> Book:
+        return self._load()
+
+    def knows(self, address: str) -> bool:
+        """As `Book.knows`."""
+        return self._book.knows(address)
+
+    def is_own(self, address: str) -> bool:
+        """As `Book.is_own`."""
+        return self._book.is_own(address)
+
+    def find(self, address: str) -> Found | None:
+        """As `Book.find`."""
+        return self._book.find(address)
 
 
 def bare_domain(text: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchers.address import fold, free_mail_domains
-from matchers.book import Book, CompanyEntry, ContactEntry, bare_domain
+from matchers.book import Book, CompanyEntry, ContactEntry, LateBook, bare_domain
 from sync import ports
 
 ACME = CompanyEntry(1, "Acme", ("acme.com",))
@@ -154,6 +154,35 @@ def test_addresses_of_the_reps_records_are_read_as_people_write_them() -> None:
 )
 def test_bare_domain(text: str, host: str) -> None:
     assert bare_domain(text) == host
+
+
+def test_a_late_book_is_read_once_and_only_when_asked() -> None:
+    reads = []
+
+    def load() -> Book:
+        reads.append(1)
+        return book()
+
+    late = LateBook(load)
+    assert reads == []
+    assert late.knows("dana@acme.com")
+    assert late.find("dana@acme.com") == book().find("dana@acme.com")
+    assert late.is_own("maya@fjordlight.example")
+    assert reads == [1]
+
+
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("a@co.uk", True),
+        ("a@acme.co.uk", False),
+        ("a@intranet", True),
+        ("a@x.intranet", False),
+        ("a@x.own.example", True),
+    ],
+)
+def test_a_suffix_as_an_internal_domain_swallows_no_customers(address: str, own: bool) -> None:
+    assert Book((), (), (), ("co.uk", "intranet", "own.example")).is_own(address) is own
 
 
 def test_the_book_is_what_the_policy_asks() -> None:
