@@ -15,8 +15,7 @@ from typing import NamedTuple
 MAX_DEPTH = 20
 """Blocks inside one another. Calendars need four."""
 
-_FOLD = re.compile(rb"(?:\r+\n|\n|\r)[ \t]")
-_LINE_END = re.compile(r"\r*\n|\r")
+_LINE_END = re.compile(rb"\r*\n|\r")
 _HEAD = re.compile(r'[^":]*+(?:"[^"]*+"[^":]*+)*+:')
 _PARAMETER = re.compile(r';\s*+([^=;"]++)(?:=((?:[^;"]++|"[^"]*+")*+))?')
 _NAME = re.compile(r"\s*([A-Za-z0-9_.-]+)\s*(?=;|$)")
@@ -72,11 +71,20 @@ def decode(raw: bytes) -> tuple[str, bool]:
 
 
 def unfold(raw: bytes) -> tuple[list[str], bool]:
-    """Logical lines; and whether their characters had to be guessed. Unfolded as bytes: some writers fold inside one."""
+    """Logical lines; and whether their characters had to be guessed.
+
+    Unfolded as bytes, since some writers fold inside a character; others put an empty line before the fold.
+    """
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raw = decode(raw)[0].encode("utf-8", "replace")
-    text, guessed = decode(_FOLD.sub(b"", raw))
-    return _LINE_END.split(text), guessed
+    parts: list[bytes] = []
+    for line in _LINE_END.split(raw):
+        if line[:1] in {b" ", b"\t"}:
+            parts.append(line[1:])
+        elif line:
+            parts.extend((b"\n", line))
+    text, guessed = decode(b"".join(parts).removeprefix(b"\n"))
+    return text.split("\n"), guessed
 
 
 def parse(line: str) -> Line | None:
@@ -85,6 +93,8 @@ def parse(line: str) -> Line | None:
     end = head.end() - 1 if head else line.find(":")  # a quote that never closes: the first colon will do
     if end < 1:
         return None
+    while line.startswith("//", end + 1) and "=" in line[:end] and line.find(":", end + 1) > 0:
+        end = line.find(":", end + 1)  # an address that should stand in quotes, as in TZID=tzone://Microsoft/Utc
     name = _NAME.match(line, 0, end)
     if name is None:
         return None

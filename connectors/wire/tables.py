@@ -226,7 +226,7 @@ def _lines(text: str, delimiter: str, bad: list[BadRow]) -> Iterator[tuple[int, 
 
     A quotation mark that never closes would swallow all that follows, so reading goes on at the line after it.
     """
-    source = io.StringIO(text, newline="")
+    source = io.StringIO(text, newline=None)  # line ends of any kind become one
     reader, before, restarts = csv.reader(source, delimiter=delimiter, strict=True), 0, 0
     while True:
         line, place = before + reader.line_num + 1, source.tell()
