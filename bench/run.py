@@ -24,11 +24,14 @@ def main() -> None:
     messages, rounds = int(os.environ.get("MESSAGES", "5000")), max(3, int(os.environ.get("ROUNDS", "3")))
     parts = os.environ.get("PARTS", ",".join(PARTS)).split(",")
     keep = os.environ.get("BENCH_HOME")
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="repside-bench-") as temporary:
         home = Path(keep or temporary).resolve()
         home.mkdir(parents=True, exist_ok=True)
         lines = [line for part in PARTS if part in parts for line in _part(part, home, messages, rounds)]
-    print(f"{datetime.now(UTC):%Y-%m-%d}, {_machine()}, {messages:,} messages, medians of {rounds} rounds in turn\n")
+    print(
+        f"{datetime.now(UTC):%Y-%m-%d}, {_machine()}, {messages:,} messages, medians of {rounds} rounds in turn, load before {load:.1f}\n"
+    )
     print(table(lines))
 
 
