@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from cli.app import App
 from cli.group import Entry, LazyGroup
+
+if TYPE_CHECKING:
+    from sync.errors import RepsideError
 
 DONE, FAILED, USAGE, SOME_FAILED, SIGN_IN, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -96,11 +100,19 @@ def _failed(error: Exception, app: App) -> int:
 
     if isinstance(error, ReaderGone):
         return DONE
-    if not isinstance(error, RepsideError):
-        from cli import logs
+    if isinstance(error, RepsideError) and not isinstance(error, Bug):
+        return _told(error)
+    from cli import logs
 
-        logs.keep_failure(app, error)
-        error = Bug(why=type(error).__name__)
+    logs.keep_failure(app, error)
+    if isinstance(error, OSError) and error.filename:
+        from config.paths import said
+
+        return _told(said(error.filename, error))
+    return _told(error if isinstance(error, Bug) else Bug(why=type(error).__name__))
+
+
+def _told(error: RepsideError) -> int:
     _tell(error.sentence, error.action)
     return error.exit_code
 

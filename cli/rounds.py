@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, ParamSpec, TypeVar
 
 import structlog
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from cli import logs, wiring
 from cli.app import App
@@ -21,10 +22,11 @@ from store import accounts as rows
 from store.ledger import SqlLedger
 from store.linking import Linked, Linker
 from sync.engine import Engine, Progress
-from sync.errors import Bug, DiskFull, RepsideError, StartOver, StoreDamaged, StoreInUse
-from sync.policy import Rules
-from sync.ports import Connector, Tally
+from sync.errors import Bug, DiskFull, RepsideError, StartOver, StoreDamaged, StoreInUse, Wait
+from sync.ports import Tally
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Log = structlog.typing.FilteringBoundLogger
 _STOPS_ALL = (DiskFull, StoreDamaged, StoreInUse)
 """Troubles of the store: no other account would fare better."""
@@ -73,15 +75,13 @@ def run(app: App, wanted: Sequence[Account], watcher: Watcher) -> Round:
     started = time.monotonic()
     with wiring.writing(app) as store:
         log = logs.open_log(app)
-        ledger = SqlLedger(store.database, store.digest, store.clock)
-        engine = Engine(ledger, store.clock, watcher.page)
-        rules, book = wiring.rules(app, store)
+        work = _Work(app, store, watcher, log)
         outcomes = []
         for account in wanted:
             watcher.account(account.name)
-            outcomes.append(_account(app, account, store, engine, rules, log))
-        linked = _link(app, store, book, log)
-    return Round(outcomes, linked, time.monotonic() - started)
+            outcomes.append(work.account(account))
+        work.link()
+    return Round(outcomes, work.linked, time.monotonic() - started)
 
 
 def add(tallies: Iterable[Tally]) -> Tally:
@@ -90,54 +90,100 @@ def add(tallies: Iterable[Tally]) -> Tally:
     return Tally(*map(sum, zip(*found, strict=True))) if found else Tally()
 
 
-def _account(app: App, account: Account, store: Writing, engine: Engine, rules: Rules, log: Log) -> Outcome:
-    log = log.bind(account=store.digest(f"log {account.name}").hex()[:12], provider=account.provider)
-    rows.ensure(store.database, account.name, account.provider, account.address)
-    tallies: list[Tally] = []
-    error: RepsideError | None = None
-    try:
-        error = _streams(app, account, engine, rules, tallies)
-    except _STOPS_ALL:
-        raise
-    except RepsideError as problem:
-        error = problem
-    except Exception as problem:  # one account's bug never stops the others
-        logs.keep_failure(app, problem)
-        error = Bug(why=type(problem).__name__)
-    total = add(tallies)
-    log.info(
-        "account",
-        code=error.code if error else "HEALTHY",
-        error=type(error).__name__ if error else None,
-        **total._asdict(),
-    )
-    rows.note(store.database, account.name, error, store.clock.now())
-    return Outcome(account.name, total, error)
+class _Work:
+    """What a round holds while it runs: one engine, one book, and the counts of what was stored so far."""
+
+    def __init__(self, app: App, store: Writing, watcher: Watcher, log: Log) -> None:
+        self._app = app
+        self._store = store
+        self._watcher = watcher
+        self._log = log
+        self._rules = wiring.rules(app, store)
+        self._engine = Engine(SqlLedger(store.database, store.digest, store.clock), store.clock, self._page)
+        self._linker = Linker(store.database, self._rules.book)
+        self._tallies: list[Tally] = []
+        self.linked = Linked()
+
+    def account(self, account: Account) -> Outcome:
+        """One account's part. Its trouble is told, noted and kept; only a trouble of the store is raised."""
+        rows.ensure(self._store.database, account.name, account.provider, account.address)
+        self._tallies = []
+        error: RepsideError | None = None
+        try:
+            error = self._streams(account)
+        except _STOPS_ALL:
+            raise
+        except RepsideError as problem:
+            error = problem
+        except Exception as problem:  # one account's bug never stops the others
+            logs.keep_failure(self._app, problem)
+            error = Bug(why=type(problem).__name__)
+        total = add(self._tallies)
+        self._tell(account, total, error)
+        rows.note(self._store.database, account.name, error, self._store.clock.now())
+        return Outcome(account.name, total, error)
+
+    def link(self) -> None:
+        """File what is captured. Matching may fail; what was captured stays, and the next round tries again."""
+        try:
+            found = self._linker.link_pending()
+        except RepsideError:
+            raise
+        except Exception as problem:  # as said above
+            self._log.error("linking", error=type(problem).__name__)
+        else:
+            self.linked = Linked(*map(sum, zip(self.linked, found, strict=True)))
+
+    def _streams(self, account: Account) -> RepsideError | None:
+        """All streams. One that is not understood is passed over; trouble with the server ends the account."""
+        connector = wiring.connector(self._app, account)
+        first: RepsideError | None = None
+        try:
+            for stream in patiently(self._engine.streams, connector, account.name):
+                try:
+                    patiently(self._engine.cycle, connector, account.name, stream, self._rules, account.level)
+                except (StartOver, Bug) as problem:
+                    first = first or problem
+        finally:
+            connector.close()
+        return first
+
+    def _page(self, progress: Progress) -> None:
+        self._tallies.append(progress.tally)
+        self._watcher.page(progress)
+        if progress.tally.captured:
+            self.link()
+
+    def _tell(self, account: Account, total: Tally, error: RepsideError | None) -> None:
+        self._log.info(
+            "account",
+            account=self._store.digest(f"log {account.name}").hex()[:12],
+            provider=account.provider,
+            code=error.code if error else "HEALTHY",
+            error=type(error).__name__ if error else None,
+            **total._asdict(),
+        )
 
 
-def _streams(app: App, account: Account, engine: Engine, rules: Rules, tallies: list[Tally]) -> RepsideError | None:
-    """All streams of an account. A stream that is not understood is passed over; trouble with the server ends the account."""
-    connector: Connector = wiring.connector(app, account)
-    first: RepsideError | None = None
-    try:
-        for stream in engine.streams(connector, account.name):
-            try:
-                tallies.append(engine.cycle(connector, account.name, stream, rules, account.level))
-            except (StartOver, Bug) as problem:
-                first = first or problem
-    finally:
-        connector.close()
-    return first
+def patiently(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """Do it, again after a moment when the server was not ready, three times in all.
+
+    A server that asks for more than a few seconds is left alone: the next round comes anyway.
+    """
+    retrying = Retrying(retry=retry_if_exception(_soon), stop=stop_after_attempt(3), wait=_pause, reraise=True)
+    return retrying(work, *arguments, **named)
 
 
-def _link(app: App, store: Writing, book: Book, log: Log) -> Linked:
-    """Matching may fail; what was captured stays, and the next round tries again."""
-    try:
-        linked = Linker(store.database, book).link_pending()
-    except RepsideError:
-        raise
-    except Exception as problem:  # as said above
-        logs.keep_failure(app, problem)
-        return Linked()
-    log.info("linked", **linked._asdict())
-    return linked
+def _soon(error: BaseException) -> bool:
+    return isinstance(error, Wait) and (error.retry_after or 0) <= _PATIENCE
+
+
+def _pause(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    asked = error.retry_after if isinstance(error, Wait) else None
+    return _BACK_OFF(state) if asked is None else asked
+
+
+_PATIENCE = 10.0
+"""Seconds that a server may ask us to wait within a round."""
+_BACK_OFF = wait_random_exponential(multiplier=0.5, max=4)

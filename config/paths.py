@@ -102,7 +102,7 @@ def explained(path: Path) -> Iterator[None]:
         raise said(path, error) from error
 
 
-def said(path: Path, error: OSError) -> RepsideError:
+def said(path: Path | str, error: OSError) -> RepsideError:
     """DiskFull or NoPermission, with the system's own reason."""
     if error.errno in _FULL:
         return DiskFull(path=path)

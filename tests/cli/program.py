@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,10 +59,19 @@ class Repside:
         assert done.code == 0, done
         return done
 
-    def start(self, *arguments: str, **more: Any) -> subprocess.Popen[str]:
-        """Begin; the caller ends it."""
+    @contextmanager
+    def started(
+        self, *arguments: str, variables: dict[str, str] | None = None, **more: Any
+    ) -> Iterator[subprocess.Popen[str]]:
+        """Begin, and let it be ended by the test; whatever happens, it does not outlive the test."""
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(self.words(arguments), encoding="utf-8", env=environment(), **(pipes | more))
+        env = environment(**(variables or {}))
+        with subprocess.Popen(self.words(arguments), encoding="utf-8", env=env, **(pipes | more)) as process:
+            try:
+                yield process
+            finally:
+                if process.poll() is None:
+                    process.kill()
 
     def words(self, arguments: Sequence[str]) -> list[str]:
         return [str(PROGRAM), "--home", str(self.home), *arguments]

@@ -169,9 +169,9 @@ def test_a_reader_that_has_seen_enough_is_no_failure(connected: Repside) -> None
     connected.ok("sync")
     read, write = os.pipe()
     os.close(read)
-    process = connected.start("history", "--json", stdout=write)
-    os.close(write)
-    assert process.communicate()[1] == ""
+    with connected.started("history", "--json", stdout=write) as process:
+        os.close(write)
+        assert process.communicate()[1] == ""
     assert process.returncode == 0
 
 
