@@ -154,9 +154,9 @@ class Pages:
 
 
 def _key(request: Request) -> int:
-    """The number in the path; one that no database can hold is not there."""
-    key = int(request.path_params["key"])
-    return key if key < 1 << 63 else _there(None)
+    """The number in the path; what is no number, or one that no database can hold, is not there."""
+    value: str = request.path_params["key"]
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else _there(None)
 
 
 def _ahead(when: When) -> Filter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
@@ -44,6 +45,8 @@ class Serving:
             limit_concurrency=100,
             timeout_graceful_shutdown=3,
         )
+        # Its lines would hold the launch secret and the rep's searches, whatever handlers the program has.
+        logging.getLogger("uvicorn.access").disabled = True
         self._server = uvicorn.Server(config)
 
     @property

@@ -1,4 +1,4 @@
-"""A small store made by hand: a rep, a few customers, some forty activities. Filled by plain inserts, so that what the
+"""A small store made by hand: a rep, a few customers, some fifty activities. Filled by plain inserts, so that what the
 queries and the view show is known in advance and owes nothing to the code that usually writes it.
 """
 
@@ -243,8 +243,8 @@ def _history(shelf: Shelf) -> dict[str, int]:
         linked=_dana())  # fmt: skip
     ids["orphan"] = shelf.put(NOW - DAY, dana_in, "Orphaned words", "nobody may see this", copies=[], orphaned_at=NOW - HOUR,
         linked=_dana(renewal))  # fmt: skip
-    for n in range(26):
+    for n in range(40):
         person, linked = ((("from", NADIA), _nadia()), (("from", DANA), _dana()))[n % 2]
-        shelf.put(NOW - (25 + 2 * n) * DAY, [person, ("to", REP)], f"Weekly notes {26 - n}",
-            f"Notes number {26 - n}: shipping times, open points and the plan for next week.", linked=linked)  # fmt: skip
+        shelf.put(NOW - (25 + 2 * n) * DAY, [person, ("to", REP)], f"Weekly notes {40 - n}",
+            f"Notes number {40 - n}: shipping times, open points and the plan for next week.", linked=linked)  # fmt: skip
     return ids

@@ -46,7 +46,7 @@ def state_of_work(database: Database) -> StatusRow:
 def test_the_history_is_newest_first_and_hides_what_lost_its_copies(reading: Connection, ids: dict[str, int]) -> None:
     rows = timeline(reading, Filter(limit=EVERYTHING))
     assert [row.occurred_at for row in rows] == sorted((row.occurred_at for row in rows), reverse=True)
-    assert len(rows) == 39
+    assert len(rows) == 53
     assert ids["orphan"] not in {row.id for row in rows}
     assert activity(reading, ids["orphan"]) is None
     assert found(reading, Filter(query="orphaned")) == set()
@@ -169,12 +169,12 @@ def test_operators_in_a_search_are_words_or_nothing(reading: Connection, hostile
         Filter(deal=hostile.replace("\0", "")),
     ):
         timeline(reading, wanted)
-    assert len(timeline(reading, Filter(limit=EVERYTHING))) == 39
+    assert len(timeline(reading, Filter(limit=EVERYTHING))) == 53
 
 
 def test_a_search_without_a_word_finds_nothing(reading: Connection) -> None:
     assert timeline(reading, Filter(query="…")) == []
-    assert len(timeline(reading, Filter(query="  ", limit=EVERYTHING))) == 39
+    assert len(timeline(reading, Filter(query="  ", limit=EVERYTHING))) == 53
 
 
 def test_like_wildcards_are_plain_letters(reading: Connection) -> None:
@@ -193,7 +193,7 @@ def test_a_page_costs_the_same_number_of_statements_whatever_its_length(
 
     event.listen(database.engine, "before_cursor_execute", note)
     costs = set()
-    for limit in (1, 10, 39):
+    for limit in (1, 10, 53):
         seen.clear()
         assert len(timeline(reading, Filter(limit=limit))) == limit
         costs.add(len(seen))
@@ -370,7 +370,7 @@ def test_a_stream_without_items_is_on_the_receipt(database: Database, ids: dict[
 
 
 def test_counts(reading: Connection) -> None:
-    assert counts(reading) == (39, 1, 35, 1)
+    assert counts(reading) == (53, 1, 35, 1)
 
 
 def test_an_unknown_row_has_no_json() -> None:
