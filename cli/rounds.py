@@ -17,7 +17,6 @@ from cli.app import App
 from cli.main import DONE, FAILED, SIGN_IN, SOME_FAILED
 from cli.wiring import Writing
 from config.model import Account
-from matchers.book import Book
 from store import accounts as rows
 from store.ledger import SqlLedger
 from store.linking import Linked, Linker
@@ -98,9 +97,9 @@ class _Work:
         self._store = store
         self._watcher = watcher
         self._log = log
-        self._rules = wiring.rules(app, store)
+        self._rules, book = wiring.rules(app, store)
         self._engine = Engine(SqlLedger(store.database, store.digest, store.clock), store.clock, self._page)
-        self._linker = Linker(store.database, self._rules.book)
+        self._linker = Linker(store.database, book)
         self._tallies: list[Tally] = []
         self.linked = Linked()
 
@@ -130,7 +129,7 @@ class _Work:
         except RepsideError:
             raise
         except Exception as problem:  # as said above
-            self._log.error("linking", error=type(problem).__name__)
+            logs.keep_failure(self._app, problem)
         else:
             self.linked = Linked(*map(sum, zip(self.linked, found, strict=True)))
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from cli.app import App
 from config.model import Account, FolderAccount
 from config.paths import private_folder
-from matchers.address import canonical, company_domain
-from matchers.book import Book
+from matchers.address import canonical, company_domain, fold, is_free_mail
+from matchers.book import Book, LateBook, bare_domain
 from store import checkup, exclusions, keycheck, lock, migrate, people
 from store.database import Database
 from sync.policy import Rules
@@ -125,15 +125,21 @@ def own_addresses(accounts: Iterable[Account]) -> frozenset[str]:
 
 
 def internal_domains(app: App) -> frozenset[str]:
-    """The domains of the rep's company: those of the settings, and the rep's own where they are no free-mail domain."""
+    """The domains of the rep's company: those of the settings, and the rep's own; never a free-mail provider's."""
     accounts = app.settings.account
     named = {*app.settings.privacy.internal_domains, *(d for account in accounts for d in account.internal_domains)}
-    return frozenset({*named, *filter(None, (company_domain(address) for address in own_addresses(accounts)))})
+    ours = {bare_domain(name) for name in named} | {company_domain(address) for address in own_addresses(accounts)}
+    return frozenset(name for name in ours if name and not is_free_mail(name))
 
 
-def rules(app: App, store: Writing) -> tuple[Rules, Book]:
-    """What the policy decides by, and the matchers' book. Read anew for each round."""
+def rules(app: App, store: Writing) -> tuple[Rules, LateBook]:
+    """What the policy decides by, and the matchers' book: read when somebody is first asked about."""
     own, internal = own_addresses(app.settings.account), internal_domains(app)
+
+    def load() -> Book:
+        with store.database.read() as connection:
+            return people.load_book(connection, own, internal)
+
+    book = LateBook(load)
     with store.database.read() as connection:
-        book = people.load_book(connection, own, internal)
-        return Rules(book, own, internal, store.digest, exclusions.load(connection)), book
+        return Rules(book, own, internal, store.digest, exclusions.load(connection), fold), book
