@@ -230,9 +230,10 @@ class Session:
 
     def _listen(self, seconds: float) -> None:
         if not self.idles:
-            with self._trouble():
-                self._channel.readable(min(seconds, self._options.timeout))
             self.run(b"NOOP")
+            with self._trouble():
+                if not self.news:
+                    self._channel.readable(min(seconds, self._options.timeout))
             return
         until = monotonic() + seconds
         request = self.send(b"IDLE")

@@ -197,6 +197,11 @@ userdb {{
 protocol imap {{
   imap_idle_notify_interval = 10 s
 }}
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 service imap-login {{
   {"" if root else "chroot ="}
   inet_listener imap {{

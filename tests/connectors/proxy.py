@@ -1,4 +1,4 @@
-"""A loopback proxy that writes down what a client sends, and can break off an answer at a given byte."""
+"""A loopback proxy that writes down what a client sends, counts what it gets, and can break the line."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ class Proxy:
     def __init__(self, target: int) -> None:
         self.target = target
         self.commands: list[bytes] = []
-        self.cut_after: int | None = None
-        """Bytes from the server, on connections made from now on, after which the line is cut."""
+        self.hidden = b""
+        """A capability that the client shall not see; blanked out in what the server says."""
+        self.received = 0
+        """Bytes that the server sent."""
+        self.connections = 0
+        self._said = threading.Condition()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._open: list[socket.socket] = []
@@ -37,6 +41,11 @@ class Proxy:
         for each in self._open:
             _shut(each)
 
+    def saw(self, word: bytes) -> bool:
+        """Wait until the client has sent a line that ends with this word."""
+        with self._said:
+            return self._said.wait_for(lambda: any(line.endswith(word) for line in self.commands), 60)
+
     def _start(self, work: object, *arguments: object) -> None:
         assert callable(work)
         thread = threading.Thread(target=work, args=arguments, daemon=True)
@@ -50,27 +59,27 @@ class Proxy:
             except OSError:
                 return
             server = socket.create_connection(("127.0.0.1", self.target))
+            self.connections += 1
             self._open += [client, server]
             self._start(self._upstream, client, server)
-            self._start(self._downstream, server, client, self.cut_after)
+            self._start(self._downstream, server, client)
 
     def _upstream(self, client: socket.socket, server: socket.socket) -> None:
         rest = b""
         with contextlib.suppress(OSError):
             while data := client.recv(65_536):
                 *lines, rest = (rest + data).split(b"\r\n")
-                self.commands += lines
+                with self._said:
+                    self.commands += lines
+                    self._said.notify_all()
                 server.sendall(data)
         _shut(server)
 
-    def _downstream(self, server: socket.socket, client: socket.socket, left: int | None) -> None:
+    def _downstream(self, server: socket.socket, client: socket.socket) -> None:
         with contextlib.suppress(OSError), server, client:
             while data := server.recv(65_536):
-                if left is not None and len(data) >= left:
-                    client.sendall(data[:left])
-                    break
-                client.sendall(data)
-                left = None if left is None else left - len(data)
+                self.received += len(data)
+                client.sendall(data.replace(self.hidden, b"X" * len(self.hidden)) if self.hidden else data)
             _shut(client)
             _shut(server)
 

@@ -71,7 +71,10 @@ class ImapWorld:
 
     def connector(self) -> ImapConnector:
         _ = self.control
-        connector = ImapConnector(self.options())
+        return self.keep(ImapConnector(self.options()))
+
+    def keep(self, connector: ImapConnector) -> ImapConnector:
+        """Close it with the world."""
         self._connectors.append(connector)
         return connector
 
