@@ -15,7 +15,8 @@ mark=.venv/.installed-$kind
 if [ ! -e "$mark" ] || [ "$pins" -nt "$mark" ] || [ pyproject.toml -nt "$mark" ]; then
   echo "Installing Repside into .venv (pinned in $pins) ..." >&2
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
-  .venv/bin/uv pip install --quiet --require-hashes --python .venv/bin/python -r "$pins"
+  .venv/bin/uv pip install --quiet --compile-bytecode --require-hashes --python .venv/bin/python -r "$pins"
   .venv/bin/uv pip install --quiet --no-deps --no-build-isolation --python .venv/bin/python --editable .
+  .venv/bin/python -m compileall -q sync connectors matchers store config view cli
   touch "$mark"
 fi

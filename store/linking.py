@@ -7,12 +7,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Row, text
 
 from matchers import contacts
-from matchers.book import Book
+from matchers.book import Finder
 from matchers.contacts import Link
 from matchers.deals import Candidate, DealEntry, Earlier, Outcome, Present, choose
 from matchers.reconcile import reconcile
@@ -27,7 +28,7 @@ BATCH = 500
 
 
 class Linked(NamedTuple):
-    """Activities that were filed, and those whose deal was left open."""
+    """Activities that were filed for the first time, and those whose deal was left open for the first time."""
 
     linked: int = 0
     questions: int = 0
@@ -36,13 +37,24 @@ class Linked(NamedTuple):
 class Linker:
     """Links what is unmatched. Made anew when contacts or deals have changed."""
 
-    def __init__(self, database: Database, book: Book) -> None:
+    def __init__(self, database: Database, book: Finder) -> None:
         self._database = database
         self._book = book
-        with database.read() as connection:
-            self._deals = _Index(load_deals(connection))
-            self._contacts = _names(connection, "contacts")
-            self._companies = _names(connection, "companies")
+
+    @cached_property
+    def _deals(self) -> _Index:
+        with self._database.read() as connection:
+            return _Index(load_deals(connection))
+
+    @cached_property
+    def _contacts(self) -> dict[int, str]:
+        with self._database.read() as connection:
+            return _names(connection, "contacts")
+
+    @cached_property
+    def _companies(self) -> dict[int, str]:
+        with self._database.read() as connection:
+            return _names(connection, "companies")
 
     def link_pending(self) -> Linked:
         """Work off the whole queue, a batch at a time."""
@@ -52,9 +64,15 @@ class Linker:
                 waiting = connection.execute(_UNMATCHED, {"limit": BATCH}).all()
             if not waiting:
                 return total
+            self._get_ready()
             with self._database.write() as connection:
                 batch = self._batch(connection, waiting)
             total = Linked(total.linked + batch.linked, total.questions + batch.questions)
+
+    def _get_ready(self) -> None:
+        """Read what matching needs before the transaction: a second connection could wait for the first one's lock."""
+        self._book.find("")
+        _ = self._deals, self._contacts, self._companies
 
     def _batch(self, connection: Connection, waiting: Sequence[Row[Any]]) -> Linked:
         ids = [row.id for row in waiting]
@@ -74,7 +92,7 @@ class Linker:
             wanted = [*found, *([outcome.link.as_link()] if outcome.link else [])]
             if outcome.link:
                 wanted[-1] = wanted[-1]._replace(evidence=outcome.evidence)
-            linked += bool(wanted)
+            linked += bool(wanted and not have)
             if outcome.question:
                 questions.append({"id": row.id, "candidates": _candidates(outcome.question)})
             for operation in reconcile(wanted, have):
@@ -83,8 +101,9 @@ class Linker:
                     removals.append({"id": row.id, "target": link.target, "target_id": link.target_id})
                 else:
                     additions.append((row.id, *link, "matcher", row.occurred_at))
+        asked = {row.activity_id for row in bulk.select_in(connection, _ASKED, ids)}
         _write(connection, ids, additions, removals, questions)
-        return Linked(linked, len(questions))
+        return Linked(linked, sum(question["id"] not in asked for question in questions))
 
     def _deal(self, row: Row[Any], found: Iterable[Link], have: Iterable[Link], earlier: Sequence[Earlier]) -> Outcome:
         present = Present(
@@ -173,6 +192,7 @@ _UNMATCHED = text(
 _PEOPLE = """select activity_id, role, address, name, response from participants
   where activity_id in :values order by activity_id, position"""
 _LINKS = "select activity_id, target, target_id, rule, evidence, origin from links where activity_id in :values"
+_ASKED = "select activity_id from questions where activity_id in :values"
 _EARLIER = """select thread_id, deal.target_id as deal_id, person.target_id as contact_id from activities
   join links as deal on deal.activity_id = activities.id and deal.target = 'deal' and deal.origin = 'rep'
   left join links as person on person.activity_id = activities.id and person.target = 'contact'

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, text
 
 from connectors.wire.tables import BadRow, ContactRow, DealRow
-from matchers.address import canonical, company_domain
+from matchers.address import canonical, company_domain, fold
 from matchers.book import Book, CompanyEntry, ContactEntry, bare_domain
 from matchers.deals import DealEntry
 from store import bulk
@@ -259,7 +259,10 @@ def rematch(connection: Connection, addresses: Iterable[str], domains: Iterable[
 
 def recall(connection: Connection, digest: Digest, addresses: Iterable[str], domains: Iterable[str]) -> int:
     """Have held items with these people looked at again. Returns how many."""
-    digests = [*(digest(f"address {a}") for a in addresses), *(digest(f"domain {d}") for d in domains)]
+    wanted = {f"domain {name}" for name in domains}
+    for address in addresses:
+        wanted |= {f"address {address}", f"address {fold(address)}", f"folded {fold(address)}"}
+    digests = [digest(value) for value in sorted(wanted)]
     rows = bulk.select_in(
         connection, "select distinct stream_id, remote from held_keys where digest in :values", digests
     )

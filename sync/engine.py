@@ -27,7 +27,7 @@ MAX_RESTARTS = 3
 
 
 class Progress(NamedTuple):
-    """After each stored page: what it held and how much of the backfill is left, if known."""
+    """After each stored part: what it held and how much of the backfill is left, if known."""
 
     stream: Stream
     tally: Tally
@@ -50,17 +50,22 @@ class Engine:
         return found
 
     def cycle(self, connector: Connector, account: str, stream: Stream, rules: Rules, level: Level) -> Tally:
-        """Bring one stream up to date, to the end of its backfill. Raises errors.RepsideError; what is stored stays."""
+        """Bring one stream up to date, to the end of its backfill. Raises errors.RepsideError; what is stored stays.
+
+        Everything that is stored is reported as it happens, so a round that fails has told what it did.
+        """
         started = self._clock.now()
         number = self._ledger.stream(account, stream)
         work = _Work(connector, stream, number, rules, level)
         reason = stream_reason(stream, rules)
-        tallies = self._unread(work, reason) if reason else self._read(work)
-        total = _sum(tallies)
+        tallies = []
+        for progress in self._unread(work, reason) if reason else self._read(work):
+            tallies.append(progress.tally)
+            self._on_page(progress)
         self._ledger.complete(number, started)
-        return total
+        return _sum(tallies)
 
-    def _read(self, work: _Work) -> Iterator[Tally]:
+    def _read(self, work: _Work) -> Iterator[Progress]:
         yield from self._rechecks(work)
         for attempt in range(MAX_RESTARTS):
             try:
@@ -72,14 +77,13 @@ class Engine:
             else:
                 return
 
-    def _pages(self, work: _Work) -> Iterator[Tally]:
+    def _pages(self, work: _Work) -> Iterator[Progress]:
         for page in work.connector.changes(work.stream, self._ledger.cursor(work.number)):
             # What a listing lacks is settled before the cursor passes it: killed in between, the next round lists again.
             missed = Tally() if page.snapshot is None else self._ask_for_missing(work, page.snapshot)
             known = self._ledger.known(work.number, [*(r.id for r in page.changed), *page.outside])
             tally = _sum([missed, self._store(work, plan(page, known, work.rules), page)])
-            self._on_page(Progress(work.stream, tally, page.remaining))
-            yield tally
+            yield Progress(work.stream, tally, page.remaining)
 
     def _store(self, work: _Work, planned: Plan, page: Page | None, removed: Sequence[str] = ()) -> Tally:
         drawn = self._fetch(work, planned.fetch)
@@ -111,10 +115,10 @@ class Engine:
         candidates = missing(snapshot, self._ledger.ids(work.number))
         return _sum(self._look(work, part) for part in _parts(candidates))
 
-    def _rechecks(self, work: _Work) -> Iterator[Tally]:
+    def _rechecks(self, work: _Work) -> Iterator[Progress]:
         """Items that something else brought up: a new contact, an exclusion taken back, a retry of a quarantined one."""
         while ids := self._ledger.rechecks(work.number, PART):
-            yield self._look(work, ids)
+            yield Progress(work.stream, self._look(work, ids), None)
 
     def _look(self, work: _Work, ids: Sequence[str]) -> Tally:
         outcomes = list(work.connector.look(work.stream, ids))
@@ -125,7 +129,7 @@ class Engine:
         gone = [o.id for o in outcomes if isinstance(o, Gone)]
         return self._store(work, Plan(planned.fetch, items), None, gone)
 
-    def _unread(self, work: _Work, reason: str) -> Iterator[Tally]:
+    def _unread(self, work: _Work, reason: str) -> Iterator[Progress]:
         """Drafts, junk, trash and excluded folders: only ids are listed, so that the receipt adds up."""
         present: set[str] = set()
         for part in work.connector.census(work.stream):
@@ -135,9 +139,9 @@ class Engine:
             known = self._ledger.known(work.number, ids)
             items = [Item(id, "skipped", reason) for id in ids if known.get(id, ("", ""))[0] != "skipped"]
             if items:
-                yield self._ledger.commit(work.number, Commit(items, ()))
+                yield Progress(work.stream, self._ledger.commit(work.number, Commit(items, ())), None)
         for ids in _parts(sorted(rows - present)):
-            yield self._ledger.commit(work.number, Commit((), (), removed=ids))
+            yield Progress(work.stream, self._ledger.commit(work.number, Commit((), (), removed=ids)), None)
 
 
 class _Work(NamedTuple):

@@ -3,6 +3,7 @@
     RepsideError
     ├── Wait                      nothing to do: we try again
     │   ├── Offline               the server cannot be reached
+    │   │   └── FolderAway        the local folder is not there now
     │   ├── ProviderBusy          the server asks us to slow down
     │   └── BrokenAnswer          the server's answer broke off or made no sense
     ├── SignIn                    the rep signs in again
@@ -81,6 +82,12 @@ class Offline(Wait):
     Everything read so far is safe. Check the network and the server's name; Repside goes on where it stopped."""
 
     code = "OFFLINE"
+
+
+class FolderAway(Offline):
+    """The folder {path} is not there now: {why}.
+
+    Your history is safe and nothing was taken out of it. Connect the drive again or put the folder back, then run `repside sync`."""
 
 
 class ProviderBusy(Wait):

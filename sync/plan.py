@@ -39,8 +39,7 @@ def screened(refs: Iterable[Ref], rules: Rules) -> Plan:
         if decision.verdict == "keep":
             fetch.append((ref, decision))
         elif decision.verdict == "hold":
-            keys = held_keys(decision.outside, rules.digest) if rules.digest else ()
-            items.append(Item(ref.id, "held", "", ref.revision, keys))
+            items.append(Item(ref.id, "held", "", ref.revision, held_keys(decision.outside, rules)))
         else:
             items.append(Item(ref.id, "skipped", decision.reason, ref.revision))
     return Plan(fetch, items)

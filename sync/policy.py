@@ -6,7 +6,7 @@ leaves no content; an item with nobody known on it is *held*: keyed hashes of it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from sync.model import PREVIEW, Header, Level, Person, Stream
@@ -69,6 +69,8 @@ class Rules(NamedTuple):
     """Domains of the rep's company."""
     digest: Digest | None = None
     exclusions: Exclusions = Exclusions()
+    fold: Callable[[str], str] = str
+    """An address without its plus-tag and the like, as matching knows it; for held items."""
 
 
 def stream_reason(stream: Stream, rules: Rules) -> str:
@@ -135,12 +137,14 @@ def cut(text: str, level: Level) -> str:
     return (head[:space] if space > PREVIEW - 30 else head).rstrip() + "…"
 
 
-def held_keys(outside: Collection[str], digest: Digest) -> tuple[bytes, ...]:
-    """Keyed hashes of addresses and of their domains: how a contact that is added later finds this item."""
-    domains = {domain for address in outside for domain in _domains(address)}
-    return tuple(digest(f"address {a}") for a in sorted(outside)) + tuple(
-        digest(f"domain {d}") for d in sorted(domains)
-    )
+def held_keys(outside: Collection[str], rules: Rules) -> tuple[bytes, ...]:
+    """Keyed hashes of addresses, their folded forms and their domains: how a contact that is added later finds this item."""
+    digest = rules.digest
+    if digest is None:
+        return ()
+    values = {f"address {a}" for a in outside} | {f"domain {d}" for a in outside for d in _domains(a)}
+    values |= {f"folded {folded}" for a in outside if (folded := rules.fold(a)) != a}
+    return tuple(map(digest, sorted(values)))
 
 
 def _marked(signals: frozenset[str]) -> str:

@@ -12,7 +12,7 @@ from connectors.folder.cursor import News, State, digest, news, pack, unpack
 from connectors.folder.discover import discover, guess
 from connectors.folder.options import FolderOptions
 from connectors.folder.source import Entry, Source
-from sync.errors import NoPermission, NotAMailbox, Offline, StartOver
+from sync.errors import FolderAway, NoPermission, NotAMailbox, StartOver
 from sync.model import Cursor, Gone, Meeting, Message, Page, Ref, Rejected, Stream
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ class FolderConnector:
         """All mailboxes and calendars below the path. Raises NotAMailbox, NoPermission."""
         with self._errors():
             if self._sources and not self._root.exists():  # a drive or share that was there before
-                raise Offline(host=self._root, why="there is nothing at this path now")
+                raise FolderAway(path=self._root, why="nothing is at this path")
             self._find()
         return [source.stream for source in self._sources.values()]
 
@@ -105,12 +105,12 @@ class FolderConnector:
     def _source(self, stream: Stream, state: State | None = None) -> Source:
         if stream.id not in self._sources:
             if not self._root.exists():
-                raise Offline(host=self._root, why="there is nothing at this path now")
+                raise FolderAway(path=self._root, why="nothing is at this path")
             with suppress(NotAMailbox):
                 self._find()
         source = self._sources.get(stream.id) or guess(self._root.resolve(), stream.id, state.form if state else None)
         if source is None:
-            raise Offline(host=self._root, why=f"{stream.name} is not there now")
+            raise FolderAway(path=self._root, why=f"{stream.name} is not there now")
         return self._sources.setdefault(stream.id, source)
 
     def _scan(self, source: Source) -> _Index:
@@ -241,7 +241,7 @@ class FolderConnector:
         except PermissionError as error:
             raise NoPermission(path=error.filename or self._root, why="it cannot be read") from error
         except OSError as error:
-            raise Offline(host=self._root, why=error.strerror or type(error).__name__) from error
+            raise FolderAway(path=self._root, why=error.strerror or type(error).__name__) from error
 
 
 def _place(entry: Entry) -> tuple[int, str]:

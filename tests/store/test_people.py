@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from connectors.memory import Mailboxes, MemoryConnector
 from connectors.wire.tables import ContactRow, DealRow
+from matchers.address import fold
 from store import accounts, exclusions
 from store.database import Database
 from store.ledger import SqlLedger
@@ -43,7 +44,7 @@ class Desk:
     def sync(self) -> Tally:
         with self.database.read() as connection:
             book = load_book(connection, [REP], ["us.example"])
-            rules = Rules(book, frozenset({REP}), frozenset({"us.example"}), digest, exclusions.load(connection))
+            rules = Rules(book, frozenset({REP}), frozenset({"us.example"}), digest, exclusions.load(connection), fold)
         engine = Engine(SqlLedger(self.database, digest, self.clock), self.clock)
         tally = engine.cycle(MemoryConnector(self.boxes), "a", INBOX, rules, "preview")
         self.linked = Linker(self.database, book).link_pending()
@@ -131,6 +132,16 @@ def test_a_contact_added_later_brings_last_years_mail(desk: Desk) -> None:
     assert desk.sync() == Tally(captured=2)
     assert desk.rows("select count(*) from held_keys") == [(0,)]
     assert [rule for _, _, rule in desk.links("company")] == ["contact", "domain"]
+
+
+def test_a_contact_added_later_finds_mail_from_a_tagged_address(desk: Desk) -> None:
+    desk.deliver(1, "ann+offers@acme.example")
+    desk.deliver(2, "cy.lee@gmail.com")
+    desk.sync()
+    plain = ContactRow(3, "c3", "Cy", "cylee@gmail.com", (), "", "", "", "")
+    assert import_contacts(desk.database, [ANN._replace(company=""), plain], digest).recalled == 2
+    assert desk.sync() == Tally(captured=2)
+    assert [rule for _, _, rule in desk.links("contact")] == ["folded", "folded"]
 
 
 def test_a_deal_added_later_takes_up_what_is_there(desk: Desk) -> None:

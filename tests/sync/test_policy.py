@@ -155,7 +155,7 @@ def test_levels_cut_the_text() -> None:
 
 
 def test_held_keys_find_a_later_contact_by_address_and_by_company_domain() -> None:
-    keys = held_keys({"a@mail.acme.example"}, digest)
+    keys = held_keys({"a@mail.acme.example"}, rules())
     assert digest("address a@mail.acme.example") in keys
     assert {digest("domain mail.acme.example"), digest("domain acme.example")} <= set(keys)
 
