@@ -168,8 +168,8 @@ class Listing:
 
     def _page(self, part: Part, answered: Answered, mark: Mark) -> Page:
         rows = sorted(answered.rows.values(), reverse=True)
+        kept = [row for row in rows if not part.new or row.received is None or row.received >= mark.since]
         late = [row for row in rows if part.new and row.received is not None and row.received < mark.since]
-        kept = [row for row in rows if not late or row not in late]
         return Page(
             [ref(row) for row in kept],
             mark.cursor(),

@@ -124,7 +124,7 @@ class Session:
     def _take(self, response: list[bytes]) -> None:
         self._heard = monotonic()
         if wire.is_row(response):
-            self._row(wire.row(response))
+            self._row(response)
             return
         said = wire.reply(response)
         if said is not None and said.tag != b"*":
@@ -136,7 +136,11 @@ class Session:
             if len(request.others) > _MAX_OTHERS:
                 raise wire.Garbled("an answer without an end")
 
-    def _row(self, row: wire.Row) -> None:
+    def _row(self, response: list[bytes]) -> None:
+        try:
+            row = wire.row(response)
+        except wire.Garbled:
+            return  # one message that the server cannot put into words: it counts as not answered
         for request in self._open:
             if request.uids is None or row.uid in request.uids:
                 request.rows.append(row)
@@ -196,7 +200,9 @@ class Session:
             raise BrokenAnswer(host=self.host, why="a search without an answer")
         if not found:
             if exists:
-                self.search(b"ALL")  # some servers say nothing when there is nothing: make sure that it speaks otherwise
+                self.search(
+                    b"ALL"
+                )  # some servers say nothing when there is nothing: make sure that it speaks otherwise
             return Uids()
         if len(found[-1]) > exists + 1_000_000:
             raise BrokenAnswer(host=self.host, why="it claims more messages than it has")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from connectors.imap.wire import Value
 from connectors.wire.encoded import filename, parameter
-from connectors.wire.tree import MAX_PARTS, Part
+from connectors.wire.tree import MAX_DEPTH, MAX_PARTS, Part
 
 
 class Structure(NamedTuple):
@@ -26,7 +26,7 @@ def read(value: Value) -> Structure:
     while stack and seen < MAX_PARTS:
         node, path, inside = stack.pop()
         seen += 1
-        if not isinstance(node, list) or not node:
+        if not isinstance(node, list) or not node or path.count(".") >= MAX_DEPTH:
             continue
         if not isinstance(node[0], list):
             parts.append(_leaf(node, path or "1", inside))

@@ -18,8 +18,8 @@ MAX_LINE = 33_554_432
 MAX_LITERAL = 1_048_576
 """Bytes of one literal. We never ask for more than a quarter of it."""
 MAX_RESPONSE = 4 * MAX_LITERAL
-_MAX_DEPTH = 60
-_MAX_TOKENS = 20_000
+_MAX_DEPTH = 1_000
+_MAX_TOKENS = 100_000
 
 _LITERAL_MARK = re.compile(rb"~?\{(\d{1,20})\+?\}$")
 _SPEECH = re.compile(rb"\+|\* (?:OK|NO|BAD|BYE|PREAUTH)\b|[^*\s]\S* ", re.IGNORECASE)

@@ -279,6 +279,13 @@ def test_F51_large_attachment_stays_on_the_server(world: ImapWorld) -> None:
     assert world.proxy.received < 100_000 + 20_000
 
 
+def test_F53_deep_nesting_costs_nothing_but_its_text(world: ImapWorld) -> None:
+    head = b"From: ada@customer.example\r\nTo: rob@seller.example\r\nSubject: Deep\r\nMIME-Version: 1.0\r\n"
+    levels = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(200))
+    message = text_of(world, head + levels + b"Content-Type: text/plain\r\n\r\nDeep down.\r\n")
+    assert message.header.subject == "Deep"
+
+
 # connections
 
 

@@ -212,6 +212,15 @@ def test_I7_a_message_that_is_never_answered_is_set_aside() -> None:
     assert list(page.rejected) == [Rejected("2", "Unanswered")]
 
 
+def test_I7_a_row_that_cannot_be_read_costs_that_message_only() -> None:
+    garbled = row(2).replace(b"FLAGS (", b"FLAGS ((((")
+    search: list[bytes] = [b"* SEARCH 1 2 3\r\n" + OK, b"* SEARCH 2\r\n" + OK]
+    with Script({b"UID FETCH": [row(1) + garbled + row(3) + OK, garbled + OK], b"UID SEARCH": search}) as script:
+        (page,) = pages(script)
+    assert [ref.id for ref in page.changed] == ["3", "1"]
+    assert list(page.rejected) == [Rejected("2", "Unanswered")]
+
+
 def test_a_server_that_leaves_out_many_is_ill() -> None:
     many = b"* SEARCH " + b" ".join(b"%d" % n for n in range(1, 61)) + b"\r\n" + OK
     with (
