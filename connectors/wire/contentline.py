@@ -15,7 +15,7 @@ from typing import NamedTuple
 MAX_DEPTH = 20
 """Blocks inside one another. Calendars need four."""
 
-_LINE_END = re.compile(rb"\r*\n|\r")
+_LINE_END = re.compile(rb"\r{1,2}\n|\r|\n")
 _HEAD = re.compile(r'[^":]*+(?:"[^"]*+"[^":]*+)*+:')
 _PARAMETER = re.compile(r';\s*+([^=;"]++)(?:=((?:[^;"]++|"[^"]*+")*+))?')
 _NAME = re.compile(r"\s*([A-Za-z0-9_.-]+)\s*(?=;|$)")
@@ -93,8 +93,8 @@ def parse(line: str) -> Line | None:
     end = head.end() - 1 if head else line.find(":")  # a quote that never closes: the first colon will do
     if end < 1:
         return None
-    while line.startswith("//", end + 1) and "=" in line[:end] and line.find(":", end + 1) > 0:
-        end = line.find(":", end + 1)  # an address that should stand in quotes, as in TZID=tzone://Microsoft/Utc
+    if line.startswith("//", end + 1) and "=" in line[:end]:
+        end = max(end, line.find(":", end + 1))  # an address that should be in quotes, as in TZID=tzone://Microsoft/Utc
     name = _NAME.match(line, 0, end)
     if name is None:
         return None

@@ -169,6 +169,8 @@ def _sound(rule: Rule) -> bool:
         return False
     if max(1, len(numbers.get("BYHOUR", ()))) * max(1, len(numbers.get("BYMINUTE", ()))) > _MAX_TIMES:
         return False
+    if rule.freq == "DAILY" and rule.interval % 7 == 0 and rule.days:
+        return False  # always the same weekday: BYDAY means nothing, or that it never takes place
     if rule.freq != "YEARLY" and ("BYYEARDAY" in numbers or "BYWEEKNO" in numbers):
         return False
     return _possible_day(numbers) and _possible_place(rule)

@@ -200,7 +200,8 @@ def _slots(master: Event, sound: list[rules.Rule], span: Span) -> tuple[list[_Sl
 def _dates(rule: rules.Rule, master: Event, span: Span) -> Iterator[Moment]:
     """What one rule gives, near the span. With COUNT, a DTSTART that the rule does not name counts as its first date."""
     since = EPOCH + timedelta(seconds=max(0, span.start - master.seconds)) - _SLACK
-    last = EPOCH + timedelta(seconds=max(0, span.end)) + _SLACK
+    last = EPOCH + timedelta(seconds=max(0, span.end))
+    last = (min(last, rule.until) if rule.until else last) + _SLACK
     start, ahead = master.start, 0
     for nth, local in enumerate(rules.walk(rule, start.local, last, limit=_MAX_STEPS, since=since)):
         if nth == 0 and local != start.local:

@@ -19,7 +19,7 @@ MAX_LINE = 65_536
 """Bytes of one property that are read; pictures are longer."""
 _MAX_EMAILS = 100
 
-_LINE_END = re.compile(rb"\r*\n|\r")
+_LINE_END = re.compile(rb"\r{1,2}\n|\r|\n")
 _UNESCAPED_SEMICOLON = re.compile(r"(?<!\\);")
 _WANTED = frozenset(
     {"BEGIN", "END", "VERSION", "UID", "FN", "N", "NICKNAME", "ORG", "TITLE", "EMAIL", "TEL", "KIND", "AGENT"}
@@ -151,6 +151,9 @@ def _properties(raw: bytes) -> Iterator[tuple[int, Line]]:
     lines = _LINE_END.split(raw.removeprefix(b"\xef\xbb\xbf"))
     at = 0
     while at < len(lines):
+        if not lines[at]:
+            at += 1
+            continue
         number = at + 1
         quoted = b"QUOTED-PRINTABLE" in lines[at].partition(b":")[0].upper()
         logical, at = _unfolded(lines, at, quoted=quoted)

@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 
 from connectors.wire import rules
 from connectors.wire.contentline import Block
@@ -123,9 +124,9 @@ def _fixed(offset: int) -> Zone:
 def embedded(blocks: Iterable[Block]) -> dict[str, Zone]:
     """The zones that a calendar brings along, by TZID. One that makes no sense is left out."""
     found: dict[str, Zone] = {}
-    for block in blocks:
+    for block in islice(blocks, _MAX_ZONES):
         tzid = _plain(block.value("TZID"))
-        if not tzid or tzid in found or len(found) >= _MAX_ZONES:
+        if not tzid or tzid in found:
             continue
         try:
             zone = _known(tzid) or _from_block(block)

@@ -450,6 +450,34 @@ class TestBombs:
         assert meetings(raw, WINDOW) == [Rejected("", "TooLarge")]
         assert invitations(raw) == ()
 
+    @pytest.mark.parametrize(
+        "filler",
+        [
+            "\r",
+            "\n",
+            "\n ",
+            'X;A="b',
+            'X;A="',
+            ";",
+            "ATTENDEE;A=b:" + "//:" * 1_000,
+            "=",
+            "END:Q\n",
+            "ATTENDEE;CN=" + "^n" * 1_000,
+        ],
+    )
+    def test_millions_of_the_same_cost_no_meeting(self, filler: str) -> None:
+        raw = event(START, filler * (2_000_000 // len(filler)), uid="a") + event(START, uid="b")
+        found = meetings(raw.encode(), WINDOW)
+        assert [starts(item) for item in found if isinstance(item, Meeting)] == [["2026-03-01T09:00"]] * 2
+
+    def test_a_crowd_of_zones(self) -> None:
+        zone = "BEGIN:VTIMEZONE\r\nTZID:q{}\r\nBEGIN:STANDARD\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n"
+        zone += (
+            "DTSTART:19700101T000000\r\nRRULE:FREQ=YEARLY;BYDAY=MO,TU;BYHOUR=1,2,3\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+        )
+        raw = calendar(event(START), head="".join(zone.format(n) for n in range(5_000)))
+        assert starts(one(raw)) == ["2026-03-01T09:00"]
+
 
 class TestBroken:
     @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ def walked(value: str, start: datetime = START, years: int = 3, limit: int = 5_0
         "FREQ=YEARLY;BYMONTH=2,4,6;BYMONTHDAY=31",
         "FREQ=MONTHLY;BYMONTHDAY=32",
         "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=3",
+        "FREQ=DAILY;INTERVAL=14;BYDAY=TU",
         "FREQ=DAILY;BYSECOND=1,2,3",
         "FREQ=DAILY;BYHOUR=0,1,2,3,4;BYMINUTE=0,1,2,3,4,5",
         "FREQ=MONTHLY;BYWEEKNO=3",

@@ -155,6 +155,11 @@ def test_pictures_and_endless_lines_are_not_kept() -> None:
     assert len(one(card("FN:" + "y" * 200_000)).name) == 1_000
 
 
+@pytest.mark.parametrize("filler", ["\r", "\n", "\n ", ";", "EMAIL;=", "END:Q\n", '";:'])
+def test_millions_of_the_same_cost_no_card(filler: str) -> None:
+    assert one(card("FN:Ann", filler * (2_000_000 // len(filler)))).name == "Ann"
+
+
 def test_too_large() -> None:
     assert [row.line for row in bad(b"x" * (vcard.MAX_BYTES + 1))] == [1]
 
