@@ -56,6 +56,7 @@ DEFAULT: dict[bytes, bytes | list[bytes]] = {
 
 class Script:
     """`answers`: by the beginning of the command, `{tag}` filled in; of a list, one after the other, the last one again.
+    `drip`: seconds between two bytes of a row.
 
     `commands` holds what clients sent. Each connection runs in its own thread; one that is left alone ends with it.
     """
@@ -67,6 +68,7 @@ class Script:
         greeting: bytes = GREETING,
         tls: ssl.SSLContext | None = None,
         implicit: bool = False,
+        drip: float = 0,
     ) -> None:
         self._answers = {
             key: list(v) if isinstance(v, list) else [v] for key, v in (DEFAULT | dict(answers or {})).items()
@@ -74,6 +76,8 @@ class Script:
         self._greeting = greeting
         self._tls = tls
         self._implicit = implicit
+        self._drip = drip
+        self._over = threading.Event()
         self.commands: list[bytes] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
@@ -85,6 +89,7 @@ class Script:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._over.set()
         for each in (self._listener, *self._open):
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
@@ -120,12 +125,21 @@ class Script:
                 for line in lines:
                     self.commands.append(line)
                     answer = self._answer(line)
-                    connection.sendall(answer.removesuffix(HANG_UP).removesuffix(SECURE))
+                    self._say(connection, answer.removesuffix(HANG_UP).removesuffix(SECURE))
                     if answer.endswith(HANG_UP):
                         connection.shutdown(socket.SHUT_RDWR)
                         return
                     if answer.endswith(SECURE):
                         connection = self._secure(connection)
+
+    def _say(self, connection: socket.socket, answer: bytes) -> None:
+        if not self._drip or b"FETCH" not in answer:
+            connection.sendall(answer)
+            return
+        for at in range(len(answer)):
+            if self._over.wait(self._drip):
+                return
+            connection.sendall(answer[at : at + 1])
 
     def _secure(self, connection: socket.socket) -> socket.socket:
         assert self._tls

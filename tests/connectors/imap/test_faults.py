@@ -83,6 +83,14 @@ def test_F24_a_server_that_falls_silent_is_given_up() -> None:
             list(connector.changes(INBOX, None))
 
 
+def test_F24_a_server_that_drips_is_given_up() -> None:
+    """Each byte comes in time, the answer does not."""
+    with Script(drip=0.05) as script:
+        connector = ImapConnector(script.options(timeout=0.5))
+        with pytest.raises(Offline, match="no answer within"):
+            list(connector.changes(INBOX, None))
+
+
 def test_F24_a_server_that_never_greets_is_given_up() -> None:
     with Script(greeting=b"") as script:
         connector = ImapConnector(script.options(timeout=0.3))
