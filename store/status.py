@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select
 
 from store.rows import Counts, ReceiptRow, StatusRow
 from store.schema import accounts, activities, items, questions, streams
@@ -12,7 +12,8 @@ from store.schema import accounts, activities, items, questions, streams
 
 def status(connection: Connection) -> list[StatusRow]:
     """One row an account, by name. An account is complete as of its oldest stream; one unread stream makes it None."""
-    set_aside = _in_state("quarantined").where(streams.c.account_id == accounts.c.id).correlate(accounts)
+    mine = streams.alias("mine")
+    set_aside = _in_state("quarantined", mine).where(mine.c.account_id == accounts.c.id).correlate(accounts)
     statement = (
         select(
             accounts,
@@ -91,21 +92,26 @@ def _counted(row: ReceiptRow, state: str | None, reason: str | None, n: int) -> 
 
 
 def counts(connection: Connection) -> Counts:
-    """What is there and what waits: four index counts."""
+    """What is there and what waits: index counts, none of which reads an activity."""
     shown = activities.c.orphaned_at.is_(None)
-    asked = select(func.count()).select_from(questions.join(activities, questions.c.activity_id == activities.c.id))
+    every = select(func.count()).select_from(activities)
+    # Hidden ones have an index of their own, shown ones have not: take them off the whole.
+    hidden = _number(connection, every.where(activities.c.orphaned_at.is_not(None)))
+    there = exists().where(activities.c.id == questions.c.activity_id, shown)
     return Counts(
-        activities=_number(connection, select(func.count()).select_from(activities).where(shown)),
-        questions=_number(connection, asked.where(shown)),
+        activities=_number(connection, every) - hidden,
+        questions=_number(connection, select(func.count()).select_from(questions).where(there)),
         held=_number(connection, _in_state("held")),
         quarantined=_number(connection, _in_state("quarantined")),
     )
 
 
-def _in_state(state: str) -> Select[int]:
-    """By stream, so that the index of items answers it alone."""
-    both = and_(items.c.stream_id == streams.c.id, items.c.state == state)
-    return select(func.count()).select_from(streams.join(items, both))
+def _in_state(state: str, of: FromClause = streams) -> Select[int]:
+    """Counted stream by stream, so that the database cannot but use the index of items."""
+    one = (
+        select(func.count()).where(items.c.stream_id == of.c.id, items.c.state == state).correlate(of).scalar_subquery()
+    )
+    return select(func.coalesce(func.sum(one), 0)).select_from(of)
 
 
 def _number(connection: Connection, statement: Select[int]) -> int:
