@@ -66,10 +66,10 @@ class Engine:
         return _sum(tallies)
 
     def _read(self, work: _Work) -> Iterator[Progress]:
-        yield from self._rechecks(work)
         for attempt in range(MAX_RESTARTS):
             try:
                 yield from self._pages(work)
+                yield from self._rechecks(work)  # only now is it sure that the old ids still mean the same mails
             except StartOver:
                 if attempt == MAX_RESTARTS - 1:
                     raise

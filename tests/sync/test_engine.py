@@ -304,3 +304,17 @@ def test_F02_a_kill_right_after_the_cursor_loses_no_removal(bench: Bench) -> Non
         dying.cycle(bench.connector(tombstones=False), "a", INBOX, bench.rules, "preview")
     bench.cycle(bench.connector(tombstones=False))
     assert bench.rows("select count(*) from items") == [(0,)]
+
+
+def test_F46_old_ids_are_looked_at_only_when_they_still_mean_the_same_mails(bench: Bench) -> None:
+    bench.boxes.add("INBOX", mail("1", STRANGER))
+    bench.cycle()
+    with bench.database.write() as connection:
+        connection.execute(text("update items set recheck = true"))
+    bench.boxes.expire_cursors("INBOX")
+    bench.boxes.remove("INBOX", "1")
+    bench.boxes.add("INBOX", mail("1", ANN, words="another mail under the old id")._replace(header=mail("9").header))
+    connector = bench.connector()
+    assert bench.cycle(connector) == Tally(captured=1)
+    assert [request[0] for request in connector.requests if request[0] == "look"] == []
+    assert bench.rows("select message_id from activities") == [("9@x",)]
