@@ -1,4 +1,4 @@
-"""Rules against two independent walkers: dateutil from the series' own start, and recurring-ical-events in test_ical.py."""
+"""Rules against dateutil, walked from the series' own start and in its own years."""
 
 from datetime import datetime, timedelta
 from itertools import islice
