@@ -46,6 +46,8 @@ accounts = Table(
     Column("action", Text, nullable=False, server_default=""),
     Column("failed_at", BigInteger),
     Column("next_check_at", BigInteger),
+    Column("heartbeat_at", BigInteger),  # the daemon was alive and at this account then
+    Column("paused_until", BigInteger),  # the rep asked for quiet until then
 )
 
 # One mailbox or calendar. Invariant of the cursor: everything that it covers has a row in `items`.
@@ -61,6 +63,10 @@ streams = Table(
     Column("cursor", Text),
     Column("remaining", Integer, nullable=False, server_default="0"),
     Column("complete_at", BigInteger),
+    Column("due_at", BigInteger),  # null: at once
+    Column("quiet", Integer, nullable=False, server_default="0"),  # rounds in a row that found nothing
+    Column("failures", Integer, nullable=False, server_default="0"),  # rounds in a row that failed
+    Column("audited_at", BigInteger),  # last time that the whole stream was compared with the provider
     UniqueConstraint("account_id", "remote"),
 )
 
