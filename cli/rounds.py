@@ -7,26 +7,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import NamedTuple
 
-import structlog
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
-
-from cli import logs, wiring
+from cli import wiring
 from cli.app import App
 from cli.main import DONE, FAILED, SIGN_IN, SOME_FAILED
+from cli.patience import patiently
 from cli.wiring import Writing
 from config.model import Account
 from store import accounts as rows
 from store.ledger import SqlLedger
 from store.linking import Linked, Linker
 from sync.engine import Engine, Progress
-from sync.errors import Bug, DiskFull, RepsideError, StartOver, StoreDamaged, StoreInUse, Wait
+from sync.errors import Bug, DiskFull, RepsideError, StartOver, StoreDamaged, StoreInUse
 from sync.ports import Tally
 
-P = ParamSpec("P")
-T = TypeVar("T")
-Log = structlog.typing.FilteringBoundLogger
 _STOPS_ALL = (DiskFull, StoreDamaged, StoreInUse)
 """Troubles of the store: no other account would fare better."""
 
@@ -73,8 +68,7 @@ def run(app: App, wanted: Sequence[Account], watcher: Watcher) -> Round:
     """Bring the accounts up to date. Raises what stops them all: the settings, the store, its lock."""
     started = time.monotonic()
     with wiring.writing(app) as store:
-        log = logs.open_log(app)
-        work = _Work(app, store, watcher, log)
+        work = _Work(app, store, watcher)
         outcomes = []
         for account in wanted:
             watcher.account(account.name)
@@ -92,11 +86,10 @@ def add(tallies: Iterable[Tally]) -> Tally:
 class _Work:
     """What a round holds while it runs: one engine, one book, and the counts of what was stored so far."""
 
-    def __init__(self, app: App, store: Writing, watcher: Watcher, log: Log) -> None:
+    def __init__(self, app: App, store: Writing, watcher: Watcher) -> None:
         self._app = app
         self._store = store
         self._watcher = watcher
-        self._log = log
         self._rules, book = wiring.rules(app, store)
         self._engine = Engine(SqlLedger(store.database, store.digest, store.clock), store.clock, self._page)
         self._linker = Linker(store.database, book)
@@ -115,7 +108,7 @@ class _Work:
         except RepsideError as problem:
             error = problem
         except Exception as problem:  # one account's bug never stops the others
-            logs.keep_failure(self._app, problem)
+            self._keep(problem)
             error = Bug(why=type(problem).__name__)
         total = add(self._tallies)
         self._tell(account, total, error)
@@ -129,7 +122,7 @@ class _Work:
         except RepsideError:
             raise
         except Exception as problem:  # as said above
-            logs.keep_failure(self._app, problem)
+            self._keep(problem)
         else:
             self.linked = Linked(*map(sum, zip(self.linked, found, strict=True)))
 
@@ -153,8 +146,18 @@ class _Work:
         if progress.tally.captured:
             self.link()
 
+    def _keep(self, problem: Exception) -> None:
+        from cli import logs
+
+        logs.keep_failure(self._app, problem)
+
     def _tell(self, account: Account, total: Tally, error: RepsideError | None) -> None:
-        self._log.info(
+        """A line in the log; a quiet round leaves none, and does not load what writes it."""
+        if error is None and not any(total):
+            return
+        from cli import logs
+
+        logs.open_log(self._app).info(
             "account",
             account=self._store.digest(f"log {account.name}").hex()[:12],
             provider=account.provider,
@@ -162,27 +165,3 @@ class _Work:
             error=type(error).__name__ if error else None,
             **total._asdict(),
         )
-
-
-def patiently(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-    """Do it, again after a moment when the server was not ready, three times in all.
-
-    A server that asks for more than a few seconds is left alone: the next round comes anyway.
-    """
-    retrying = Retrying(retry=retry_if_exception(_soon), stop=stop_after_attempt(3), wait=_pause, reraise=True)
-    return retrying(work, *arguments, **named)
-
-
-def _soon(error: BaseException) -> bool:
-    return isinstance(error, Wait) and (error.retry_after or 0) <= _PATIENCE
-
-
-def _pause(state: RetryCallState) -> float:
-    error = state.outcome.exception() if state.outcome else None
-    asked = error.retry_after if isinstance(error, Wait) else None
-    return _BACK_OFF(state) if asked is None else asked
-
-
-_PATIENCE = 10.0
-"""Seconds that a server may ask us to wait within a round."""
-_BACK_OFF = wait_random_exponential(multiplier=0.5, max=4)

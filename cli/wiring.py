@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cli.app import App
 from config.model import Account, FolderAccount
 from config.paths import private_folder
-from matchers.address import canonical, company_domain, fold, is_free_mail
-from matchers.book import Book, LateBook, bare_domain
-from store import checkup, exclusions, keycheck, lock, migrate, people
+from store import lock, migrate
 from store.database import Database
-from sync.policy import Rules
+from sync.errors import StoreMissing
 from sync.ports import Connector, Digest
+
+if TYPE_CHECKING:
+    from matchers.book import Book, LateBook
+    from sync.policy import Rules
 
 DAYS_A_MONTH = 30.44
 
@@ -67,9 +69,9 @@ def reading(app: App) -> Iterator[Database]:
 def writing(app: App, *, create: bool = False) -> Iterator[Writing]:
     """The store for writing, by this process alone. Raises StoreMissing, StoreInUse, StoreNewer."""
     if not create and not app.settings.store.url and not app.paths.store.exists():
-        from sync.errors import StoreMissing
-
         raise StoreMissing(path=app.paths.store)
+    from store import checkup, keycheck
+
     private_folder(app.paths.data)
     database = Database.open(store_url(app))
     try:
@@ -121,11 +123,16 @@ def window_start(account: Account, now: int) -> int:
 
 def own_addresses(accounts: Iterable[Account]) -> frozenset[str]:
     """All addresses of the rep, over all accounts."""
+    from matchers.address import canonical
+
     return frozenset(canonical(address) for account in accounts for address in (account.address, *account.aliases))
 
 
 def internal_domains(app: App) -> frozenset[str]:
     """The domains of the rep's company: those of the settings, and the rep's own; never a free-mail provider's."""
+    from matchers.address import company_domain, is_free_mail
+    from matchers.book import bare_domain
+
     accounts = app.settings.account
     named = {*app.settings.privacy.internal_domains, *(d for account in accounts for d in account.internal_domains)}
     ours = {bare_domain(name) for name in named} | {company_domain(address) for address in own_addresses(accounts)}
@@ -134,6 +141,11 @@ def internal_domains(app: App) -> frozenset[str]:
 
 def rules(app: App, store: Writing) -> tuple[Rules, LateBook]:
     """What the policy decides by, and the matchers' book: read when somebody is first asked about."""
+    from matchers.address import fold
+    from matchers.book import LateBook
+    from store import exclusions, people
+    from sync.policy import Rules
+
     own, internal = own_addresses(app.settings.account), internal_domains(app)
 
     def load() -> Book:

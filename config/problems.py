@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from pydantic_core import ErrorDetails
@@ -64,6 +63,8 @@ def problem_lines(error: BadSetting) -> list[str]:
 
 def unknown(prefix: str, key: str, known: Iterable[str], where: str) -> Problem:
     """A key that means nothing, and the one that was probably meant."""
+    from difflib import get_close_matches
+
     names = sorted(known)
     near = get_close_matches(key, names, n=1)
     fix = f"did you mean {near[0]}?" if near else f"remove it; known are {', '.join(names)}"

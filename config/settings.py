@@ -9,14 +9,14 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
 from config.model import Settings, is_loopback
+from config.names import label
 from config.paths import explained
 from config.problems import Problem, Values, account_words, bad, found
-from config.variables import from_environment, from_flags, label
+from config.variables import from_environment, from_flags
 
 _SECRET_KEYS = frozenset({"password", "passwd", "pass", "token", "secret"})
 
@@ -107,6 +107,8 @@ def _kept_out(file: Values, where: str) -> list[Problem]:
 
 
 def _password_in(url: str) -> bool:
+    from urllib.parse import urlsplit
+
     try:
         return bool(urlsplit(url).password)
     except ValueError:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
-
-from config.model import SECTIONS, Settings
+from config.model import SECTIONS
+from config.names import PREFIX, label, split
 from config.problems import Problem, Values, unknown
 
-_PREFIX = "REPSIDE_"
 _ACCOUNT = re.compile(r"REPSIDE_ACCOUNT__(.+?)__(.+)")
 _LISTS = {"aliases", "internal_domains"}
 _WORDS = "the environment"
+_OTHERS = {"REPSIDE_HOME", "REPSIDE_KEY"}
+"""Variables of ours that are no settings."""
 
 
 class Read(NamedTuple):
@@ -40,59 +38,19 @@ def from_flags(flags: Mapping[str, str]) -> Values:
 
 def from_environment(env: Mapping[str, str], file: Values) -> Read:
     """The variables over the file's accounts and sections; those that name nothing are problems."""
-    given = {name.upper(): value for name, value in env.items() if name.upper().startswith(_PREFIX) and value}
-    values: Values = _Sections(given)()
+    given = {name.upper(): value for name, value in env.items() if name.upper().startswith(PREFIX) and value}
+    if not given.keys() - _OTHERS:
+        return Read({}, [])
+    from config.sections import Sections  # its library is slow to load, and most reps set no variable
+
+    values: Values = Sections(given)()
     strays = []
     for name in sorted(given):
-        section, sign, _ = name.removeprefix(_PREFIX).partition("__")
+        section, sign, _ = name.removeprefix(PREFIX).partition("__")
         if sign and section.lower() not in {*SECTIONS, "account"}:
             strays.append(unknown(f"{name}: ", section.lower(), [*SECTIONS, "account"], _WORDS))
     accounts = _accounts(given, file)
     return Read({**values, **accounts.values}, [*strays, *accounts.problems])
-
-
-def split(value: str) -> list[Any]:
-    """`["a", "b"]` or `a, b`."""
-    if value.lstrip().startswith("["):
-        try:
-            return list(json.loads(value))
-        except ValueError:
-            return [value]
-    return [part.strip() for part in value.split(",") if part.strip()]
-
-
-def label(name: str) -> str:
-    """An account's name as a variable writes it."""
-    return re.sub(r"[^A-Za-z0-9]", "_", name).upper()
-
-
-class _Named(Settings, BaseSettings):
-    """The settings with the names of their variables; never made, only read for its fields."""
-
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_nested_delimiter="__")
-
-
-class _Sections(EnvSettingsSource):
-    """Lists may be JSON or have commas; a wrong one is left for the validation, beside all other problems."""
-
-    def __init__(self, given: Mapping[str, str]) -> None:
-        super().__init__(_Named)
-        self.env_vars = {name.lower(): value for name, value in given.items()}
-
-    def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:
-        """A section as a JSON object, a list either way."""
-        if not isinstance(value, str) or not value.lstrip().startswith("{"):
-            return split(value) if isinstance(value, str) else value
-        try:
-            return super().decode_complex_value(field_name, field, value)
-        except ValueError:
-            return value
-
-    def prepare_field_value(self, field_name: str, field: FieldInfo, value: Any, value_is_complex: bool) -> Any:
-        """Accounts are a list and have a reader of their own."""
-        return (
-            None if field_name == "account" else super().prepare_field_value(field_name, field, value, value_is_complex)
-        )
 
 
 def _accounts(given: Mapping[str, str], file: Values) -> Read:
