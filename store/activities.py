@@ -39,7 +39,7 @@ class Activities:
             elif draft.kind == "meeting":
                 self._newer(draft, known, fresh)
             owner.append((draft.item, key))
-        ids = self._insert(stream, list(fresh.values()))
+        ids = self._insert(stream, self._called_off_before(list(fresh.values())))
         ids.update(known)
         self._revive([ids[key] for _, key in owner if key in known])
         return [(item, ids[key]) for item, key in dict.fromkeys(owner)]
@@ -75,6 +75,18 @@ class Activities:
         if version < old or (version == old and revives):
             return
         self._update(known[draft.key], draft)
+
+    def _called_off_before(self, drafts: list[Draft]) -> list[Draft]:
+        """Newest first means that a series' cancellation may be read before its invitation."""
+        uids = {draft.ical_uid for draft in drafts if draft.recurrence_id and draft.status != "cancelled"}
+        rows = bulk.select_in(self._connection, _OFF, uids)
+        off = {row.ical_uid: (row.sequence, row.stamp) for row in rows}
+        return [
+            draft._replace(status="cancelled")
+            if draft.recurrence_id and (draft.sequence, draft.stamp) <= off.get(draft.ical_uid, (-1, -1))
+            else draft
+            for draft in drafts
+        ]
 
     def _update(self, id: int, draft: Draft) -> None:
         values = {
@@ -210,6 +222,8 @@ _CHANGING = (
     "occurred_at", "ends_at", "subject", "text", "status", "location", "all_day", "sequence", "stamp", "people_total",
 )  # fmt: skip
 _MEETING = text("select sequence, stamp, status from activities where id = :id")
+_OFF = """select ical_uid, sequence, stamp from activities
+  where ical_uid in :values and recurrence_id = '' and status = 'cancelled'"""
 _UPDATE_MEETING = text(
     """update activities set occurred_at = :occurred_at, ends_at = :ends_at, subject = :subject, text = :text,
          status = :status, location = :location, all_day = :all_day, sequence = :sequence, stamp = :stamp,

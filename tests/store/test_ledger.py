@@ -234,6 +234,14 @@ def test_answers_and_called_off_series(ledger: SqlLedger, database: Database) ->
     ]
 
 
+def test_F66_a_series_called_off_before_its_invitation_is_read(ledger: SqlLedger, database: Database) -> None:
+    inbox = ledger.stream("a", INBOX)
+    ledger.commit(inbox, captured(meeting("9", sequence=2, status="cancelled"))._replace(cancelled=[("u", 2, 0)]))
+    ledger.commit(inbox, captured(meeting("1", recurrence="1"), meeting("1", recurrence="2", sequence=3)))
+    found = rows(database, "select recurrence_id, status from activities where recurrence_id <> '' order by 1")
+    assert found == [("1", "cancelled"), ("2", "confirmed")]
+
+
 def test_quarantined_items_are_tried_three_times(ledger: SqlLedger, clock: FixedClock) -> None:
     inbox = ledger.stream("a", INBOX)
     failed = Commit([Item("1", "quarantined", "ValueError")], ())
