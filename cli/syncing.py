@@ -98,16 +98,18 @@ class _Bar:
         self._bar = bar
         self._task: TaskID | None = None
         self._done = 0
+        self._left: int | None = None
 
     def account(self, name: str) -> None:
         from rich.markup import escape
 
-        self._done = 0
+        self._done, self._left = 0, None
         self._task = self._bar.add_task(escape(name), total=None)
 
     def page(self, progress: Progress) -> None:
         if self._task is None:
             return
         self._done += sum(progress.tally)
-        total = None if progress.remaining is None else self._done + progress.remaining
+        self._left = self._left if progress.remaining is None else progress.remaining
+        total = None if self._left is None else self._done + self._left
         self._bar.update(self._task, completed=self._done, total=total)
