@@ -101,7 +101,8 @@ def money(amount: str, currency: str) -> str:
         return f"{amount} {currency}".strip()
     if not value.is_finite() or abs(value) >= 10**15:
         return f"{amount} {currency}".strip()
-    return f"{value:,} {currency}".strip()
+    whole = value == value.to_integral_value()
+    return f"{value.to_integral_value() if whole else value:,f} {currency}".strip()
 
 
 def person(one: PersonRow) -> str:

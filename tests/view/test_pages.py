@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.store.handmade import XSS
 from tests.view.conftest import Served
@@ -32,6 +32,17 @@ def enter(browser: Browser) -> Iterator[Open]:
     yield opener
     for context in contexts:
         context.close()
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Click, and wait until the next page and its style are there."""
+    with page.expect_navigation():
+        link.click()
+
+
+def enter_key(page: Page) -> None:
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def subjects(page: Page) -> list[str]:
@@ -68,7 +79,7 @@ def test_a_row_says_direction_people_and_where_it_is_filed(served: Served, enter
 def test_older_leads_through_the_whole_history_once(served: Served, enter: Open) -> None:
     page = enter(served)
     seen = subjects(page)
-    page.get_by_role("link", name="Older").click()
+    follow(page, page.get_by_role("link", name="Older"))
     assert seen + subjects(page) == sorted(set(seen + subjects(page)), key=(seen + subjects(page)).index)
     assert len(seen + subjects(page)) == 51
     expect(page.get_by_role("link", name="Older")).to_have_count(0)
@@ -79,10 +90,10 @@ def test_search_from_the_keyboard(served: Served, enter: Open) -> None:
     page.keyboard.press("/")
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("ruckfrage")
-    page.keyboard.press("Enter")
+    enter_key(page)
     page.wait_for_url("**q=ruckfrage**")
     assert subjects(page) == ["Rückfrage zum Rollout"]
-    page.get_by_role("link", name="Words: ruckfrage").click()
+    follow(page, page.get_by_role("link", name="Words: ruckfrage"))
     assert len(subjects(page)) == 50
 
 
@@ -91,14 +102,14 @@ def test_filters_narrow_and_each_can_be_taken_off(served: Served, enter: Open) -
     page.get_by_text("Filters", exact=True).click()
     page.get_by_label("Contact").fill("dana")
     page.get_by_label("Kind").select_option(label="Meetings")
-    page.get_by_role("button", name="Show").click()
+    follow(page, page.get_by_role("button", name="Show"))
     assert subjects(page) == ["Renewal review", "Site visit"]
     page.get_by_label("Deal").fill("d-1")
-    page.get_by_role("button", name="Show").click()
+    follow(page, page.get_by_role("button", name="Show"))
     assert subjects(page) == ["Renewal review"]
-    page.get_by_role("link", name="Kind: meetings").click()
+    follow(page, page.get_by_role("link", name="Kind: meetings"))
     assert subjects(page) == ["Renewal review", "Re: Renewal terms for 2027", "Renewal terms for 2027"]
-    page.get_by_role("link", name="Clear all").click()
+    follow(page, page.get_by_role("link", name="Clear all"))
     assert page.url == served.base + "/"
 
 
@@ -114,10 +125,10 @@ def test_days_and_accounts_filter_too(served: Served, enter: Open) -> None:
 
 def test_left_open_and_coming_up_are_lists_of_their_own(served: Served, enter: Open) -> None:
     page = enter(served)
-    page.get_by_role("link", name="1 activity fits several deals").click()
+    follow(page, page.get_by_role("link", name="1 activity fits several deals"))
     assert subjects(page) == ["Which numbers go where?"]
     page.goto(served.base + "/")
-    page.get_by_role("link", name="All that lies ahead").click()
+    follow(page, page.get_by_role("link", name="All that lies ahead"))
     assert subjects(page) == ["Pilot kick-off", "Quarterly review"]
 
 
@@ -129,7 +140,7 @@ def test_j_and_k_move_and_enter_opens(served: Served, enter: Open) -> None:
             page.keyboard.press(key)
         expect(items.nth(at)).to_be_focused()
     page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    enter_key(page)
     expect(page.locator("h1")).to_have_text("Pilot start on Monday")
 
 
@@ -177,7 +188,7 @@ def test_an_activity_says_why_it_is_linked(served: Served, enter: Open) -> None:
     expect(copies).to_contain_text("3 copies, kept as one activity")
     assert page.locator(".text").inner_text().startswith("Thanks Maya.")
     assert page.get_by_role("list", name="Attachments").inner_text().split("\n") == ["terms-2027.pdf", "site plan.png"]
-    page.get_by_role("region", name="The same conversation").get_by_role("link").click()
+    follow(page, page.get_by_role("region", name="The same conversation").get_by_role("link"))
     assert page.locator(".text").inner_text() == (
         "Hi Dana,\n\nhere are the terms for 2027. The price stays as it is if you sign before Christmas.\n\nMaya"
     )
@@ -207,14 +218,14 @@ def test_records_lead_to_one_another(served: Served, enter: Open) -> None:
         "Ivo Petrov",
         "Rosa Quiet",
     ]
-    page.get_by_role("link", name="Dana Cole").click()
+    follow(page, page.get_by_role("link", name="Dana Cole"))
     expect(page.locator("h1")).to_have_text("Dana Cole")
     expect(page.get_by_role("region", name="About")).to_contain_text("dana@private.example")
-    page.get_by_role("region", name="Deals").get_by_role("link", name="Harbor renewal 2027").click()
+    follow(page, page.get_by_role("region", name="Deals").get_by_role("link", name="Harbor renewal 2027"))
     expect(page.get_by_role("region", name="Facts")).to_contain_text("84,000 EUR")
     expect(page.get_by_role("region", name="People")).to_contain_text("champion")
     assert subjects(page) == ["Renewal review", "Re: Renewal terms for 2027", "Renewal terms for 2027"]
-    page.locator("h1 + p").get_by_role("link", name="Harbor & Vale Logistics").click()
+    follow(page, page.locator("h1 + p").get_by_role("link", name="Harbor & Vale Logistics"))
     expect(page.locator("h1")).to_have_text("Harbor & Vale Logistics")
     assert "Invoice 1187" in subjects(page)
 
@@ -225,10 +236,10 @@ def test_records_lead_to_one_another(served: Served, enter: Open) -> None:
 def test_lists_are_searched(served: Served, enter: Open, path: str, words: str, left: int) -> None:
     page = enter(served, path)
     page.get_by_role("searchbox").fill(words)
-    page.keyboard.press("Enter")
+    enter_key(page)
     expect(page.locator(".row")).to_have_count(left)
     page.get_by_role("searchbox").fill("zzzz")
-    page.keyboard.press("Enter")
+    enter_key(page)
     expect(page.locator(".empty")).to_contain_text("zzzz")
 
 
@@ -281,7 +292,7 @@ def test_json_twins_are_the_contract(served: Served, enter: Open) -> None:
 def test_everything_works_without_scripts(served: Served, enter: Open) -> None:
     page = enter(served, java_script_enabled=False)
     page.locator("#q").fill("kick-off")
-    page.get_by_role("button", name="Search").click()
+    follow(page, page.get_by_role("button", name="Search"))
     assert page.url.endswith("q=kick-off&contact=&company=&deal=&kind=&account=&since=&until=")
     expect(page.locator(".empty")).to_contain_text("Nothing fits")
 

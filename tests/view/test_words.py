@@ -59,7 +59,7 @@ def test_answers_to_an_invitation() -> None:
 
 @pytest.mark.parametrize(
     ("amount", "shown"),
-    [("84000", "84,000 EUR"), ("1234.50", "1,234.50 EUR"), ("about 5k", "about 5k EUR"), ("", "EUR"), ("NaN", "NaN EUR"), ("1e999999", "1e999999 EUR")],
+    [("84000", "84,000 EUR"), ("1234.50", "1,234.50 EUR"), ("22000.00", "22,000 EUR"), ("2E+4", "20,000 EUR"), ("0", "0 EUR"), ("about 5k", "about 5k EUR"), ("", "EUR"), ("NaN", "NaN EUR"), ("1e999999", "1e999999 EUR")],
 )  # fmt: skip
 def test_money(amount: str, shown: str) -> None:
     assert words.money(amount, "EUR") == shown
