@@ -5,13 +5,19 @@ Statements are built from the schema's own names, never from input; values are a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, text
+from sqlalchemy import Connection, Table, text
 
 Row = tuple[Any, ...]
+
+SIZES = (1, 25, 500)
+"""Values of one statement."""
+_NAME = re.compile(r":(\w+)")
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[Row], conflict: str = "") -> None:
@@ -30,25 +36,42 @@ def _statement(table: Table, dialect: str, conflict: str) -> str:
 
 def select_in(connection: Connection, statement: str, values: Iterable[Any], **more: object) -> list[Any]:
     """Rows of a statement with `in :values`, asked in parts that every database takes."""
-    wanted = list(values)
     found: list[Any] = []
-    query = _expanding(statement)
-    for start in range(0, len(wanted), 500):
-        found.extend(connection.execute(query, {"values": wanted[start : start + 500], **more}))
+    for query, parameters in _parts(connection, statement, values, more):
+        found += connection.exec_driver_sql(query, parameters).all()
     return found
 
 
 def execute_in(connection: Connection, statement: str, values: Iterable[Any], **more: object) -> None:
     """A change with `in :values`, made in parts."""
+    for query, parameters in _parts(connection, statement, values, more):
+        connection.exec_driver_sql(query, parameters)
+
+
+def _parts(
+    connection: Connection, statement: str, values: Iterable[Any], more: dict[str, object]
+) -> Iterator[tuple[str, Row]]:
+    """The statement as the driver takes it, and its parameters. To expand `in` anew each time would cost more than to run it."""
     wanted = list(values)
-    query = _expanding(statement)
-    for start in range(0, len(wanted), 500):
-        connection.execute(query, {"values": wanted[start : start + 500], **more})
+    sqlite = connection.dialect.name == "sqlite"
+    for start in range(0, len(wanted), SIZES[-1]):
+        part = wanted[start : start + SIZES[-1]]
+        size = next(size for size in SIZES if size >= len(part)) if sqlite else 0
+        part += part[-1:] * (size - len(part))  # named twice, found once; few sizes are few statements to prepare
+        query, names = _in_driver_form(statement, size)
+        given: Iterable[Sequence[object]] = (
+            (part if sqlite else [part]) if name == "values" else [more[name]] for name in names
+        )
+        yield query, tuple(chain.from_iterable(given))
 
 
 @cache
-def _expanding(statement: str) -> Any:
-    return text(statement).bindparams(bindparam("values", expanding=True))
+def _in_driver_form(statement: str, size: int) -> tuple[str, list[str]]:
+    """Query and the names of its parameters in their order. Without a size all values are one array, as PostgreSQL takes it."""
+    names = _NAME.findall(statement)
+    if not size:
+        return _NAME.sub("%s", statement.replace("%", "%%").replace("in :values", "= any(:values)")), names
+    return _NAME.sub("?", statement.replace(":values", f"({', '.join('?' * size)})")), names
 
 
 def next_ids(connection: Connection, table: Table, count: int) -> range | list[int]:
