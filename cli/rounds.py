@@ -111,7 +111,7 @@ class _Work:
             self._keep(problem)
             error = Bug(why=type(problem).__name__)
         total = add(self._tallies)
-        self._tell(account, total, error)
+        tell(self._app, self._store, account, total, error)
         rows.note(self._store.database, account.name, error, self._store.clock.now())
         return Outcome(account.name, total, error)
 
@@ -151,17 +151,18 @@ class _Work:
 
         logs.keep_failure(self._app, problem)
 
-    def _tell(self, account: Account, total: Tally, error: RepsideError | None) -> None:
-        """A line in the log; a quiet round leaves none, and does not load what writes it."""
-        if error is None and not any(total):
-            return
-        from cli import logs
 
-        logs.open_log(self._app).info(
-            "account",
-            account=self._store.digest(f"log {account.name}").hex()[:12],
-            provider=account.provider,
-            code=error.code if error else "HEALTHY",
-            error=type(error).__name__ if error else None,
-            **total._asdict(),
-        )
+def tell(app: App, store: Writing, account: Account, total: Tally, error: RepsideError | None) -> None:
+    """A line in the log; a quiet round leaves none, and does not load what writes it."""
+    if error is None and not any(total):
+        return
+    from cli import logs
+
+    logs.open_log(app).info(
+        "account",
+        account=store.digest(f"log {account.name}").hex()[:12],
+        provider=account.provider,
+        code=error.code if error else "HEALTHY",
+        error=type(error).__name__ if error else None,
+        **total._asdict(),
+    )

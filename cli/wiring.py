@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,7 @@ from config.model import Account, FolderAccount
 from config.paths import private_folder
 from store import lock, migrate
 from store.database import Database
-from sync.errors import StoreMissing
+from sync.errors import StoreInUse, StoreMissing
 from sync.ports import Connector, Digest
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sync.policy import Rules
 
 DAYS_A_MONTH = 30.44
+DAEMON_SECONDS = 30.0
+"""How long a command waits for its turn beside the daemon."""
 
 
 class SystemClock:
@@ -67,22 +69,52 @@ def reading(app: App) -> Iterator[Database]:
 
 @contextmanager
 def writing(app: App, *, create: bool = False) -> Iterator[Writing]:
-    """The store for writing, by this process alone. Raises StoreMissing, StoreInUse, StoreNewer."""
-    if not create and not app.settings.store.url and not app.paths.store.exists():
-        raise StoreMissing(path=app.paths.store)
-    from store import checkup, keycheck
+    """The store for writing, by this process alone. Raises StoreMissing, StoreInUse, StoreNewer.
 
-    private_folder(app.paths.data)
-    database = Database.open(store_url(app))
+    A running daemon holds the store for moments only: its turn is waited for. Any other writer is told at once.
+    """
+    database = _opened(app, create=create)
     try:
-        with lock.writer(database):
-            migrate.ensure(database)
-            # A store that knows a key never gets another one: its exclusions would silently stop to hold.
-            digest = keyed(app.secrets.store_key(create=create and not checkup.has_key_mark(database)))
-            keycheck.ensure(database, digest)
+        with lock.writer(database, DAEMON_SECONDS if lock.daemon_process(database) else 0):
+            yield Writing(database, _ready(app, database, create=create), SystemClock())
+    finally:
+        database.close()
+
+
+@contextmanager
+def serving(app: App) -> Iterator[Writing | str]:
+    """The store for the one daemon, which takes the writer's lock turn by turn; or the process that already is the daemon."""
+    database = _opened(app, create=False)
+    try:
+        with ExitStack() as held:
+            try:
+                held.enter_context(lock.daemon(database))
+            except StoreInUse as error:
+                yield str(error.fields["pid"])
+                return
+            with lock.writer(database, DAEMON_SECONDS):
+                digest = _ready(app, database, create=False)
             yield Writing(database, digest, SystemClock())
     finally:
         database.close()
+
+
+def _opened(app: App, *, create: bool) -> Database:
+    if not create and not app.settings.store.url and not app.paths.store.exists():
+        raise StoreMissing(path=app.paths.store)
+    private_folder(app.paths.data)
+    return Database.open(store_url(app))
+
+
+def _ready(app: App, database: Database, *, create: bool) -> Digest:
+    """Have the newest schema and the right key. The caller holds the writer's lock."""
+    from store import checkup, keycheck
+
+    migrate.ensure(database)
+    # A store that knows a key never gets another one: its exclusions would silently stop to hold.
+    digest = keyed(app.secrets.store_key(create=create and not checkup.has_key_mark(database)))
+    keycheck.ensure(database, digest)
+    return digest
 
 
 def connector(app: App, account: Account, secret: Callable[[], str] | None = None) -> Connector:

@@ -1,61 +1,134 @@
-"""One writer at a time: a lock that dies with its process, whatever a stale file says."""
+"""One writer at a time, and one daemon: locks that die with their process, whatever a stale file says.
+
+The daemon holds a lock of its own for its life and the writer's lock only while it stores something, so that an import or an
+exclusion gets its turn. Each writer leaves its mark: whoever comes next sees whether somebody else wrote in between, and
+decides anew by what the store says now.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from store.database import Database
 from sync.errors import NoPermission, StoreInUse
 
-_ADVISORY = 0x5265_7073  # "Reps": the one advisory lock of a PostgreSQL store
+MARK = f"{os.getpid()} {os.urandom(8).hex()}"
+"""This process, as other writers know it: its number and something that no later process of that number has."""
+
+_WRITER, _DAEMON = 0x5265_7073, 0x5265_7074  # "Reps", and the next: the advisory locks of a PostgreSQL store
+_PAUSE = 0.02
+_PROBED = 1.0
+"""Seconds that a daemon waits for its lock: somebody may have asked at this moment whether there is one."""
 
 
 @contextmanager
-def writer(database: Database) -> Iterator[None]:
-    """Own the store for writing. Raises StoreInUse, with the process that holds it, at once."""
+def writer(database: Database, wait: float = 0) -> Iterator[bool]:
+    """Own the store for writing; True when another process wrote since this one last did.
+
+    Raises StoreInUse, with the process that holds it, after `wait` seconds.
+    """
     if database.path is None:
-        with _postgres(database):
+        with _postgres(database, _WRITER, wait) as connection:
+            yield _marked(connection)
+        return
+    with _file(Path(f"{database.path}.lock"), wait) as handle:
+        yield _mark(handle)
+
+
+@contextmanager
+def daemon(database: Database) -> Iterator[None]:
+    """Be the one daemon of this store. Raises StoreInUse with the process that already is."""
+    if database.path is None:
+        with _postgres(database, _DAEMON, _PROBED):
             yield
         return
-    with _file(Path(f"{database.path}.lock")):
+    with _file(Path(f"{database.path}.daemon"), _PROBED) as handle:
+        _mark(handle)
         yield
 
 
 def holder(database: Database) -> str:
     """The process that writes to the store now; empty when none does."""
+    return "" if database.path is None else _holder(Path(f"{database.path}.lock"))
+
+
+def daemon_process(database: Database) -> str:
+    """The process of the store's daemon; empty when there is none."""
+    if database.path is not None:
+        return _holder(Path(f"{database.path}.daemon"))
+    try:
+        with _postgres(database, _DAEMON, 0):
+            return ""
+    except StoreInUse as error:
+        return str(error.fields["pid"])
+
+
+def last_writer(database: Database) -> str:
+    """The mark of the last writer; empty when it cannot be told."""
     if database.path is None:
+        with database.read() as connection:
+            return str(connection.scalar(_LAST) or "")
+    try:
+        return Path(f"{database.path}.lock").read_text("ascii", "replace")
+    except OSError:
         return ""
-    path = Path(f"{database.path}.lock")
+
+
+def _holder(path: Path) -> str:
     if not path.exists():
         return ""
     try:
-        with _file(path):
+        with _file(path, 0):
             return ""
     except StoreInUse as error:
         return str(error.fields["pid"])
 
 
 @contextmanager
-def _file(path: Path) -> Iterator[None]:
+def _file(path: Path, wait: float) -> Iterator[int]:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise NoPermission(path=path, why=error.strerror or "it cannot be opened") from error
     try:
-        if not _lock(handle):
-            pid = os.pread(handle, 20, 0).decode("ascii", "replace").strip() if hasattr(os, "pread") else ""
-            raise StoreInUse(pid=pid or "unknown")
-        os.ftruncate(handle, 0)
-        os.write(handle, str(os.getpid()).encode())
-        yield
+        if not _taken(lambda: _lock(handle), wait):
+            raise StoreInUse(pid=_read(handle).partition(" ")[0] or "unknown")
+        yield handle
     finally:
         os.close(handle)  # and with it the lock
+
+
+def _taken(take: Callable[[], bool], wait: float) -> bool:
+    until = time.monotonic() + wait
+    while not take():
+        if time.monotonic() >= until:
+            return False
+        time.sleep(_PAUSE)
+    return True
+
+
+def _mark(handle: int) -> bool:
+    """Leave our mark; whether another one was there."""
+    if _read(handle) == MARK:
+        return False
+    os.ftruncate(handle, 0)
+    os.lseek(handle, 0, os.SEEK_SET)
+    os.write(handle, MARK.encode())
+    return True
+
+
+def _read(handle: int) -> str:
+    with contextlib.suppress(OSError):  # Windows does not let anyone read what another process has locked
+        os.lseek(handle, 0, os.SEEK_SET)
+        return os.read(handle, 100).decode("ascii", "replace").strip()
+    return ""
 
 
 def _lock(handle: int) -> bool:
@@ -63,6 +136,7 @@ def _lock(handle: int) -> bool:
         import msvcrt
 
         with contextlib.suppress(OSError):
+            os.lseek(handle, 0, os.SEEK_SET)
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]  # Windows only
             return True
         return False
@@ -76,13 +150,36 @@ def _lock(handle: int) -> bool:
 
 
 @contextmanager
-def _postgres(database: Database) -> Iterator[None]:
-    with database.engine.connect() as connection:
-        if not connection.scalar(text("select pg_try_advisory_lock(:key)"), {"key": _ADVISORY}):
-            raise StoreInUse(pid="another connection")
-        connection.commit()
-        try:
-            yield
-        finally:
-            connection.execute(text("select pg_advisory_unlock(:key)"), {"key": _ADVISORY})
+def _postgres(database: Database, key: int, wait: float) -> Iterator[Connection]:
+    with database.read() as connection:
+
+        def take() -> bool:
+            taken = connection.scalar(text("select pg_try_advisory_lock(:key)"), {"key": key})
             connection.commit()
+            return bool(taken)
+
+        if not _taken(take, wait):
+            raise StoreInUse(pid="another connection")
+        try:
+            yield connection
+        finally:
+            connection.execute(text("select pg_advisory_unlock(:key)"), {"key": key})
+            connection.commit()
+
+
+def _marked(connection: Connection) -> bool:
+    """As `_mark`, in the table of facts; before the first migration there is none."""
+    if connection.scalar(text("select to_regclass('facts')")) is None:
+        connection.commit()
+        return True
+    foreign: bool = connection.scalar(_LAST) != MARK
+    if foreign:
+        connection.execute(_PUT, {"mark": MARK})
+    connection.commit()
+    return foreign
+
+
+_LAST = text("select value from facts where name = 'writer'")
+_PUT = text(
+    "insert into facts (name, value) values ('writer', :mark) on conflict (name) do update set value = excluded.value"
+)

@@ -50,6 +50,17 @@ class Waiting(Protocol):
         """Block until something may have changed (True) or `timeout` seconds have passed (False)."""
 
 
+@runtime_checkable
+class Interruptible(Protocol):
+    """A connector that another thread may interrupt. Both calls return at once and never raise."""
+
+    def rouse(self) -> None:
+        """End the `wait` that goes on, or the next one."""
+
+    def cut(self) -> None:
+        """Break the connection, as a dead network would: whoever uses it gets a Wait, the next use makes a new one."""
+
+
 class Book(Protocol):
     """The in-memory index of known people: what the policy asks before any text is read."""
 
@@ -142,6 +153,18 @@ class Commit(NamedTuple):
     """Items of the backfill still to come; stored with the cursor, for the status."""
 
 
+KILLED = "Killed"
+"""Reason of a quarantine: reading this item ended the process, three times."""
+
+
+class Attempt(NamedTuple):
+    """What is about to be read, noted durably before: a note that is left over names what ended the process."""
+
+    tries: int
+    """The how many-th try this is: how many runs ended here, and one."""
+    ids: tuple[str, ...]
+
+
 class Tally(NamedTuple):
     """What a commit wrote."""
 
@@ -172,6 +195,15 @@ class Ledger(Protocol):
 
     def commit(self, stream: int, change: Commit) -> Tally:
         """Store all of it, or nothing. Replaying it changes nothing."""
+
+    def attempt(self, stream: int) -> Attempt | None:
+        """The note that an earlier run left behind, or None."""
+
+    def begin(self, stream: int, attempt: Attempt | None) -> None:
+        """Note durably what is about to be read; None takes the note away. Each commit takes it away, too."""
+
+    def killers(self, stream: int) -> frozenset[str]:
+        """Ids of the stream that were set aside as KILLED."""
 
     def retire(self, account: str, present: Collection[str]) -> int:
         """Forget the account's streams whose ids the provider does not list any more. Returns how many."""

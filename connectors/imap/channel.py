@@ -22,6 +22,25 @@ _RECEIVE = 262_144
 _KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 20, "TCP_KEEPCNT": 3}
 
 
+class Bell:
+    """Rung by one thread, heard by another one that waits for a server."""
+
+    def __init__(self) -> None:
+        self.ear, self._clapper = socket.socketpair()
+        self.rung = False
+
+    def ring(self) -> None:
+        """End the wait. May come at any time, after the end too."""
+        self.rung = True
+        with contextlib.suppress(OSError):
+            self._clapper.send(b".")
+
+    def close(self) -> None:
+        """Let go of both ends."""
+        self.ear.close()
+        self._clapper.close()
+
+
 class Channel:
     """One TCP connection, encrypted from the start, later, or (loopback only) not at all."""
 
@@ -85,13 +104,20 @@ class Channel:
             self._framer.feed(data)
         return found
 
-    def readable(self, seconds: float) -> bool:
-        """Wait until the server says something, at most so long."""
+    def readable(self, seconds: float, bell: Bell | None = None) -> bool:
+        """Wait until the server says something, at most so long, and not when the bell rings."""
         if self._framer.waiting or (isinstance(self.sock, ssl.SSLSocket) and self.sock.pending()):
             return True
         with selectors.DefaultSelector() as selector:
             selector.register(self.sock, selectors.EVENT_READ)
-            return bool(selector.select(seconds))
+            if bell is not None:
+                selector.register(bell.ear, selectors.EVENT_READ)
+            return any(key.fileobj is self.sock for key, _ in selector.select(seconds))
+
+    def cut(self) -> None:
+        """Break the line, from any thread: whoever reads or writes finds it dead, and lets go of it."""
+        with contextlib.suppress(OSError):
+            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)  # not TLS's own, which is for one thread
 
     def close(self) -> None:
         """Let go, without a word."""

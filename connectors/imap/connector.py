@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from typing import TypeVar
 
 from connectors.imap import folders, listing, reading
+from connectors.imap.channel import Bell
 from connectors.imap.options import ImapOptions
 from connectors.imap.session import Session
 from connectors.imap.uids import MAX_UID, Uids
@@ -32,6 +34,8 @@ class ImapConnector:
     def __init__(self, options: ImapOptions) -> None:
         self._options = options
         self._session: Session | None = None
+        self._bell: Bell | None = None
+        self._roused = False
         self._validity: dict[str, int] = {}
         """UIDVALIDITY by mailbox, as this connector has told of it: ids of another one mean other messages."""
 
@@ -89,9 +93,24 @@ class ImapConnector:
 
         def work(session: Session) -> bool:
             before, after = session.box, session.ensure(stream.id)
-            return (before is not None and before != after) or session.wait_for_news(timeout)
+            return (before is not None and before != after) or session.wait_for_news(timeout, self._bell)
 
-        return self._try(work)
+        with closing(Bell()) as self._bell:
+            try:
+                return not self._roused and self._try(work)
+            finally:
+                self._roused = False
+
+    def rouse(self) -> None:
+        """From another thread: end the wait that goes on, or the next one."""
+        self._roused = True
+        if bell := self._bell:
+            bell.ring()
+
+    def cut(self) -> None:
+        """From another thread: break the connection. Whoever uses it gets a Wait, the next use makes a new one."""
+        if session := self._session:
+            session.cut()
 
     def close(self) -> None:
         """Sign out. The connector can be used again: it signs in anew."""

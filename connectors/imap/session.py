@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from connectors.imap import box, wire
+from connectors.imap.channel import Bell
 from connectors.imap.guard import quoted
 from connectors.imap.options import ImapOptions
 from connectors.imap.signin import sign_in
@@ -227,26 +228,30 @@ class Session:
 
     # waiting
 
-    def wait_for_news(self, seconds: float) -> bool:
-        """Whether the open mailbox changed; gives up after so many seconds."""
+    def wait_for_news(self, seconds: float, bell: Bell | None = None) -> bool:
+        """Whether the open mailbox changed; gives up after so many seconds, or when the bell rings."""
         until = monotonic() + seconds
-        while not self.news and (left := until - monotonic()) > 0:
-            self._listen(min(left, _IDLE))
+        while not self.news and not (bell and bell.rung) and (left := until - monotonic()) > 0:
+            self._listen(min(left, _IDLE), bell)
         return self.news
 
-    def _listen(self, seconds: float) -> None:
+    def cut(self) -> None:
+        """Break the connection, from any thread."""
+        self._channel.cut()
+
+    def _listen(self, seconds: float, bell: Bell | None) -> None:
         if not self.idles:
             self.run(b"NOOP")
             with self._trouble():
                 if not self.news:
-                    self._channel.readable(min(seconds, self._options.timeout))
+                    self._channel.readable(min(seconds, self._options.timeout), bell)
             return
         until = monotonic() + seconds
         request = self.send(b"IDLE")
         with self._trouble():
             while request.reply is None and not any(other[0].startswith(b"+") for other in request.others):
                 self._take(self._channel.response())
-            while not (self.news or request.reply) and self._channel.readable(max(0.0, until - monotonic())):
+            while not (self.news or request.reply) and self._channel.readable(max(0.0, until - monotonic()), bell):
                 self._take(self._channel.response())
             if request.reply is None:
                 self._channel.send(b"DONE\r\n")
