@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Row, text
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, text
 from matchers import contacts
 from matchers.book import Finder
 from matchers.contacts import Link
-from matchers.deals import Candidate, DealEntry, Earlier, Outcome, Present, choose
+from matchers.deals import Candidate, DealEntry, Earlier, Present, choose
 from matchers.reconcile import reconcile
 from store import bulk
 from store.database import Database
@@ -34,12 +34,21 @@ class Linked(NamedTuple):
     questions: int = 0
 
 
+class _Filed(NamedTuple):
+    """Where an activity belongs."""
+
+    links: Sequence[Link]
+    question: Sequence[Candidate]
+
+
 class Linker:
     """Links what is unmatched. Made anew when contacts or deals have changed."""
 
     def __init__(self, database: Database, book: Finder) -> None:
         self._database = database
         self._book = book
+        # The same few people are on most mails. Bounded: no mail can make it grow without end.
+        self._usual = lru_cache(maxsize=8_192)(self._file)
 
     @cached_property
     def _deals(self) -> _Index:
@@ -76,7 +85,7 @@ class Linker:
 
     def _batch(self, connection: Connection, waiting: Sequence[Row[Any]]) -> Linked:
         ids = [row.id for row in waiting]
-        people = _grouped(bulk.select_in(connection, _PEOPLE, ids), lambda r: (r.role, r.address, r.name, r.response))
+        people = _grouped(bulk.select_in(connection, _PEOPLE, ids), lambda r: r.address)
         stored = _grouped(
             bulk.select_in(connection, _LINKS, ids), lambda r: Link(r.target, r.target_id, _rule(r), r.evidence)
         )
@@ -86,18 +95,13 @@ class Linker:
         questions: list[dict[str, object]] = []
         linked = 0
         for row in waiting:
-            found = contacts.links(people.get(row.id, ()), self._book)
-            have = stored.get(row.id, [])
-            outcome = self._deal(row, found, have, earlier.get(row.thread_id, ()))
-            wanted = [*found, *([outcome.link.as_link()] if outcome.link else [])]
-            if outcome.link:
-                wanted[-1] = wanted[-1]._replace(evidence=outcome.evidence)
-            linked += bool(wanted and not have)
-            if outcome.question:
-                questions.append({"id": row.id, "candidates": _candidates(outcome.question)})
-            for operation in reconcile(wanted, have):
-                link = operation.link
-                if operation.verb == "remove":
+            have = stored.get(row.id, ())
+            filed = self._filed(frozenset(people.get(row.id, ())), have, earlier.get(row.thread_id, ()))
+            linked += bool(filed.links and not have)
+            if filed.question:
+                questions.append({"id": row.id, "candidates": _candidates(filed.question)})
+            for verb, link in reconcile(filed.links, have):
+                if verb == "remove":
                     removals.append({"id": row.id, "target": link.target, "target_id": link.target_id})
                 else:
                     additions.append((row.id, *link, "matcher", row.occurred_at))
@@ -105,16 +109,21 @@ class Linker:
         _write(connection, ids, additions, removals, questions)
         return Linked(linked, sum(question["id"] not in asked for question in questions))
 
-    def _deal(self, row: Row[Any], found: Iterable[Link], have: Iterable[Link], earlier: Sequence[Earlier]) -> Outcome:
+    def _filed(self, people: frozenset[str], have: Iterable[Link], earlier: Sequence[Earlier]) -> _Filed:
+        refused = [link.target_id for link in have if link.target == "deal" and link.rule == "rep_removed"]
+        return self._file(people, earlier, refused) if earlier or refused else self._usual(people)
+
+    def _file(self, people: frozenset[str], earlier: Sequence[Earlier] = (), refused: Collection[int] = ()) -> _Filed:
+        """The links that an activity with these people should have. It is not asked in which role they are on it."""
+        found = contacts.links([("", address, "", "") for address in sorted(people)], self._book)
         present = Present(
             {link.target_id: self._contacts.get(link.target_id, "") for link in found if link.target == "contact"},
             {link.target_id: self._companies.get(link.target_id, "") for link in found if link.target == "company"},
         )
-        related = self._deals.related(present, earlier)
-        if not related:
-            return Outcome()
-        refused = [link.target_id for link in have if link.target == "deal" and link.rule == "rep_removed"]
-        return choose(related, present, text=f"{row.subject}\n{row.text}", earlier=earlier, refused=refused)
+        outcome = choose(self._deals.related(present, earlier), present, earlier=earlier, refused=refused)
+        if outcome.link:
+            found.append(outcome.link.as_link()._replace(evidence=outcome.evidence))
+        return _Filed(found, outcome.question)
 
     def _earlier(self, connection: Connection, threads: Iterable[int]) -> dict[int, list[Earlier]]:
         """What the rep linked by hand in these conversations."""
@@ -186,11 +195,8 @@ def _grouped(rows: Iterable[Any], value: Callable[[Any], T]) -> dict[int, list[T
     return found
 
 
-_UNMATCHED = text(
-    "select id, thread_id, occurred_at, subject, text from activities where unmatched order by id limit :limit"
-)
-_PEOPLE = """select activity_id, role, address, name, response from participants
-  where activity_id in :values order by activity_id, position"""
+_UNMATCHED = text("select id, thread_id, occurred_at from activities where unmatched order by id limit :limit")
+_PEOPLE = "select activity_id, address from participants where activity_id in :values and role <> 'reply_to'"
 _LINKS = "select activity_id, target, target_id, rule, evidence, origin from links where activity_id in :values"
 _ASKED = "select activity_id from questions where activity_id in :values"
 _EARLIER = """select thread_id, deal.target_id as deal_id, person.target_id as contact_id from activities
