@@ -7,6 +7,7 @@ What the rep excluded or marked private is erased at once.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, text
@@ -17,14 +18,18 @@ from store.database import Database
 from store.schema import held_keys, items, locators
 from sync.model import Cursor, Stream
 from sync.policy import PURGED
-from sync.ports import Clock, Commit, Digest, Item, Tally
+from sync.ports import KILLED, Attempt, Clock, Commit, Digest, Item, Tally
 
 ORPHAN_SECONDS = 7 * 86_400
 MAX_ATTEMPTS = 3
 """Times that a quarantined item is tried by itself; after that only when the rep asks."""
 
+_KILLER_ATTEMPTS = MAX_ATTEMPTS - 1
+"""A killer has had its three starts when it is set aside (care.py). One more try by itself, for one that was only near a power cut."""
+
 _UPSERT = """(stream_id, remote) do update set state = excluded.state, reason = excluded.reason,
   revision = excluded.revision, recheck = false,
+  aside_at = case when excluded.state = 'quarantined' then coalesce(items.aside_at, excluded.aside_at) end,
   attempts = case when excluded.state = 'quarantined' then items.attempts + 1 else 0 end
   where items.state <> excluded.state or items.reason <> excluded.reason or items.revision <> excluded.revision
   or items.recheck"""
@@ -88,6 +93,7 @@ class SqlLedger:
         activities = Activities(connection, self._digest, self._clock.now())
         placed = activities.store(stream, change.drafts)
         self._write_items(connection, stream, named, before)
+        connection.execute(_END, {"name": _attempt(stream)})
         bulk.insert(connection, locators, [(activity, stream, item) for item, activity in placed], "do nothing")
         activities.respond(change.responses)
         activities.call_off(change.cancelled)
@@ -127,9 +133,9 @@ class SqlLedger:
     def _write_items(
         self, connection: Connection, stream: int, named: dict[str, Item], before: Collection[str]
     ) -> None:
+        now = self._clock.now()
         rows = [
-            (stream, item.id, item.state, item.reason, item.revision, int(item.state == "quarantined"), False)
-            for item in named.values()
+            (stream, item.id, item.state, item.reason, item.revision, *_trouble(item, now)) for item in named.values()
         ]
         bulk.insert(connection, items, rows, _UPSERT if before else "do nothing")
         keys = [(key, stream, item.id) for item in named.values() for key in item.keys]
@@ -144,6 +150,29 @@ class SqlLedger:
         if erase:
             bare = "select id from activities where id in :values and orphaned_at is not null"
             erase_activities(connection, [row[0] for row in bulk.select_in(connection, bare, suspects)])
+
+    def attempt(self, stream: int) -> Attempt | None:
+        """The note that an earlier run left behind."""
+        with self._database.read() as connection:
+            value = connection.scalar(_LEFT, {"name": _attempt(stream)})
+        if value is None:
+            return None
+        tries, *ids = json.loads(value)
+        return Attempt(tries, tuple(ids))
+
+    def begin(self, stream: int, attempt: Attempt | None) -> None:
+        """Note durably what is about to be read; None takes the note away. The next commit takes it away, too."""
+        row = {"name": _attempt(stream)}
+        with self._database.write() as connection:
+            if attempt is None:
+                connection.execute(_END, row)
+            else:
+                connection.execute(_BEGIN, {**row, "value": json.dumps([attempt.tries, *attempt.ids])})
+
+    def killers(self, stream: int) -> frozenset[str]:
+        """Items that were set aside because reading them killed the worker."""
+        with self._database.read() as connection:
+            return frozenset(connection.scalars(_KILLERS, {"id": stream, "reason": KILLED}))
 
     def retire(self, account: str, present: Collection[str]) -> int:
         """Forget the account's streams whose ids the provider does not list any more. Returns how many."""
@@ -166,6 +195,7 @@ class SqlLedger:
         for table in ("locators", "held_keys", "items"):
             connection.execute(text(f"delete from {table} where stream_id = :id"), {"id": stream})  # noqa: S608
         connection.execute(text("update streams set cursor_kind = null, cursor = null where id = :id"), {"id": stream})
+        connection.execute(_END, {"name": _attempt(stream)})
         self._orphan(connection, loose, erase=False)
 
     def complete(self, stream: int, at: int) -> None:
@@ -196,6 +226,17 @@ def erase_activities(connection: Connection, ids: Sequence[int]) -> None:
     """Delete activities with all that hangs on them, the search index included."""
     search.remove(connection, ids)
     bulk.execute_in(connection, "delete from activities where id in :values", ids)
+
+
+def _attempt(stream: int) -> str:
+    return f"attempt {stream}"
+
+
+def _trouble(item: Item, now: int) -> tuple[int, bool, int | None]:
+    """Attempts, recheck and aside_at of a new row."""
+    if item.state != "quarantined":
+        return 0, False, None
+    return _KILLER_ATTEMPTS if item.reason == KILLED else 1, False, now
 
 
 def _tally(change: Commit, before: dict[str, Item]) -> Tally:
@@ -232,6 +273,12 @@ _DUE = text(
                  and attempts < :attempts and not recheck) as retries
        from streams where id = :id"""
 )
+_LEFT = text("select value from facts where name = :name")
+_BEGIN = text(
+    "insert into facts (name, value) values (:name, :value) on conflict (name) do update set value = excluded.value"
+)
+_END = text("delete from facts where name = :name")
+_KILLERS = text("select remote from items where stream_id = :id and state = 'quarantined' and reason = :reason")
 _COMPLETE = text("update streams set complete_at = :at, remaining = 0 where id = :id")
 _RETRY = text(
     "update items set recheck = true where stream_id = :id and state = 'quarantined' and attempts < :attempts"

@@ -81,6 +81,7 @@ items = Table(
     Column("revision", Text, nullable=False, server_default=""),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("recheck", Boolean, nullable=False, server_default=text("false")),
+    Column("aside_at", BigInteger),  # quarantined since then
     Index("items_recheck", "stream_id", sqlite_where=text("recheck"), postgresql_where=text("recheck")),
     Index("items_state", "stream_id", "state", "reason"),
     sqlite_with_rowid=False,

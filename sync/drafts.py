@@ -35,6 +35,14 @@ class Drawn(NamedTuple):
         """Nothing drawn yet."""
         return cls([], [], [], [], [])
 
+    def take(self, more: Drawn) -> None:
+        """Add what another part drew."""
+        self.items.extend(more.items)
+        self.drafts.extend(more.drafts)
+        self.gone.extend(more.gone)
+        self.responses.extend(more.responses)
+        self.cancelled.extend(more.cancelled)
+
 
 def draw(
     outcome: Message | Meeting | Gone | Rejected,

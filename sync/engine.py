@@ -8,13 +8,15 @@ A failure of matching never blocks capture: the engine knows nothing of contacts
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple, TypeVar
 
+from sync.care import Care
 from sync.drafts import Drawn, draw
 from sync.errors import StartOver
 from sync.model import Gone, Level, Page, Ref, Rejected, Stream
-from sync.plan import Plan, missing, plan, quarantined, screened
+from sync.plan import Outcome, Plan, missing, plan, quarantined, relooked
 from sync.policy import Decision, Rules, stream_reason
 from sync.ports import Clock, Commit, Connector, Item, Ledger, Tally
 
@@ -32,6 +34,14 @@ class Progress(NamedTuple):
     stream: Stream
     tally: Tally
     remaining: int | None
+
+
+class Checked(NamedTuple):
+    """What a look at named items led to."""
+
+    tally: Tally
+    gone: Sequence[str]
+    """Of those that were named, the ones that the provider does not have any more."""
 
 
 class Engine:
@@ -55,14 +65,37 @@ class Engine:
         Everything that is stored is reported as it happens, so a round that fails has told what it did.
         """
         started = self._clock.now()
-        number = self._ledger.stream(account, stream)
-        work = _Work(connector, stream, number, rules, level)
+        work = self._work(connector, account, stream, rules, level)
         reason = stream_reason(stream, rules)
+        tally = self._told(self._unread(work, reason) if reason else self._read(work))
+        self._ledger.complete(work.number, started)
+        return tally
+
+    def recheck(
+        self, connector: Connector, account: str, stream: Stream, ids: Sequence[str], rules: Rules, level: Level
+    ) -> Checked:
+        """Look at named items outside a listing: they are filed like any news, and those that are gone lose their rows.
+
+        An item without a row that is older than the rules' window is noted as such, as a listing would. Of a stream that is
+        left unread only the ids are listed again. Raises as `cycle` does; StartOver means that the ids mean nothing any more.
+        """
+        work = self._work(connector, account, stream, rules, level)
+        if reason := stream_reason(stream, rules):
+            return Checked(self._told(self._unread(work, reason)), ())
+        gone: list[str] = []
+        new = frozenset(ids) - self._ledger.known(work.number, ids).keys()
+        tally = self._told(self._looked(work, ids, new, gone))
+        return Checked(tally, gone)
+
+    def _work(self, connector: Connector, account: str, stream: Stream, rules: Rules, level: Level) -> _Work:
+        number = self._ledger.stream(account, stream)
+        return _Work(connector, stream, number, rules, level, Care(self._ledger, number))
+
+    def _told(self, steps: Iterable[Progress]) -> Tally:
         tallies = []
-        for progress in self._unread(work, reason) if reason else self._read(work):
+        for progress in steps:
             tallies.append(progress.tally)
             self._on_page(progress)
-        self._ledger.complete(number, started)
         return _sum(tallies)
 
     def _read(self, work: _Work) -> Iterator[Progress]:
@@ -86,48 +119,67 @@ class Engine:
             yield Progress(work.stream, tally, page.remaining)
 
     def _store(self, work: _Work, planned: Plan, page: Page | None, removed: Sequence[str] = ()) -> Tally:
-        drawn = self._fetch(work, planned.fetch)
-        change = Commit(
-            items=[*planned.items, *drawn.items],
-            drafts=drawn.drafts,
-            removed=[*(page.removed if page else ()), *removed, *drawn.gone],
-            responses=drawn.responses,
-            cancelled=drawn.cancelled,
-            cursor=page.cursor if page else None,
-            remaining=(page.remaining or 0) if page else 0,
-        )
-        return self._ledger.commit(work.number, change)
+        with work.care.settled():
+            wanted = planned.fetch
+            if page and work.care.killers:  # a listing names them again and again
+                wanted = [(ref, decision) for ref, decision in wanted if ref.id not in work.care.killers]
+            drawn = self._fetch(work, wanted)
+            change = Commit(
+                items=[*planned.items, *drawn.items],
+                drafts=drawn.drafts,
+                removed=[*(page.removed if page else ()), *removed, *drawn.gone],
+                responses=drawn.responses,
+                cancelled=drawn.cancelled,
+                cursor=page.cursor if page else None,
+                remaining=(page.remaining or 0) if page else 0,
+            )
+            return self._ledger.commit(work.number, change)
 
     def _fetch(self, work: _Work, wanted: Sequence[tuple[Ref, Decision]]) -> Drawn:
         drawn = Drawn.empty()
-        for part in _parts(wanted):
-            by_id = {ref.id: (ref, decision) for ref, decision in part}
-            for outcome in work.connector.fetch(work.stream, [ref for ref, _ in part]):
-                found = by_id.pop(outcome.id, None)
-                if found is not None:
-                    draw(outcome, *found, rules=work.rules, level=work.level, into=drawn)
-            # A connector that leaves out an outcome may not lose the item: it is set aside and tried again.
-            drawn.items.extend(quarantined(Rejected(id, "NoOutcome") for id in by_id))
+        by_id = {ref.id: (ref, decision) for ref, decision in wanted}
+        for ids in work.care.parts(list(by_id), PART):
+            part = {id: by_id[id] for id in ids}
+            found = work.care.read(ids, partial(self._draw, work, part), partial(_broken, ids))
+            drawn.take(found)
+        return drawn
+
+    def _draw(self, work: _Work, part: Mapping[str, tuple[Ref, Decision]]) -> Drawn:
+        drawn = Drawn.empty()
+        left = dict(part)
+        for outcome in work.connector.fetch(work.stream, [ref for ref, _ in part.values()]):
+            found = left.pop(outcome.id, None)
+            if found is not None:
+                draw(outcome, *found, rules=work.rules, level=work.level, into=drawn)
+        # A connector that leaves out an outcome may not lose the item: it is set aside and tried again.
+        drawn.items.extend(quarantined(Rejected(id, "NoOutcome") for id in left))
         return drawn
 
     def _ask_for_missing(self, work: _Work, snapshot: frozenset[str]) -> Tally:
         """Absence is not evidence: what a complete listing lacks is asked for by id, and only `Gone` removes."""
         candidates = missing(snapshot, self._ledger.ids(work.number))
-        return _sum(self._look(work, part) for part in _parts(candidates))
+        return _sum(step.tally for step in self._looked(work, candidates))
 
     def _rechecks(self, work: _Work) -> Iterator[Progress]:
         """Items that something else brought up: a new contact, an exclusion taken back, a retry of a quarantined one."""
         while ids := self._ledger.rechecks(work.number, PART):
-            yield Progress(work.stream, self._look(work, ids), None)
+            yield from self._looked(work, ids)
 
-    def _look(self, work: _Work, ids: Sequence[str]) -> Tally:
-        outcomes = list(work.connector.look(work.stream, ids))
-        planned = screened((o for o in outcomes if isinstance(o, Ref)), work.rules)
-        items = [*planned.items, *quarantined(o for o in outcomes if isinstance(o, Rejected))]
-        named = {_id(outcome) for outcome in outcomes}
-        items += quarantined(Rejected(id, "NoOutcome") for id in ids if id not in named)
-        gone = [o.id for o in outcomes if isinstance(o, Gone)]
-        return self._store(work, Plan(planned.fetch, items), None, gone)
+    def _looked(
+        self, work: _Work, ids: Sequence[str], new: Collection[str] = (), gone: list[str] | None = None
+    ) -> Iterator[Progress]:
+        """Look at items part by part. `new`: those without a row. What is gone is added to `gone`."""
+        for part in work.care.parts(ids, PART):
+            with work.care.settled():
+                outcomes = work.care.read(part, partial(self._ask, work, part), partial(_unlooked, part))
+                lost = [outcome.id for outcome in outcomes if isinstance(outcome, Gone)]
+                tally = self._store(work, relooked(outcomes, part, work.rules, new), None, lost)
+            if gone is not None:
+                gone += lost
+            yield Progress(work.stream, tally, None)
+
+    def _ask(self, work: _Work, ids: Sequence[str]) -> list[Outcome]:
+        return list(work.connector.look(work.stream, ids))
 
     def _unread(self, work: _Work, reason: str) -> Iterator[Progress]:
         """Drafts, junk, trash and excluded folders: only ids are listed, so that the receipt adds up."""
@@ -152,10 +204,17 @@ class _Work(NamedTuple):
     number: int
     rules: Rules
     level: Level
+    care: Care
 
 
-def _id(outcome: Ref | Gone | Rejected) -> str:
-    return outcome.id
+def _broken(ids: Sequence[str], error: str) -> Drawn:
+    drawn = Drawn.empty()
+    drawn.items.extend(quarantined(Rejected(id, error) for id in ids))
+    return drawn
+
+
+def _unlooked(ids: Sequence[str], error: str) -> list[Outcome]:
+    return [Rejected(id, error) for id in ids]
 
 
 def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sync.model import Page, Ref, Rejected
+from sync.model import Gone, Header, Page, Ref, Rejected
 from sync.policy import Decision, Rules, held_keys, screen
 from sync.ports import Item
 
 Known = Mapping[str, tuple[str, str]]
 """Id → (state, revision)."""
+Outcome = Ref | Gone | Rejected
+"""What becomes of an id that is looked at."""
 
 
 class Plan(NamedTuple):
@@ -28,6 +30,26 @@ def plan(page: Page, known: Known, rules: Rules) -> Plan:
     outside = [Item(id, "skipped", "before_window") for id in dict.fromkeys(page.outside) if id not in known]
     decided = screened(fresh, rules)
     return Plan(decided.fetch, [*decided.items, *outside, *quarantined(page.rejected)])
+
+
+def relooked(outcomes: Iterable[Outcome], ids: Iterable[str], rules: Rules, new: Collection[str] = ()) -> Plan:
+    """What a look at these ids asks for. `new` are ids without a row: of them the window is respected, as in a listing."""
+    found = list(outcomes)
+    refs = [o for o in found if isinstance(o, Ref)]
+    past = {ref.id for ref in refs if ref.id in new and _is_past(ref.header, rules)}
+    decided = screened((ref for ref in refs if ref.id not in past), rules)
+    named = {outcome.id for outcome in found}
+    silent = [Rejected(id, "NoOutcome") for id in ids if id not in named]
+    items = [*decided.items, *(Item(id, "skipped", "before_window") for id in sorted(past))]
+    return Plan(
+        decided.fetch, [*items, *quarantined(o for o in found if isinstance(o, Rejected)), *quarantined(silent)]
+    )
+
+
+def _is_past(header: Header, rules: Rules) -> bool:
+    """A calendar's connector minds the window itself. A day of doubt: providers count days in zones of their own."""
+    time = header.date if header.received is None else header.received
+    return header.kind == "message" and time is not None and time < rules.since - 86_400
 
 
 def screened(refs: Iterable[Ref], rules: Rules) -> Plan:

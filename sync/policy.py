@@ -71,6 +71,8 @@ class Rules(NamedTuple):
     exclusions: Exclusions = Exclusions()
     fold: Callable[[str], str] = str
     """An address without its plus-tag and the like, as matching knows it; for held items."""
+    since: int = 0
+    """Where the account's history begins, in seconds since 1970, for items that come up outside a listing; 0: no limit."""
 
 
 def stream_reason(stream: Stream, rules: Rules) -> str:

@@ -225,6 +225,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Text(), server_default="", nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("recheck", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("aside_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["stream_id"], ["streams.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("stream_id", "remote"),
         sqlite_with_rowid=False,
