@@ -109,7 +109,7 @@ def registrable(host: str) -> str:
     if host.rpartition(".")[2].isdigit() or host.startswith("["):
         return ""
     # keep_case: the list's own lower-casing would make a k of the Kelvin sign.
-    return _suffixes().privatesuffix(host, keep_case=True) or ""
+    return _suffixes(host.rpartition(".")[2]).privatesuffix(host, keep_case=True) or ""
 
 
 def _tenant(host: str) -> str:
@@ -140,9 +140,23 @@ def free_mail_domains() -> frozenset[str]:
     return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
-@cache
-def _suffixes() -> PublicSuffixList:
-    # Reading the list takes some 50 ms: only where a domain must be judged.
+@lru_cache(maxsize=2_048)
+def _suffixes(top: str) -> PublicSuffixList:
+    """The rules of one top-level domain. Reading all of them takes some 80 ms, and mail is of few."""
     from publicsuffixlist import PublicSuffixList
 
-    return PublicSuffixList()
+    return PublicSuffixList(_rules().get(top if top.isascii() and not top.startswith("xn--") else "", ()))
+
+
+@cache
+def _rules() -> dict[str, list[str]]:
+    """The lines of the public suffix list by their top-level domain; those in other scripts are together under none."""
+    from publicsuffixlist import PSLFILE
+
+    found: dict[str, list[str]] = {}
+    for line in Path(PSLFILE).read_text("utf-8").splitlines():
+        rule = line.partition(" ")[0]
+        if rule and not rule.startswith("//"):
+            top = rule.rpartition(".")[2]
+            found.setdefault(top if top.isascii() else "", []).append(rule)
+    return found

@@ -74,6 +74,8 @@ class Book:
     ) -> None:
         self._own = frozenset(fold(canonical(address)) for address in own)
         self._own_domains = frozenset(name for name in map(bare_domain, own_domains) if name and not is_free_mail(name))
+        # Mail and contacts name the same domains again and again. Bounded: no mail can make the caches grow without end.
+        self._is_own_host = lru_cache(maxsize=16_384)(self._judge_own)
         self._companies = {company.id: company for company in companies}
         self._contacts: dict[int, ContactEntry] = {}
         self._primary: dict[str, int] = {}
@@ -84,7 +86,6 @@ class Book:
             self._add_contact(contact)
         for company in self._companies.values():
             self._add_company(company)
-        # Mail names the same few people and domains again and again. Bounded: no mail can make the caches grow without end.
         self._place = lru_cache(maxsize=16_384)(self._judge)
         self._find = lru_cache(maxsize=8_192)(self._look_up)
 
@@ -122,9 +123,9 @@ class Book:
         """Enter a contact's addresses. The rep's own side is left out here, so that a hit needs no second look."""
         self._contacts[contact.id] = contact
         for rank, address in enumerate(map(canonical, contact.addresses)):
-            if "@" in address and not self.is_own(address):
+            folded = fold(address)
+            if "@" in address and folded not in self._own and not self._is_own_host(domain(address)):
                 _claim(self._other if rank else self._primary, address, contact.id)
-                folded = fold(address)
                 if folded != address:
                     _claim(self._folded, folded, contact.id)
 
@@ -172,7 +173,7 @@ class Book:
                     return self._domains[name], name
         return None, ""
 
-    def _is_own_host(self, host: str) -> bool:
+    def _judge_own(self, host: str) -> bool:
         """Whether the host or a parent is the rep's company's. A name that nobody can register stands for itself alone."""
         if not self._own_domains or host in self._own_domains:
             return host in self._own_domains

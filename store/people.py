@@ -6,7 +6,7 @@ wait in the rematch queue, held items are looked at again in the next round (lat
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -34,23 +34,25 @@ class Imported(NamedTuple):
 
 def load_book(connection: Connection, own: Collection[str] = (), internal: Collection[str] = ()) -> Book:
     """Everybody whom the rep knows, in memory."""
-    addresses: dict[int, list[str]] = {}
-    for row in connection.execute(
-        text("select contact_id, address from contact_addresses order by contact_id, position")
-    ):
-        addresses.setdefault(row.contact_id, []).append(row.address)
-    domains: dict[int, list[str]] = {}
-    for row in connection.execute(text("select company_id, domain from company_domains order by company_id, domain")):
-        domains.setdefault(row.company_id, []).append(row.domain)
+    addresses = _lists(connection, "select contact_id, address from contact_addresses order by contact_id, position")
+    domains = _lists(connection, "select company_id, domain from company_domains order by company_id, domain")
     people = (
-        ContactEntry(row.id, row.name, tuple(addresses.get(row.id, ())), row.company_id)
-        for row in connection.execute(text("select id, name, company_id from contacts order by id"))
+        ContactEntry(id, name, tuple(addresses.get(id, ())), company)
+        for id, name, company in connection.execute(text("select id, name, company_id from contacts order by id")).all()
     )
     firms = (
-        CompanyEntry(row.id, row.name, tuple(domains.get(row.id, ())))
-        for row in connection.execute(text("select id, name from companies order by id"))
+        CompanyEntry(id, name, tuple(domains.get(id, ())))
+        for id, name in connection.execute(text("select id, name from companies order by id")).all()
     )
     return Book(people, firms, own, internal)
+
+
+def _lists(connection: Connection, query: str) -> dict[int, list[str]]:
+    """The second column's values by the first."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for owner, value in connection.execute(text(query)).all():
+        found[owner].append(value)
+    return found
 
 
 def load_deals(connection: Connection) -> list[DealEntry]:
