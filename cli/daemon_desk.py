@@ -81,7 +81,8 @@ class Desk:
         self.store = self.writing(self.turn)
         """For what does not depend on rules."""
         self.news = threading.Event()
-        """Another process wrote: an import, an exclusion, a pause."""
+        """Another process wrote: an import, an exclusion, a pause. Who begins looks at what was written before."""
+        self.news.set()
         self.trouble: RepsideError | None = None
         """The store is not ours to write any more; raised at each turn from then on."""
         self._turn = threading.Lock()

@@ -17,7 +17,7 @@ from config.model import Account
 from store import accounts
 from store.ledger import SqlLedger
 from sync.engine import Engine, Progress
-from sync.errors import Bug, RepsideError, StartOver, StoreInUse
+from sync.errors import Bug, RepsideError, StartOver, StoreDamaged, StoreInUse
 from sync.model import Stream
 from sync.policy import stream_reason
 from sync.ports import Connector, Interruptible, Tally, Waiting
@@ -127,8 +127,13 @@ class Worker:
         try:
             while not self._ended.is_set():
                 self._bell.clear()
-                with suppress(Stopped):
+                try:
                     self._step()
+                except Stopped:
+                    continue
+                except Exception as problem:  # what a round does not foresee must not end the account's reading
+                    self._desk.keep(problem)
+                    self._bell.wait(_NAP)
         finally:
             self._let_go()
 
@@ -200,6 +205,8 @@ class Worker:
                 raise
             except RepsideError as problem:
                 failed = problem
+                if isinstance(problem, StoreDamaged):
+                    self._desk.trouble = problem  # no account would fare better
             except Exception as problem:  # one account's bug stops nobody
                 self._desk.keep(problem)
                 failed = Bug(why=type(problem).__name__)

@@ -157,6 +157,8 @@ class StatusRow(NamedTuple):
     streams: int = 0
     remaining: int = 0
     """Items still to come in the first backfill."""
+    paused_until: int | None = None
+    """The rep asked the daemon to leave the account alone until then."""
 
 
 class ReceiptRow(NamedTuple):

@@ -2,65 +2,93 @@
 
 from __future__ import annotations
 
+import json
+import time
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select
+from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select, text
 
+from store.machine import look
 from store.rows import Counts, ReceiptRow, StatusRow
 from store.schema import accounts, activities, items, questions, streams
+from store.states import Facts, Told, told
+from sync.audit import TOLD, Audit, total
 
 
-def status(connection: Connection) -> list[StatusRow]:
-    """One row an account, by name. An account is complete as of its oldest stream; one unread stream makes it None."""
+def status(connection: Connection, now: int | None = None) -> list[StatusRow]:
+    """One row an account, by name. An account is complete as of its oldest stream; one unread stream makes it None.
+
+    `now`: seconds since 1970; None: this machine's clock.
+    """
+    at = int(time.time()) if now is None else now
     mine = streams.alias("mine")
     set_aside = _in_state("quarantined", mine).where(mine.c.account_id == accounts.c.id).correlate(accounts)
     statement = (
         select(
             accounts,
             func.min(streams.c.complete_at).label("oldest"),
+            func.max(streams.c.complete_at).label("newest"),
             func.count(streams.c.id).label("streams"),
             func.count(streams.c.complete_at).label("complete"),
             func.coalesce(func.sum(streams.c.remaining), 0).label("left"),
+            func.count(streams.c.audited_at).label("audited"),
+            func.min(streams.c.audited_at).label("oldest_audit"),
             set_aside.scalar_subquery().label("quarantined"),
         )
         .outerjoin(streams, streams.c.account_id == accounts.c.id)
         .group_by(accounts.c.id)
         .order_by(accounts.c.name)
     )
-    return [_status(row) for row in connection.execute(statement)]
+    rows = connection.execute(statement).all()
+    newest = max((row.newest for row in rows if row.newest is not None), default=None)
+    machine = look(_path(connection), at, newest)
+    finds = _finds(connection, at)
+    return [_status(row, told(_facts(connection, row), machine, finds.get(row.id, Audit()), at)) for row in rows]
 
 
-def _status(row: Row[Any]) -> StatusRow:
+def _status(row: Row[Any], words: Told) -> StatusRow:
     whole = row.streams > 0 and row.streams == row.complete
-    state, sentence, action = _told(row, whole=whole)
     return StatusRow(
         account=row.name,
         provider=row.provider,
         address=row.address,
-        state=state,
-        sentence=sentence,
-        action=action,
+        state=words.state,
+        sentence=words.sentence,
+        action=words.action,
         last_complete_at=row.oldest if whole else None,
         next_check_at=row.next_check_at,
         streams=row.streams,
         remaining=int(row.left),
+        paused_until=row.paused_until,
     )
 
 
-def _told(row: Row[Any], *, whole: bool) -> tuple[str, str, str]:
-    """State, sentence and next step. `HEALTHY` is said only of an account that is read to its end, with nothing set aside."""
-    if row.state not in {"NEW", "HEALTHY"}:
-        return row.state, row.sentence, row.action
-    if not row.streams:
-        return "CATCHING_UP", "Nothing was read from this account yet.", "Run `repside sync`."
-    if not whole or row.left:
-        left = f", {row.left} items to go" if row.left else ""
-        return "CATCHING_UP", f"Your history is being read{left}.", "Run `repside sync`: it goes on where it stopped."
-    if row.quarantined:
-        waiting = "1 item waits" if row.quarantined == 1 else f"{row.quarantined} items wait"
-        sentence = f"Everything is here, but {waiting} aside because it could not be read."
-        return "SKIPPED", sentence, "Repside tries again by itself; `repside receipt` counts what waits aside."
-    return "HEALTHY", row.sentence or "Everything is here.", row.action
+def _facts(connection: Connection, row: Row[Any]) -> Facts:
+    # Counted only where it is told: a finished account costs no look at its items.
+    seen = int(connection.scalar(_SEEN, {"id": row.id}) or 0) if row.left else 0
+    return Facts(
+        row.state, row.sentence, row.action, row.streams, row.complete, int(row.left), seen, row.quarantined, row.audited,
+        row.oldest_audit,
+    )  # fmt: skip
+
+
+def _finds(connection: Connection, now: int) -> dict[int, Audit]:
+    """What the audits of the last days came upon, by account."""
+    found: dict[int, list[Audit]] = {}
+    for row in connection.execute(_FINDS):
+        find = json.loads(row.value)
+        if now - TOLD < find.pop("at") <= now:
+            found.setdefault(row.account_id, []).append(Audit(**find))
+    return {account: total(audits) for account, audits in found.items()}
+
+
+def _path(connection: Connection) -> Path | None:
+    """The store's file; None for PostgreSQL."""
+    if connection.dialect.name != "sqlite":
+        return None
+    name = next((row[2] for row in connection.exec_driver_sql("pragma database_list") if row[1] == "main"), "")
+    return Path(name) if name else None
 
 
 def receipt(connection: Connection) -> list[ReceiptRow]:
@@ -116,3 +144,9 @@ def _in_state(state: str, of: FromClause = streams) -> Select[int]:
 
 def _number(connection: Connection, statement: Select[int]) -> int:
     return int(connection.scalar(statement) or 0)
+
+
+_SEEN = text("select count(*) from items join streams on streams.id = stream_id where account_id = :id")
+_FINDS = text(
+    "select account_id, value from facts join streams on facts.name = 'audit ' || cast(streams.id as varchar(20))"
+)
