@@ -165,22 +165,26 @@ class _Threads:
         self._people = {thread: frozenset(addresses) for thread, addresses in people.items()}
 
     def _place(self, id: int, draft: Draft) -> int:
-        found = {
-            key + bytes(str(thread), "ascii"): ThreadSeen(
-                self._final(thread), self._people[self._final(thread)], draft.kind == "meeting"
-            )
-            for key in draft.thread_keys
-            for thread in self._seen.get(key, ())
-        }
-        joined = join(found, draft.outside, found)
-        thread = id if joined.thread is None else joined.thread
-        for other in joined.merge:
-            self._merged[other] = thread
-            self._people[thread] |= self._people[other]
-        self._people[thread] = self._people.get(thread, frozenset()) | draft.outside
+        named = {thread for key in draft.thread_keys for thread in self._seen.get(key, ())}
+        thread = self._joined(named, draft) if named else None
+        if thread is None:
+            thread = id
+        people = self._people.get(thread)
+        self._people[thread] = draft.outside if people is None else people | draft.outside
         for key in draft.thread_keys:
             self._seen.setdefault(key, set()).add(thread)
             self._rows.add((key, thread))
+        return thread
+
+    def _joined(self, named: Iterable[int], draft: Draft) -> int | None:
+        """The one of the named conversations that the draft belongs to; others that it belongs to as well are merged."""
+        finals = {self._final(thread) for thread in named}
+        found = {b"%d" % thread: ThreadSeen(thread, self._people[thread], draft.kind == "meeting") for thread in finals}
+        thread, merge = join(found, draft.outside, found)
+        if thread is not None:
+            for other in merge:
+                self._merged[other] = thread
+                self._people[thread] |= self._people[other]
         return thread
 
     def _final(self, thread: int) -> int:
