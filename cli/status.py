@@ -47,7 +47,18 @@ def states(database: Database) -> list[StatusRow]:
 
     with database.read() as connection:
         rows = status.status(connection)
-    return [row._replace(sentence=row.sentence.replace(WHOLE, _whole(row), 1)) for row in rows]
+    told = [row._replace(sentence=row.sentence.replace(WHOLE, _whole(row), 1)) for row in rows]
+    return [_paused(row, int(time.time())) for row in told]
+
+
+def _paused(row: StatusRow, now: int) -> StatusRow:
+    """A pause is the rep's own wish: it is said before all else, and the state stays what it is."""
+    from store.duty import FOREVER
+
+    if row.paused_until is None or row.paused_until <= now:
+        return row
+    until = "until you run `repside resume`" if row.paused_until >= FOREVER else f"until {local(row.paused_until)}"
+    return row._replace(sentence=f"{_PAUSED} {until}. {row.sentence}")
 
 
 def _whole(row: StatusRow) -> str:
@@ -59,3 +70,6 @@ def _closing(row: StatusRow) -> str:
     known = f"Complete as of {local(row.last_complete_at)}. " if row.last_complete_at is not None else ""
     again = f"Next try: {local(row.next_check_at)}. " if row.next_check_at is not None else ""
     return f"{known}{again}No mail was changed."
+
+
+_PAUSED = "Paused"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
 from sqlalchemy import Connection, TextClause, text
@@ -20,17 +19,14 @@ from sync.model import Level, Stream
 from sync.policy import Rules
 from sync.ports import Clock, Connector
 
-Turn = Callable[[], AbstractContextManager[None]]
-
 
 class Auditor:
-    """Compares streams with the ledger. The caller holds the store's lock, or gives `turn`, taken around each write."""
+    """Compares streams with the ledger. The caller holds the store's lock, or gives a store that is written by turns."""
 
-    def __init__(self, database: Database, engine: Engine, clock: Clock, turn: Turn = nullcontext) -> None:
+    def __init__(self, database: Database, engine: Engine, clock: Clock) -> None:
         self._database = database
         self._engine = engine
         self._clock = clock
-        self._turn = turn
 
     def due(self, account: str, stream: Stream) -> bool:
         """Whether the stream was read to its end and not compared for a day."""
@@ -64,7 +60,7 @@ class Auditor:
         return found
 
     def _note(self, stream: int, found: Audit, at: int) -> None:
-        with self._turn(), self._database.write() as connection:
+        with self._database.write() as connection:
             if not found.unexplained:
                 connection.execute(_AUDITED, {"id": stream, "at": at})
             if found.missing or found.stray:

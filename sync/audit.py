@@ -14,6 +14,8 @@ DUE = 86_400
 """Seconds after which a stream is compared again."""
 OVERDUE = 26 * 3_600
 """Seconds after which an account may not be called healthy any more: a day, and two hours to get round to it."""
+TOLD = 7 * 86_400
+"""Seconds for which a find is told in the status."""
 AHEAD = 3_600
 """Seconds that a stored time may lie in the future before it means nothing: a clock was wrong then, or is now."""
 
