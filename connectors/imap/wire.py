@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from connectors.imap.uids import MAX_UID, Uids
@@ -26,7 +27,10 @@ _SPEECH = re.compile(rb"\+|\* (?:OK|NO|BAD|BYE|PREAUTH)\b|[^*\s]\S* ", re.IGNORE
 _FETCH = re.compile(rb"\* +\d+ +FETCH +\(", re.IGNORECASE)
 _ITEM = re.compile(rb" *([A-Za-z0-9.-]+)(?:\[([^\]]*)\])?(?:<\d+>)? +")
 _SIMPLE = re.compile(rb'"([^"\\]*)"|(~?\{\d+\+?\})|\(([^()"{]*)\)|([^\s()"{]+)')
-_TOKEN = re.compile(rb'\s*(?:([()])|"((?:[^"\\]|\\.)*+)"|(~?\{\d{1,20}\+?\})|([^\s()"]+))', re.DOTALL)
+# The last form takes what is no token, so that each match begins where the one before it ended.
+_TOKEN = re.compile(
+    rb'\s*+(?:(\()|(\))|"([^"\\]*+)"|"((?:[^"\\]|\\.)*+)"|(~?\{\d{1,20}\+?\})|([^\s()"]++)|(.|\Z))', re.DOTALL
+)
 _ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
 _DATE = re.compile(rb" ?(\d{1,2})-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)")
 _MONTHS = {name: number for number, name in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
@@ -206,27 +210,29 @@ def _next(literals: object) -> bytes:
 
 def _walk(text: bytes, at: int, literals: object) -> tuple[Value, int]:
     """A nested list, or a quoted string with escapes; without recursion."""
-    stack: list[list[Value]] = [[]]
-    for _ in range(_MAX_TOKENS):
-        token = _TOKEN.match(text, at)
-        if token is None:
-            raise Garbled("a value that cannot be read")
-        at = token.end()
-        bracket, quoted, mark, atom = token.groups()
-        if bracket == b"(":
-            stack.append([])
-        elif bracket:
-            closed: Value = stack.pop()
-            if not stack:
+    outer: list[list[Value]] = []
+    inner: list[Value] = []
+    for token in islice(_TOKEN.finditer(text, at), _MAX_TOKENS):
+        kind = token.lastindex
+        if kind == 1:
+            outer.append(inner)
+            inner = []
+        elif kind == 2:
+            if not outer:
                 raise Garbled("brackets that do not match")
-            stack[-1].append(closed)
-        elif quoted is not None:
-            stack[-1].append(_ESCAPE.sub(rb"\1", quoted) if b"\\" in quoted else quoted)
+            outer[-1].append(inner)
+            inner = outer.pop()
+        elif kind == 3:
+            inner.append(token[3])
+        elif kind == 6:
+            inner.append(None if token[6].upper() == b"NIL" else token[6])
+        elif kind == 7:
+            raise Garbled("a value that cannot be read")
         else:
-            stack[-1].append(_next(literals) if mark else None if atom.upper() == b"NIL" else atom)
-        if len(stack) == 1:
-            return stack[0][0], at
-        if len(stack) > _MAX_DEPTH:
+            inner.append(_next(literals) if kind == 5 else _ESCAPE.sub(rb"\1", token[4]))
+        if not outer:
+            return inner[0], token.end()
+        if len(outer) >= _MAX_DEPTH:
             break
     raise Garbled("a value without an end")
 
