@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from cli import wiring
+from cli import auditing, wiring
 from cli.app import App
 from cli.daemon_desk import Desk, Hooks
 from cli.daemon_worker import AT_ONCE, Worker
@@ -44,7 +44,7 @@ def run(app: App, hooks: Hooks | None = None) -> int:
         if isinstance(store, str):
             note(f"Repside is already running (process {store}). Nothing to do.")
             return DONE
-        return Daemon(app, store, hooks or Hooks()).run()
+        return Daemon(app, store, hooks or Hooks(chore=auditing.chore)).run()
 
 
 class Daemon:

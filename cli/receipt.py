@@ -8,26 +8,30 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.app import App, json_option, pass_app
-from cli.output import emit, note, say, table
+from cli.output import count, emit, note, say, table
 
 if TYPE_CHECKING:
     from config.model import Account
     from store.database import Database
     from store.rows import ReceiptRow
+    from sync.audit import Audit
     from sync.errors import RepsideError
 
 
 @click.command("receipt")
 @click.argument("accounts", metavar="[ACCOUNT]...", nargs=-1)
 @click.option("--stored", is_flag=True, help="Do not ask the servers; tell only what is stored.")
+@click.option("--audit", "repair", is_flag=True, help="Find what is missing and fetch it, now instead of once a day.")
 @json_option
 @pass_app
-def command(app: App, accounts: tuple[str, ...], stored: bool, as_json: bool) -> int:
+def command(app: App, accounts: tuple[str, ...], stored: bool, repair: bool, as_json: bool) -> int:
     """Prove that nothing is missing, against the server.
 
     For each folder and calendar: items there = captured + held + skipped + set aside. What is unexplained is on one side
     only; right after `repside sync` that is 0.
     """
+    if stored and repair:
+        raise click.UsageError("--stored and --audit exclude each other: an audit asks the servers.")
     from cli import wiring
     from cli.main import DONE, FAILED, SIGN_IN, SOME_FAILED
     from store import status
@@ -35,21 +39,46 @@ def command(app: App, accounts: tuple[str, ...], stored: bool, as_json: bool) ->
 
     wanted = [app.account(name) for name in accounts] if accounts else list(app.settings.account)
     errors: list[RepsideError] = []
+    audits: dict[tuple[str, str], Audit] = {}
+    if repair:
+        from cli.auditing import audit
+
+        audits, errors = audit(app, wanted)
     with wiring.reading(app) as database:
         with database.read() as connection:
             names = {account.name for account in wanted}
             rows = [row for row in status.receipt(connection) if row.account in names]
-        if not stored:
+        if repair:
+            rows = [_audited(row, audits.get((row.account, row.stream))) for row in rows]
+        elif not stored:
             rows, errors = _compared(app, database, wanted, rows)
     if as_json:
-        emit(told(row) for row in rows)
+        emit(
+            {**told(row), **({"audit": audits[at]._asdict()} if (at := (row.account, row.stream)) in audits else {})}
+            for row in rows
+        )
     else:
         _print(rows)
+        if repair:
+            _print_audits(list(audits.values()))
     if not errors:
         return DONE
     if len(errors) < len(wanted):
         return SOME_FAILED
     return SIGN_IN if all(error.exit_code == SIGN_IN for error in errors) else FAILED
+
+
+def _audited(row: ReceiptRow, audit: Audit | None) -> ReceiptRow:
+    return row if audit is None else row._replace(remote=audit.remote, unexplained=audit.unexplained)
+
+
+def _print_audits(audits: Sequence[Audit]) -> None:
+    from sync.audit import total
+
+    found = total(audits)
+    if found.missing or found.stray:
+        words = f"{count(found.missing, 'gap')} and {count(found.stray, 'entry', 'entries')} too many were found"
+        say(f"{words}; {found.repaired:,} of them were put right.")
 
 
 def _compared(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cli import wiring
 from cli.app import App
+from cli.auditing import Audits
 from cli.main import DONE, FAILED, SIGN_IN, SOME_FAILED
 from cli.patience import patiently
 from cli.wiring import Writing
@@ -92,6 +93,7 @@ class _Work:
         self._watcher = watcher
         self._rules, book = wiring.rules(app, store)
         self._engine = Engine(SqlLedger(store.database, store.digest, store.clock), store.clock, self._page)
+        self._audits = Audits(app, store, self._engine)
         self._linker = Linker(store.database, book)
         self._tallies: list[Tally] = []
         self.linked = Linked()
@@ -134,6 +136,8 @@ class _Work:
             for stream in patiently(self._engine.streams, connector, account.name):
                 try:
                     patiently(self._engine.cycle, connector, account.name, stream, self._rules, account.level)
+                    if self._audits.due(account, stream):
+                        self._audits.now(connector, account, stream, self._rules)
                 except (StartOver, Bug) as problem:
                     first = first or problem
         finally:

@@ -8,6 +8,7 @@ News since the last round is no gap: the stream is brought up to date before any
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 DUE = 86_400
@@ -37,7 +38,7 @@ class Audit(NamedTuple):
         return self.missing + self.stray - self.repaired
 
 
-def total(audits: list[Audit]) -> Audit:
+def total(audits: Sequence[Audit]) -> Audit:
     """All streams together."""
     return Audit(*map(sum, zip(*audits, strict=True))) if audits else Audit()
 

@@ -31,6 +31,8 @@ class _Past(NamedTuple):
     tries: int
     ids: frozenset[str]
     killers: frozenset[str]
+    caught: frozenset[str]
+    """Just now set aside: not to be read in this cycle, whoever named them."""
 
 
 class Care:
@@ -49,6 +51,8 @@ class Care:
     def parts(self, ids: Sequence[str], size: int) -> Iterator[list[str]]:
         """The ids in parts that may be read at once; suspects come alone, after the others."""
         suspects = self._suspects
+        if suspects:
+            ids = [id for id in ids if id not in self._past.caught]
         others = [id for id in ids if id not in suspects] if suspects else list(ids)
         yield from (others[at : at + size] for at in range(0, len(others), size))
         yield from ([id] for id in ids if id in suspects)
@@ -90,8 +94,11 @@ class Care:
     @cached_property
     def _past(self) -> _Past:
         left = self._ledger.attempt(self._stream)
+        caught: frozenset[str] = frozenset()
         if left is not None and left.tries >= TRIES:
+            caught = frozenset(left.ids)
             self._ledger.commit(self._stream, Commit([Item(id, "quarantined", KILLED) for id in left.ids], ()))
             left = None
         killers = self._ledger.killers(self._stream)
-        return _Past(left.tries, frozenset(left.ids), killers) if left else _Past(0, frozenset(), killers)
+        tries, ids = (left.tries, left.ids) if left else (0, ())
+        return _Past(tries, frozenset(ids), killers, caught)

@@ -40,7 +40,7 @@ def change(database: Database, *statements: str) -> None:
 
 def state_of_work(database: Database) -> StatusRow:
     with database.read() as connection:
-        return next(row for row in status(connection) if row.account == "work")
+        return next(row for row in status(connection, NOW) if row.account == "work")
 
 
 def test_the_history_is_newest_first_and_hides_what_lost_its_copies(reading: Connection, ids: dict[str, int]) -> None:
@@ -326,7 +326,7 @@ def test_status_names_the_oldest_complete_time(reading: Connection) -> None:
         "provider": "imap",
         "state": "SKIPPED",
         "sentence": "Everything is here, but 1 item waits aside because it could not be read.",
-        "action": "Repside tries again by itself; `repside receipt` counts what waits aside.",
+        "action": "Nothing else was held up. `repside quarantine` lists what waits, and tries again when you say so.",
         "last_complete_at": "2026-11-19T09:56:00Z",
         "next_check_at": "2026-11-19T10:05:00Z",
     }
@@ -334,11 +334,13 @@ def test_status_names_the_oldest_complete_time(reading: Connection) -> None:
 
 def test_healthy_is_said_only_of_what_is_whole(database: Database, ids: dict[str, int]) -> None:
     change(database, "delete from items where state = 'quarantined'")
+    assert state_of_work(database).state == "AUDIT_OVERDUE"
+    change(database, f"update streams set audited_at = {NOW - 60}")
     assert state_of_work(database).state == "HEALTHY"
     change(database, "update streams set complete_at = null, remaining = 12 where remote = 'INBOX'")
     work = state_of_work(database)
     assert (work.state, work.last_complete_at, work.remaining) == ("CATCHING_UP", None, 12)
-    assert "12 items to go" in work.sentence
+    assert work.sentence.startswith("Your history is being read: 12 of ")
     change(database, "delete from activities", "delete from streams")
     assert state_of_work(database).sentence == "Nothing was read from this account yet."
 

@@ -1,0 +1,88 @@
+"""The daily audit: in a round of `sync` right after a stream was read, in the daemon after an account's round, or when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cli import wiring
+from cli.app import App
+from cli.patience import patiently
+from cli.wiring import Writing
+from store import accounts as rows
+from store.audit import Auditor
+from sync.engine import Engine
+from sync.errors import RepsideError
+
+if TYPE_CHECKING:
+    from cli.daemon_desk import Job
+    from config.model import Account
+    from sync.audit import Audit
+    from sync.model import Stream
+    from sync.policy import Rules
+    from sync.ports import Connector
+
+
+class Audits:
+    """Audits of one round or one thread; each find is a line in the log."""
+
+    def __init__(self, app: App, store: Writing, engine: Engine) -> None:
+        self._app = app
+        self._store = store
+        self._auditor = Auditor(store.database, engine, store.clock)
+
+    def due(self, account: Account, stream: Stream) -> bool:
+        """Whether the stream was not compared for a day. To be asked after its cycle."""
+        return self._auditor.due(account.name, stream)
+
+    def now(self, connector: Connector, account: Account, stream: Stream, rules: Rules) -> Audit:
+        """Compare the stream."""
+        window = rules._replace(since=wiring.window_start(account, self._store.clock.now()))
+        found = patiently(self._auditor.audit, connector, account.name, stream, window, account.level)
+        if found.missing or found.stray:
+            self._log(account, stream, found)
+        return found
+
+    def _log(self, account: Account, stream: Stream, found: Audit) -> None:
+        from cli import logs
+
+        names = {"account": f"log {account.name}", "stream": f"log {account.name} {stream.id}"}
+        told = {name: self._store.digest(value).hex()[:12] for name, value in names.items()}
+        logs.open_log(self._app).info("audit", **told, **found._asdict())
+
+
+def chore(job: Job) -> None:
+    """For the daemon: the account's streams that are due."""
+    audits = Audits(job.app, job.store, Engine(job.ledger, job.store.clock, lambda _: job.moved()))
+    for stream in job.streams:
+        if audits.due(job.account, stream):
+            audits.now(job.connector, job.account, stream, wiring.rules(job.app, job.store)[0])
+        job.moved()
+
+
+def audit(app: App, wanted: Sequence[Account]) -> tuple[dict[tuple[str, str], Audit], list[RepsideError]]:
+    """For `receipt --audit`: every stream of these accounts, due or not, by (account, stream). Troubles are told and returned."""
+    from cli.output import note
+    from store.ledger import SqlLedger
+    from store.linking import Linker
+
+    found: dict[tuple[str, str], Audit] = {}
+    errors = []
+    with wiring.writing(app) as store:
+        rules, book = wiring.rules(app, store)
+        engine = Engine(SqlLedger(store.database, store.digest, store.clock), store.clock)
+        audits = Audits(app, store, engine)
+        for account in wanted:
+            rows.ensure(store.database, account.name, account.provider, account.address)
+            connector = wiring.connector(app, account)
+            try:
+                for stream in patiently(engine.streams, connector, account.name):
+                    patiently(engine.cycle, connector, account.name, stream, rules, account.level)
+                    found[account.name, stream.id] = audits.now(connector, account, stream, rules)
+            except RepsideError as error:
+                note(f"{account.name}: {error.sentence}\n{error.action}")
+                errors.append(error)
+            finally:
+                connector.close()
+        Linker(store.database, book).link_pending()
+    return found, errors
