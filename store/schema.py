@@ -1,7 +1,8 @@
 """The tables, each with its invariant. One row of `items` for every remote item ever seen makes the receipt possible.
 
 Times are seconds since 1970 in UTC. `digest` columns hold 16-byte keyed hashes. The migrations build these tables; a test
-compares both. Full-text tables differ by database and live in search.py.
+compares both. Full-text tables differ by database and live in search.py. `sqlite_where`: the rows that a partial index holds; on
+PostgreSQL they are the same, but only the migrations say so: to name that database here would load all of it at each start.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ items = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("recheck", Boolean, nullable=False, server_default=text("false")),
     Column("aside_at", BigInteger),  # quarantined since then
-    Index("items_recheck", "stream_id", sqlite_where=text("recheck"), postgresql_where=text("recheck")),
+    Index("items_recheck", "stream_id", sqlite_where=text("recheck")),
     Index("items_state", "stream_id", "state", "reason"),
     sqlite_with_rowid=False,
 )
@@ -130,15 +131,10 @@ activities = Table(
     Column("unmatched", Boolean, nullable=False, server_default=text("true")),
     Index("activities_time", "occurred_at", "id"),
     Index("activities_thread", "thread_id"),
-    Index("activities_twin", "twin", sqlite_where=text("twin is not null"), postgresql_where=text("twin is not null")),
-    Index("activities_uid", "ical_uid", sqlite_where=text("ical_uid <> ''"), postgresql_where=text("ical_uid <> ''")),
-    Index("activities_unmatched", "id", sqlite_where=text("unmatched"), postgresql_where=text("unmatched")),
-    Index(
-        "activities_orphans",
-        "orphaned_at",
-        sqlite_where=text("orphaned_at is not null"),
-        postgresql_where=text("orphaned_at is not null"),
-    ),
+    Index("activities_twin", "twin", sqlite_where=text("twin is not null")),
+    Index("activities_uid", "ical_uid", sqlite_where=text("ical_uid <> ''")),
+    Index("activities_unmatched", "id", sqlite_where=text("unmatched")),
+    Index("activities_orphans", "orphaned_at", sqlite_where=text("orphaned_at is not null")),
 )
 
 # One remote copy of an activity. A mail in five folders and three accounts is one activity with as many locators.
