@@ -21,7 +21,7 @@ from cli import auditing, wiring
 from cli.app import App
 from cli.daemon_desk import Desk, Hooks
 from cli.daemon_worker import AT_ONCE, Worker
-from cli.main import DONE, INTERRUPTED
+from cli.main import DONE, FAILED, INTERRUPTED
 from cli.output import count, note
 from cli.wiring import Writing
 from store import duty, lock
@@ -120,7 +120,7 @@ class Daemon:
         if not self._finish():
             # A thread hangs in the system. What it has stored is whole; what it has not is read again.
             sys.stderr.flush()
-            os._exit(DONE)
+            os._exit(FAILED if self._desk.trouble else DONE)
 
     def _finish(self) -> bool:
         """Let each thread finish its page, then cut off those that wait for a server. Whether all have ended."""

@@ -29,7 +29,7 @@ _NAP = 60.0
 """The longest sleep: due times are of the wall clock, which may be set."""
 _STALE_TRIES = 5
 _FALSE_NEWS = 3
-"""Times in a row that a provider may cry wolf before it is left alone for a while."""
+"""Times in a row that a provider may tell of news that is none before it is asked by the clock for a while."""
 _SULK = 60.0
 
 
@@ -54,6 +54,7 @@ class Worker:
         self._dropped = threading.Event()
         self._unlinked = threading.Event()
         self._paused_until = 0
+        self._rests = False
         self._moved = time.monotonic()
         self._holds_place = False
         self._place = threading.Lock()
@@ -143,9 +144,13 @@ class Worker:
             self._dropped.clear()
             self._let_go()
         if self._paused_until > now:
+            self._rests = True
             self._let_go()
             self._sleep(self._paused_until - now)
             return
+        if self._rests:
+            self._rests = False
+            self._dues.poke_all()
         if self._unlinked.is_set():
             self._unlinked.clear()
             with suppress(RepsideError):  # the next round links, too
@@ -162,7 +167,7 @@ class Worker:
         self._bell.wait(min(max(seconds, 0.05), _NAP))
 
     def _wait(self, watcher: Waiting, inbox: Stream, seconds: float) -> None:
-        """Until the provider tells of news. One that breaks off or cries wolf is asked by the clock for a while."""
+        """Until the provider tells of news. One that breaks off or errs is asked by the clock for a while."""
         try:
             news = watcher.wait(inbox, max(seconds, 0.05))
         except RepsideError:
@@ -248,8 +253,8 @@ class Worker:
             self._desk.keep(problem)
             failed = Bug(why=type(problem).__name__)
         changed = any(any(tally) for tally in self._tallies[before:])
-        if changed:
-            self._false_news = 0
+        if changed or stream != self._watched():
+            self._false_news = 0  # while others are read, the provider's word on this one counts for nothing
         self._dues.done(stream.id, Outcome(changed, failed, watched), self._now())
 
     def _cycle(self, connector: Connector, stream: Stream) -> Snapshot:

@@ -90,8 +90,11 @@ class ImapConnector:
 
     def wait(self, stream: Stream, timeout: float) -> bool:
         """Block until the server tells of news (IDLE, or NOOP now and then where it cannot), or the time is over."""
+        known = self._session
 
         def work(session: Session) -> bool:
+            if known is not None and session is not known:
+                return True  # what came while there was no connection was told to nobody
             before, after = session.box, session.ensure(stream.id)
             return (before is not None and before != after) or session.wait_for_news(timeout, self._bell)
 
