@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ from cli.output import count, emit, local, say
 if TYPE_CHECKING:
     from store.database import Database
 
+_DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
 KINDS = ("address", "domain", "folder", "word")
 
 
@@ -68,13 +70,16 @@ def _list(app: App, *, as_json: bool) -> int:
 
 def _check(app: App, kind: str, value: str, *, as_json: bool) -> int:
     from cli import wiring
+    from matchers.address import fold
     from store import exclusions
 
     digest = wiring.keyed(app.secrets.store_key())
     with wiring.reading(app) as database:
         plain = _plain(database, kind, value)
         with database.read() as connection:
-            found = exclusions.contains(connection, digest, kind, plain)
+            found = exclusions.contains(connection, digest, kind, plain) or (
+                kind == "address" and exclusions.contains(connection, digest, kind, fold(plain))
+            )
     if as_json:
         emit([{"kind": kind, "excluded": found}])
     else:
@@ -103,7 +108,7 @@ def _change(app: App, kind: str, value: str, *, remove: bool) -> int:
 
 def _plain(database: Database, kind: str, value: str) -> str:
     """The form that the list compares. Raises click.BadParameter."""
-    from matchers.address import ascii_domain, canonical
+    from matchers.address import ascii_domain, canonical, fold
     from sync.policy import words
 
     plain = value.strip()
@@ -111,9 +116,11 @@ def _plain(database: Database, kind: str, value: str) -> str:
         plain = canonical(plain)
         if not plain:
             raise click.BadParameter(f"{value!r} is no mail address", param_hint="VALUE")
+        if "+" not in plain:  # one tag may be left out alone; dots that Gmail ignores make no other person
+            plain = fold(plain)
     elif kind == "domain":
         plain = ascii_domain(plain.lstrip("@"))
-        if "." not in plain:
+        if not _DOMAIN.fullmatch(plain):
             raise click.BadParameter(f"{value!r} is no domain", param_hint="VALUE")
     elif kind == "word":
         found = words(plain)

@@ -160,7 +160,11 @@ def _excluded(header: Header, rules: Rules) -> str:
     exclusions, digest = rules.exclusions, rules.digest
     if digest is None:
         return ""
-    if exclusions.addresses and any(digest(f"address {p.address}") in exclusions.addresses for p in header.people):
+    if exclusions.addresses and any(
+        digest(f"address {address}") in exclusions.addresses
+        for p in header.people
+        for address in {p.address, rules.fold(p.address)}  # whoever is left out stays out under a plus-tag, too
+    ):
         return "excluded"
     if exclusions.domains and any(
         digest(f"domain {domain}") in exclusions.domains for p in header.people for domain in _domains(p.address)

@@ -134,6 +134,13 @@ def test_an_exclusion_erases_and_taking_it_back_restores(connected: Repside) -> 
     assert len(connected.ok("history", "--json").rows) == 3
 
 
+def test_an_exclusion_knows_the_person_by_every_spelling(connected: Repside) -> None:
+    connected.ok("exclude", "f.riend@gmail.com")
+    for spelling in ("friend@gmail.com", "friend+shop@googlemail.com"):
+        assert "Yes" in connected.ok("exclude", spelling, "--check").out
+    assert connected("exclude", "domain", "%.example").code == 2
+
+
 def test_the_list_of_exclusions_holds_no_value(connected: Repside) -> None:
     for what in (["sister@home.example"], ["home.example"], ["word", "zebrafish"], ["folder", "Zebras"]):
         connected.ok("exclude", *what)

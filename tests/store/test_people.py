@@ -207,6 +207,27 @@ def test_a_domain_is_excluded_with_its_subdomains(desk: Desk) -> None:
     assert exclusions.add(desk.database, digest, desk.clock, "domain", "acme.example") == 1
 
 
+def test_an_excluded_person_is_erased_under_every_spelling(desk: Desk) -> None:
+    import_contacts(desk.database, [ANN], digest)
+    for number, address in enumerate(("s.am@gmail.com", "sam+shop@googlemail.com", "sam@gmail.com", "sam@gmx.example")):
+        desk.deliver(number, address, "ann@acme.example")
+        desk.deliver(10 + number, address)  # held
+    desk.sync()
+    assert exclusions.add(desk.database, digest, desk.clock, "address", "sam@gmail.com") == 3
+    states = "select state, count(*) from items group by state order by state"
+    assert desk.rows(states) == [("captured", 1), ("held", 1), ("skipped", 6)]
+    assert desk.sync() == Tally()
+
+
+def test_a_sign_of_a_pattern_in_an_exclusion_erases_nothing_else(desk: Desk) -> None:
+    import_contacts(desk.database, [ANN], digest)
+    desk.deliver(1, "ann@acme.example")
+    desk.sync()
+    for value in ("%.example", "acm_.example", "%"):
+        assert exclusions.add(desk.database, digest, desk.clock, "domain", value) == 0
+    assert desk.rows("select count(*) from activities") == [(1,)]
+
+
 def test_an_excluded_folder_is_left_unread_and_comes_back(desk: Desk) -> None:
     import_contacts(desk.database, [ANN], digest)
     desk.deliver(1, "ann@acme.example")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matchers.address import fold
 from sync.model import SIGNALS, Header, Person, Stream
 from sync.policy import (
     PURGED,
@@ -117,6 +118,15 @@ def test_an_invitation_sent_by_a_machine_is_looked_at() -> None:
 def test_one_excluded_person_keeps_the_whole_mail_out() -> None:
     excluded = rules(exclusions=Exclusions(addresses=frozenset({digest(f"address {STRANGER}")})))
     assert reason(mail(ANN, REP, STRANGER), excluded) == "excluded"
+
+
+def test_an_excluded_person_stays_out_under_a_plus_tag_and_one_tag_may_be_left_out_alone() -> None:
+    person = Exclusions(addresses=frozenset({digest("address someone@nowhere.example")}))
+    tagged = mail("someone+shop@nowhere.example", REP, ANN)
+    assert reason(tagged, rules(exclusions=person, fold=fold)) == "excluded"
+    one_tag = rules(exclusions=Exclusions(frozenset({digest("address someone+shop@nowhere.example")})), fold=fold)
+    assert reason(tagged, one_tag) == "excluded"
+    assert screen(mail(STRANGER, REP, ANN), one_tag).verdict == "keep"
 
 
 def test_an_excluded_domain_covers_its_subdomains() -> None:
