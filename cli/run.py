@@ -15,6 +15,11 @@ def command(app: App) -> int:
     One process for all accounts. A mailbox that can tell of new mail (IMAP IDLE) is heard at once; all others are asked, often
     while there is news and seldom while there is none. Other commands work beside it. Changed settings are taken up at once.
     """
-    from cli import daemon
+    import os
 
-    return daemon.run(app)
+    from cli import daemon
+    from cli.daemon_desk import Hooks
+    from cli.notify import Notify
+
+    manager = Notify(os.environ)
+    return daemon.run(app, Hooks(manager.ready, manager.alive, manager.stopping))
