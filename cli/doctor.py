@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,11 +14,8 @@ import click
 from cli.app import App, json_option, pass_app
 from cli.output import emit, say
 
-LITTLE, FEW = 50_000_000, 1_000_000_000
-"""Bytes of free disk that are too little, and those that are worth a word."""
-OLDEST_ZONES = "2026b"
-RELEASED = 1_793_000_000
-"""A clock before this is wrong: Repside is younger (October 2026)."""
+FEW = 1_000_000_000
+"""Bytes of free disk that are worth a word."""
 _SIGNS = {"ok": "✓", "note": "·", "wrong": "✗"}
 
 
@@ -35,13 +30,19 @@ class Check(NamedTuple):
 
 
 @click.command("doctor")
+@click.option("--set-aside", "aside", is_flag=True, help="Move a damaged store away, keep it, and begin a new one.")
 @json_option
 @pass_app
-def command(app: App, as_json: bool) -> int:
+def command(app: App, aside: bool, as_json: bool) -> int:
     """Look for what is wrong, and say how to mend it.
 
-    The output names files and accounts, and holds no mail. It changes nothing. Exit code 1 when something is wrong.
+    The output names files and accounts, and holds no mail. Without --set-aside it changes nothing. Exit code 1 when
+    something is wrong.
     """
+    if aside:
+        from cli.setaside import set_aside
+
+        return set_aside(app)
     found = list(_all(app))
     if as_json:
         emit(check._asdict() for check in found)
@@ -69,11 +70,12 @@ def _all(app: App) -> Iterator[Check]:
 
 
 def _machine(app: App) -> Iterator[Check]:
-    del app
+    from store import machine
+
     version = ".".join(map(str, sys.version_info[:3]))
     yield Check("python", "ok" if sys.version_info >= (3, 11) else "wrong", version)
-    now = time.time()
-    if now < RELEASED:
+    now = int(time.time())
+    if machine.clock_is_wrong(now, _newest(app)):
         yield Check(
             "clock",
             "wrong",
@@ -85,12 +87,26 @@ def _machine(app: App) -> Iterator[Check]:
     yield _zones()
 
 
+def _newest(app: App) -> int | None:
+    """The newest time that the store holds; None where that cannot be told now."""
+    from cli import wiring
+    from store import checkup
+    from sync.errors import RepsideError
+
+    try:
+        with wiring.reading(app) as database:
+            return checkup.newest(database)
+    except RepsideError:
+        return None  # told by the checks of the settings and of the store
+
+
 def _zones() -> Check:
-    version = str(importlib.import_module("tzdata").IANA_VERSION)
-    if version < OLDEST_ZONES:
-        return Check(
-            "time zones", "wrong", f"{version} is stale", f"Install the package tzdata, {OLDEST_ZONES} or newer."
-        )
+    from store import machine
+
+    version = machine.zones()
+    if version < machine.OLDEST_ZONES:
+        fix = f"Install the package tzdata, {machine.OLDEST_ZONES} or newer."
+        return Check("time zones", "wrong", f"{version} is stale", fix)
     return Check("time zones", "ok", version)
 
 
@@ -150,10 +166,12 @@ def _secrets(app: App) -> Iterator[Check]:
 
 
 def _disk(app: App) -> Iterator[Check]:
+    from store import machine
+
     folder = next(path for path in (app.paths.data, *app.paths.data.parents) if path.exists())
-    free = shutil.disk_usage(folder).free
+    free = machine.free(folder)
     words = f"{free / 1e9:.1f} GB free at {folder}"
-    if free < LITTLE:
+    if free < machine.LITTLE:
         yield Check("disk", "wrong", words, "Free some space; until then nothing new can be stored.")
     else:
         yield Check("disk", "note" if free < FEW else "ok", words)
@@ -195,5 +213,5 @@ def _schema(found: str, expected: str) -> Check:
 def _integrity(damage: str, path: Path) -> Check:
     if not damage:
         return Check("integrity", "ok", "the store is whole")
-    fix = f"Move {path} away and run `repside init`, then `repside sync`: the history is built again from your mail."
+    fix = f"Run `repside doctor --set-aside`: it keeps {path.name} under another name, then `repside sync` builds the history again."
     return Check("integrity", "wrong", damage, fix)

@@ -13,6 +13,7 @@ from cli.output import emit, local, say, table
 if TYPE_CHECKING:
     from store.database import Database
     from store.rows import StatusRow
+    from sync.errors import RepsideError
 
 
 @click.command("status")
@@ -25,9 +26,15 @@ def command(app: App, as_json: bool) -> None:
     """
     from cli import wiring
     from store.rows import as_json as told
+    from sync.errors import StoreDamaged
 
-    with wiring.reading(app) as database:
-        rows = states(database)
+    try:
+        with wiring.reading(app) as database:
+            rows = states(database)
+    except StoreDamaged as error:
+        if as_json:  # a script learns the state of each account, too
+            emit(told(row) for row in _damaged(app, error))
+        raise
     if as_json:
         emit(told(row) for row in rows)
         return
@@ -38,6 +45,13 @@ def command(app: App, as_json: bool) -> None:
     for row in rows:
         if row.state != "HEALTHY" or row.sentence.startswith(_PAUSED):
             say(f"\n{row.account}: {row.sentence}\n{row.action}\n{_closing(row)}")
+
+
+def _damaged(app: App, error: RepsideError) -> list[StatusRow]:
+    from store.rows import StatusRow
+
+    words = (error.code, error.sentence, error.action)
+    return [StatusRow(one.name, one.provider, one.address, *words, None, None) for one in app.settings.account]
 
 
 def states(database: Database) -> list[StatusRow]:

@@ -41,6 +41,13 @@ def _journal(mode: str) -> str:
     return kind if wal_is_safe() else f"{kind}, because this SQLite can lose commits in WAL mode (mended in 3.51.3)"
 
 
+def newest(database: Database) -> int | None:
+    """The latest time at which a stream was read to its end; None: never."""
+    with database.read() as connection:
+        found: int | None = connection.scalar(text("select max(complete_at) from streams"))
+    return found
+
+
 def has_key_mark(database: Database) -> bool:
     """Whether some key has been used with this store."""
     with database.read() as connection:

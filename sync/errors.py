@@ -205,7 +205,7 @@ class StoreInUse(FixSetup):
 class StoreDamaged(FixSetup):
     """The store is damaged: {why}.
 
-    Your mail is untouched. Run `repside doctor` for how to set the file aside and build the history again."""
+    Your mail is untouched. Run `repside doctor --set-aside`: it keeps the damaged file and makes a new store, which `repside sync` fills from your mailboxes."""
 
     code = "STORE_DAMAGED"
 
