@@ -164,8 +164,8 @@ class Daemon:
         """Whether another process wrote to the store."""
         last = lock.last_writer(self._store.database)
         if last not in {"", lock.MARK}:
-            with self._desk.turn():
-                pass  # the turn sees whose mark it is
+            with self._desk.turn(wait=0):
+                pass  # the turn sees whose mark it is; while the other one still writes, the next tick asks again
         return self._desk.news.is_set()
 
     def _take_news(self) -> None:

@@ -7,6 +7,7 @@ nothing that was decided by them is stored, and the page is decided anew.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -20,7 +21,7 @@ from store import accounts, lock, migrate
 from store.ledger import SqlLedger
 from store.linking import Linker
 from store.turns import Turns
-from sync.errors import RepsideError
+from sync.errors import RepsideError, StoreInUse
 from sync.model import Stream
 from sync.policy import Rules
 from sync.ports import Connector, Tally
@@ -91,19 +92,24 @@ class Desk:
         self._snapshot: Snapshot | None = None
 
     @contextmanager
-    def turn(self, number: int | None = None) -> Iterator[None]:
+    def turn(self, number: int | None = None, wait: float = TURN_SECONDS) -> Iterator[None]:
         """The store for a moment. `number`: of the snapshot that was decided by. Raises Stale, StoreInUse, StoreNewer."""
-        with self._turn, lock.writer(self._store.database, TURN_SECONDS) as foreign:
-            if foreign:
-                self._number += 1
-                self._snapshot = None
-                self._look()
-                self.news.set()
-            if self.trouble is not None:
-                raise self.trouble
-            if number is not None and number != self._number:
-                raise Stale
-            yield
+        if not self._turn.acquire(timeout=wait):
+            raise StoreInUse(pid=os.getpid())
+        try:
+            with lock.writer(self._store.database, wait) as foreign:
+                if foreign:
+                    self._number += 1
+                    self._snapshot = None
+                    self._look()
+                    self.news.set()
+                if self.trouble is not None:
+                    raise self.trouble
+                if number is not None and number != self._number:
+                    raise Stale
+                yield
+        finally:
+            self._turn.release()
 
     def writing(self, turn: Callable[[], AbstractContextManager[None]]) -> Writing:
         """The store, each transaction in such a turn."""

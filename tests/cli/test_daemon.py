@@ -323,6 +323,21 @@ def test_a_new_contact_brings_in_held_mail_while_it_runs(connected: Repside, tmp
         until(lambda: ask(connected, linked) == [(1,)], "it is filed under the new contact")
 
 
+def test_other_commands_work_beside_it(connected: Repside, tmp_path: Path) -> None:
+    many = maildir(tmp_path / "many", [mail(n) for n in range(2_000, 4_000)])
+    connected.ok("connect", "folder", str(many), "--address", REP, "--name", "many")
+    with daemon(connected) as running:
+        until(lambda: len(subjects(connected)) > 3, "it reads")
+        connected.ok("sync", "mail")
+        connected.ok("import", "deals", str(tmp_path / "deals.csv"))
+        connected.ok("exclude", "word", "confidential")
+        connected.ok("sync")
+        until(lambda: len(subjects(connected)) == 2_003, "everything is there")
+        assert running.process.poll() is None
+    assert len(set(subjects(connected))) == 2_003
+    assert {row["unexplained"] for row in connected.ok("receipt", "--json").rows} == {0}
+
+
 @pytest.mark.dovecot
 def test_an_exclusion_holds_at_once(repside: Repside, mailbox: Mailbox) -> None:
     mailbox.add("early")
