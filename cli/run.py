@@ -17,9 +17,9 @@ def command(app: App) -> int:
     """
     import os
 
-    from cli import daemon
+    from cli import auditing, daemon
     from cli.daemon_desk import Hooks
     from cli.notify import Notify
 
     manager = Notify(os.environ)
-    return daemon.run(app, Hooks(manager.ready, manager.alive, manager.stopping))
+    return daemon.run(app, Hooks(manager.ready, manager.alive, manager.stopping, auditing.chore))
