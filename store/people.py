@@ -18,7 +18,7 @@ from matchers.book import Book, CompanyEntry, ContactEntry, bare_domain
 from matchers.deals import DealEntry
 from store import bulk
 from store.database import Database
-from store.schema import company_domains, contact_addresses, deal_contacts
+from store.schema import companies, company_domains, contact_addresses, contacts, deal_contacts
 from sync.ports import Digest
 
 
@@ -75,7 +75,7 @@ def import_contacts(
 ) -> Imported:
     """Take contacts in. `internal` domains never become a customer's."""
     with database.write() as connection:
-        work = _Contacts(connection, digest, frozenset(internal))
+        work = _Contacts(connection, digest, frozenset(internal), rows)
         for row in rows:
             work.take(row)
         return work.finish()
@@ -84,109 +84,131 @@ def import_contacts(
 def import_deals(database: Database, rows: Sequence[DealRow]) -> Imported:
     """Take deals in. A contact that is not known is reported with its line; the deal is taken all the same."""
     with database.write() as connection:
-        work = _Deals(connection)
+        work = _Deals(connection, rows)
         for row in rows:
             work.take(row)
         return work.finish()
 
 
 class _Companies:
-    """Company names to ids; a name is the same whatever its capitals and spaces."""
+    """Company names to ids; a name is the same whatever its capitals and spaces. All that are missing are made at once."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, names: Iterable[str]) -> None:
         rows = connection.execute(text("select id, folded from companies"))
         self._ids: dict[str, int] = {row.folded: row.id for row in rows}
+        fresh: dict[str, str] = {}
+        for name in names:
+            folded = _folded(name)
+            if folded and folded not in self._ids:
+                fresh.setdefault(folded, name.strip())
+        ids = bulk.next_ids(connection, companies, len(fresh)) if fresh else ()
+        made = [(id, name, folded) for id, (folded, name) in zip(ids, fresh.items(), strict=True)]
+        bulk.insert(connection, companies, made)
+        self._ids |= {folded: id for id, _, folded in made}
 
     def id(self, name: str) -> int | None:
-        folded = " ".join(name.casefold().split())
-        if not folded:
-            return None
-        if folded not in self._ids:
-            query = text("insert into companies (name, folded) values (:name, :folded) returning id")
-            self._ids[folded] = self._connection.execute(query, {"name": name.strip(), "folded": folded}).scalar_one()
-        return self._ids[folded]
+        """None for no name."""
+        return self._ids.get(_folded(name))
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+class _Known(NamedTuple):
+    """A contact as it is stored, or will be."""
+
+    id: int
+    values: tuple[str, str, str, int | None]
+    """Name, title, phone, company."""
 
 
 class _Contacts:
-    def __init__(self, connection: Connection, digest: Digest, internal: frozenset[str]) -> None:
+    """Compares row after row with what is stored, and writes all changes at the end."""
+
+    def __init__(
+        self, connection: Connection, digest: Digest, internal: frozenset[str], rows: Sequence[ContactRow]
+    ) -> None:
         self._connection = connection
         self._digest = digest
         self._internal = internal
-        self._companies = _Companies(connection)
-        self._stored = {row.external: row for row in connection.execute(text("select * from contacts"))}
-        self._addresses: dict[int, list[str]] = {}
-        for row in connection.execute(
-            text("select contact_id, address from contact_addresses order by contact_id, position")
-        ):
-            self._addresses.setdefault(row.contact_id, []).append(row.address)
+        self._companies = _Companies(connection, (row.company or self._domain(row) for row in rows))
+        query = text("select external, id, name, title, phone, company_id from contacts")
+        self._stored = {external: _Known(id, (*values,)) for external, id, *values in connection.execute(query).all()}
+        self._addresses = _lists(
+            connection, "select contact_id, address from contact_addresses order by contact_id, position"
+        )
         self._domains = {
-            (r.domain, r.company_id) for r in connection.execute(text("select domain, company_id from company_domains"))
+            (domain, company)
+            for domain, company in connection.execute(text("select domain, company_id from company_domains")).all()
         }
+        fresh = {row.id for row in rows} - self._stored.keys()
+        self._ids = iter(bulk.next_ids(connection, contacts, len(fresh)) if fresh else ())
+        self._fresh: dict[int, str] = {}
+        self._changed: dict[int, _Known] = {}
         self._new_addresses: set[str] = set()
-        self._new_domains: set[str] = set()
+        self._new_domains: dict[tuple[str, int], None] = {}
         self._counts = Counter[str]()
 
     def take(self, row: ContactRow) -> None:
         domain = self._domain(row)
         company = self._companies.id(row.company or domain)
-        wanted = (row.name, row.title, row.phone, company)
+        values = (row.name, row.title, row.phone, company)
         addresses = list(dict.fromkeys(filter(None, map(canonical, (row.email, *row.other_emails)))))
         known = self._stored.get(row.id)
         changed_domain = self._put_domain(domain, company)
         if known is None:
-            id = self._insert(row.id, wanted)
+            known = _Known(next(self._ids), values)
+            self._fresh[known.id] = row.id
             self._counts["added"] += 1
-        elif (known.name, known.title, known.phone, known.company_id) == wanted and self._addresses.get(
-            known.id, []
-        ) == addresses:
+        elif known.values == values and self._addresses.get(known.id, []) == addresses:
             self._counts["unchanged" if not changed_domain else "updated"] += 1
             return
         else:
-            id = known.id
-            self._connection.execute(_UPDATE_CONTACT, {"id": id, **_named(wanted)})
             self._counts["updated"] += 1
-        self._put_addresses(id, addresses)
+        self._stored[row.id] = self._changed[known.id] = known._replace(values=values)
+        self._new_addresses.update(addresses, self._addresses.get(known.id, ()))
+        self._addresses[known.id] = addresses
 
     def _domain(self, row: ContactRow) -> str:
         """The row's own domain; else that of its address, when it names a company and the domain is one's own."""
         domain = bare_domain(row.domain) if row.domain else company_domain(canonical(row.email)) if row.company else ""
         return "" if domain in self._internal or not company_domain(f"x@{domain}") else domain
 
-    def _insert(self, external: str, wanted: tuple[object, ...]) -> int:
-        query = text(
-            "insert into contacts (external, name, title, phone, company_id) values (:external, :name, :title, :phone, :company) returning id"
-        )
-        id = int(self._connection.execute(query, {"external": external, **_named(wanted)}).scalar_one())
-        self._stored[external] = self._connection.execute(
-            text("select * from contacts where id = :id"), {"id": id}
-        ).one()
-        return id
-
-    def _put_addresses(self, id: int, addresses: list[str]) -> None:
-        self._new_addresses.update(addresses, self._addresses.get(id, ()))
-        self._connection.execute(text("delete from contact_addresses where contact_id = :id"), {"id": id})
-        bulk.insert(self._connection, contact_addresses, [(address, id, n) for n, address in enumerate(addresses)])
-        self._addresses[id] = addresses
-
     def _put_domain(self, domain: str, company: int | None) -> bool:
         if not domain or company is None or (domain, company) in self._domains:
             return False
-        bulk.insert(self._connection, company_domains, [(domain, company)])
         self._domains.add((domain, company))
-        self._new_domains.add(domain)
+        self._new_domains[domain, company] = None
         return True
 
     def finish(self) -> Imported:
-        rematch(self._connection, self._new_addresses, self._new_domains)
-        recalled = recall(self._connection, self._digest, self._new_addresses, self._new_domains)
+        """Write what changed, and have looked at again what it concerns."""
+        self._write()
+        domains = {domain for domain, _ in self._new_domains}
+        rematch(self._connection, self._new_addresses, domains)
+        recalled = recall(self._connection, self._digest, self._new_addresses, domains)
         return _imported(self._counts, recalled=recalled)
+
+    def _write(self) -> None:
+        made = [(id, external, *self._changed[id].values) for id, external in self._fresh.items()]
+        bulk.insert(self._connection, contacts, made)
+        older = [known for known in self._changed.values() if known.id not in self._fresh]
+        if older:
+            names = ("name", "title", "phone", "company")
+            rows = [{"id": id, **dict(zip(names, values, strict=True))} for id, values in older]
+            self._connection.execute(_UPDATE_CONTACT, rows)
+        ids = [known.id for known in older]
+        bulk.execute_in(self._connection, "delete from contact_addresses where contact_id in :values", ids)
+        addresses = [(address, id, n) for id in self._changed for n, address in enumerate(self._addresses[id])]
+        bulk.insert(self._connection, contact_addresses, addresses)
+        bulk.insert(self._connection, company_domains, list(self._new_domains))
 
 
 class _Deals:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, rows: Iterable[DealRow]) -> None:
         self._connection = connection
-        self._companies = _Companies(connection)
+        self._companies = _Companies(connection, (row.company for row in rows))
         self._stored = {row.external: row for row in connection.execute(text("select * from deals"))}
         self._contacts = {row.external: row.id for row in connection.execute(text("select id, external from contacts"))}
         by_address = connection.execute(
@@ -249,18 +271,27 @@ def _imported(counts: Counter[str], *, recalled: int = 0, problems: Iterable[Bad
     return Imported(counts["added"], counts["updated"], counts["unchanged"], recalled, tuple(problems))
 
 
-def rematch(connection: Connection, addresses: Iterable[str], domains: Iterable[str]) -> None:
+def rematch(connection: Connection, addresses: Iterable[str], domains: Collection[str]) -> None:
     """Put the activities with these people into the rematch queue."""
     statement = "update activities set unmatched = true where id in (select activity_id from participants where address in :values)"
     bulk.execute_in(connection, statement, addresses)
-    for domain in sorted(domains):
-        query = "update activities set unmatched = true where id in (select activity_id from participants where address like :like)"
-        for like in (f"%@{domain}", f"%.{domain}"):
-            connection.execute(text(query), {"like": like})
+    if domains:
+        # One look at each address that occurs: a search for each domain would read all of them each time.
+        seen = connection.execute(text("select distinct address from participants")).scalars()
+        wanted = frozenset(domains)
+        bulk.execute_in(connection, statement, [address for address in seen if _is_in(address, wanted)])
+
+
+def _is_in(address: str, domains: Collection[str]) -> bool:
+    """Whether the address is of one of the domains, or below one."""
+    labels = address.rpartition("@")[2].split(".")
+    return any(".".join(labels[start:]) in domains for start in range(len(labels)))
 
 
 def recall(connection: Connection, digest: Digest, addresses: Iterable[str], domains: Iterable[str]) -> int:
     """Have held items with these people looked at again. Returns how many."""
+    if not connection.scalar(text("select exists (select 1 from held_keys)")):
+        return 0
     wanted = {f"domain {name}" for name in domains}
     for address in addresses:
         wanted |= {f"address {address}", f"address {fold(address)}", f"folded {fold(address)}"}
@@ -274,10 +305,6 @@ def recall(connection: Connection, digest: Digest, addresses: Iterable[str], dom
             text("update items set recheck = true where stream_id = :stream and remote = :remote"), marks
         )
     return len(marks)
-
-
-def _named(wanted: tuple[object, ...]) -> dict[str, object]:
-    return dict(zip(("name", "title", "phone", "company"), wanted, strict=True))
 
 
 _UPDATE_CONTACT = text(
