@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable
@@ -25,6 +26,8 @@ NO_MANAGER = (
     "Have `repside run` started by whatever starts your programs."
 )
 _CARRIED = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, and what is no text: no format of the three can be trusted with them."""
 _TEMPORARY = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - compared with, not used
 
 
@@ -151,7 +154,7 @@ def make(app: App) -> Plan:
     writable = _writable(app)
     program = installed_command()
     for text in (program, *variables.values(), *map(str, writable)):
-        if not text.isprintable():
+        if _UNFIT.search(text):
             raise FixSetup(why=f"a service cannot be given the path {text!r}")
     touched = (Path(program), *writable, *(path for account in settings.account for path in _read(account)))
     return Plan(program, home, variables, writable, paths.logs, shared_tmp=any(map(_is_temporary, touched)))

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from cli.app import App
+from cli.service import find
 from cli.service_launchd import Launchd, agent
 from cli.service_plan import MARK, Condition, Plan, ask
 from cli.service_systemd import Systemd, unit
@@ -67,7 +69,6 @@ class Machine:
         self.unit = self.config / "systemd" / "user" / "repside.service"
         script(self.tools / "systemctl", SYSTEMCTL)
         self.says(RUNS)
-        repside.ok("init")
 
     def says(self, show: str) -> None:
         (self.tools / "show").write_text(show)
@@ -88,8 +89,8 @@ class Machine:
 
 
 @pytest.fixture
-def machine(tmp_path: Path, repside: Repside) -> Machine:
-    return Machine(tmp_path, repside)
+def machine(tmp_path: Path, connected: Repside) -> Machine:
+    return Machine(tmp_path, connected)
 
 
 def parsed(text: str) -> configparser.ConfigParser:
@@ -298,6 +299,15 @@ def test_without_a_store_nothing_is_installed(machine: Machine, tmp_path: Path) 
 
 
 @linux
+@pytest.mark.parametrize("odd", ["a\nExecStart=b", "a\x1b[2J"])
+def test_a_path_that_could_break_the_unit_is_refused(machine: Machine, odd: str) -> None:
+    done = machine("install", PATH=f"{machine.tools}{os.pathsep}{os.environ['PATH']}{os.pathsep}/{odd}")
+    assert (done.code, done.out) == (1, "")
+    assert "a service cannot be given the path" in done.err
+    assert not machine.unit.exists()
+
+
+@linux
 def test_a_password_command_may_write_to_the_reps_home(machine: Machine, tmp_path: Path) -> None:
     (machine.repside.home / "config.toml").write_text(
         '[[account]]\nname = "w"\nprovider = "imap"\naddress = "m@n.example"\nhost = "mail.n.example"\n'
@@ -378,6 +388,22 @@ def files(machine: Machine) -> dict[str, bytes]:
 
 
 # the other platforms' tools
+
+
+@pytest.mark.parametrize(
+    ("platform", "name", "path"),
+    [
+        ("win32", "Task Scheduler", "home/data/service.xml"),
+        ("darwin", "launchd", "Library/LaunchAgents/repside.run.plist"),
+    ],
+)
+def test_each_platform_has_its_manager(tmp_path: Path, platform: str, name: str, path: str) -> None:
+    found = find(App({"HOME": str(tmp_path)}, home=str(tmp_path / "home")), platform)
+    assert found is not None
+    assert (found.name, found.path) == (name, tmp_path / path)
+    written = found.text(PLAN).encode(found.encoding)
+    assert MARK in written.decode(found.encoding)
+    assert ET.fromstring(written).tag in {"plist", f"{TASKS}Task"}  # noqa: S314 - our own
 
 
 def test_launchd_is_asked_in_its_own_words(tmp_path: Path) -> None:
