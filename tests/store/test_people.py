@@ -73,6 +73,18 @@ def test_importing_twice_changes_nothing(database: Database) -> None:
     assert import_deals(database, [deal._replace(stage="Won", status="won")]) == Imported(0, 1, 0)
 
 
+def test_of_a_contact_named_twice_in_a_file_the_last_word_counts(database: Database) -> None:
+    again = ANN._replace(line=4, name="Ann B.", email="ann.b@acme.example", other_emails=())
+    assert import_contacts(database, [ANN, BEN, again, again._replace(line=5)], digest) == Imported(2, 1, 1)
+    with database.read() as connection:
+        assert connection.execute(text("select external, name from contacts order by id")).all() == [
+            ("c1", "Ann B."),
+            ("c2", "Ben"),
+        ]
+        addresses = connection.scalars(text("select address from contact_addresses order by address")).all()
+    assert addresses == ["ann.b@acme.example", "ben@acme.example"]
+
+
 def test_one_company_whatever_its_capitals(database: Database) -> None:
     import_contacts(database, [ANN, BEN], digest)
     with database.read() as connection:
@@ -142,6 +154,19 @@ def test_a_contact_added_later_finds_mail_from_a_tagged_address(desk: Desk) -> N
     assert import_contacts(desk.database, [ANN._replace(company=""), plain], digest).recalled == 2
     assert desk.sync() == Tally(captured=2)
     assert [rule for _, _, rule in desk.links("contact")] == ["folded", "folded"]
+
+
+def test_a_company_added_later_takes_up_mail_of_its_subdomains_only(desk: Desk) -> None:
+    import_contacts(desk.database, [ContactRow(2, "c9", "Cy", "cy@other.example", (), "", "", "", "")], digest)
+    desk.deliver(1, "cy@other.example", "eva@mail.acme.example")
+    desk.deliver(2, "cy@other.example", "eva@notacme.example")
+    desk.sync()
+    assert desk.links("company") == []
+    import_contacts(desk.database, [ANN], digest)
+    desk.sync()
+    assert desk.rows(
+        "select message_id, rule from links join activities on id = activity_id where target = 'company'"
+    ) == [("1@x", "domain")]
 
 
 def test_a_deal_added_later_takes_up_what_is_there(desk: Desk) -> None:
