@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from publicsuffixlist import PSLFILE, PublicSuffixList
 
 from matchers.address import (
     TENANT_HOSTS,
@@ -93,6 +95,16 @@ def test_domain(address: str, host: str) -> None:
 )
 def test_registrable(host: str, expected: str) -> None:
     assert registrable(host) == expected
+
+
+def test_the_rules_of_one_top_level_domain_say_the_same_as_the_whole_list() -> None:
+    whole = PublicSuffixList()
+    rules = [line.split(" ")[0].strip().lstrip("!") for line in Path(PSLFILE).read_text("utf-8").splitlines()]
+    suffixes = [rule.replace("*", "any") for rule in rules if rule and not rule.startswith("//")][::7]
+    hosts = [f"one.two.{name}" for suffix in suffixes for name in (suffix, suffix.encode("idna").decode("ascii"))]
+    hosts = [host for host in hosts if not any(host.endswith(f".{tenant}") for tenant in TENANT_HOSTS)]
+    assert len(hosts) > 1_000
+    assert [host for host in hosts if registrable(host) != (whole.privatesuffix(host) or "")] == []
 
 
 @given(st.text(max_size=40))
