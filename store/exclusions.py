@@ -127,6 +127,10 @@ _FORGET_HELD = text(
 )
 _OF_FOLDER = "stream_id in (select id from streams where streams.remote = :folder)"
 _DROP_FOLDER = (
-    text(f"update items set state = 'skipped', reason = 'excluded_folder' where {_OF_FOLDER}"),  # noqa: S608
+    # What is older than the rep's window stays so: it must not come in when the exclusion ends.
+    text(
+        f"""update items set state = 'skipped', reason = 'excluded_folder'
+            where reason <> 'before_window' and {_OF_FOLDER}"""  # noqa: S608  our own words
+    ),
     text(f"delete from locators where {_OF_FOLDER}"),  # noqa: S608
 )

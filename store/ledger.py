@@ -224,7 +224,7 @@ class SqlLedger:
 
 def erase_activities(connection: Connection, ids: Sequence[int]) -> None:
     """Delete activities with all that hangs on them, the search index included."""
-    search.remove(connection, ids)
+    search.erase(connection, ids)
     bulk.execute_in(connection, "delete from activities where id in :values", ids)
 
 

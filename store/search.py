@@ -63,6 +63,17 @@ def remove(connection: Connection, ids: Sequence[int]) -> None:
         connection.exec_driver_sql(_DELETE[connection.dialect.name], [(id,) for id in ids])
 
 
+def erase(connection: Connection, ids: Sequence[int]) -> None:
+    """Take activities out so that none of their words is left in the file.
+
+    FTS5 only marks what is removed, and keeps its words until their segment is merged: so all are merged at once. That takes
+    some two seconds for 100,000 activities, and is done only when something is erased.
+    """
+    remove(connection, ids)
+    if ids and connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("insert into activity_search (activity_search) values ('optimize')")
+
+
 def condition(dialect: str, query: str) -> tuple[str, str] | None:
     """(SQL condition on `activities.id` with the parameter `:words`, its value); None when the query has no word.
 
