@@ -117,8 +117,10 @@ def _ready(app: App, database: Database, *, create: bool) -> Digest:
     return digest
 
 
-def connector(app: App, account: Account, secret: Callable[[], str] | None = None) -> Connector:
-    """The connector of an account; `secret` stands in for the stored password while `connect` tries a new one."""
+def connector(
+    app: App, account: Account, secret: Callable[[], str] | None = None, *, connected: bool = True
+) -> Connector:
+    """The connector of an account. While `connect` tries a new one, `secret` stands in for the stored password."""
     from connectors.registry import provider
 
     make = provider(account.provider)
@@ -126,7 +128,7 @@ def connector(app: App, account: Account, secret: Callable[[], str] | None = Non
     if isinstance(account, FolderAccount):
         from connectors.folder.options import FolderOptions
 
-        return make(FolderOptions(path=account.path, level=account.level, since=since))
+        return make(FolderOptions(path=account.path, level=account.level, since=since, connected=connected))
     from connectors.imap.options import ImapOptions
 
     return make(

@@ -44,10 +44,11 @@ class FolderConnector:
         """By stream: a cursor that was found to cover everything, and the signature of that moment."""
 
     def streams(self) -> Sequence[Stream]:
-        """All mailboxes and calendars below the path. Raises NotAMailbox, NoPermission."""
+        """All mailboxes and calendars below the path. Raises NotAMailbox, FolderAway, NoPermission."""
         with self._errors():
-            if self._sources and not self._root.exists():  # a drive or share that was there before
-                raise FolderAway(path=self._root, why="nothing is at this path")
+            if not self._root.exists():  # a drive or share that was there before, or a wrong path
+                away = FolderAway if self._sources or self._options.connected else NotAMailbox
+                raise away(path=self._root, why="there is nothing at this path")
             self._find()
         return [source.stream for source in self._sources.values()]
 

@@ -35,6 +35,8 @@ def discover(root: Path) -> list[Source]:
     if root.is_file():
         found = [source for source in [_of_file(root, (root.name,), [])] if source]
         why = "it is neither an mbox file nor a calendar"
+    elif not root.is_dir():  # a pipe or a device
+        raise NotAMailbox(path=root, why="it is neither a file nor a folder")
     else:
         found = sorted(_Walk(root).below(root, ()), key=lambda source: source.stream.id)
         why = "there is no mail and no calendar in it"

@@ -63,7 +63,7 @@ class Maildir:
 
 def _entry(folder: str, file: os.DirEntry[str]) -> Entry | None:
     name = file.name
-    if name.startswith(".") or file.is_dir(follow_symlinks=False) or file.is_symlink():
+    if name.startswith(".") or not file.is_file(follow_symlinks=False):
         return None
     flagged = _FLAGS.fullmatch(name)
     base, letters = flagged.groups() if flagged else (name, "")

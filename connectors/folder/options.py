@@ -17,6 +17,8 @@ class FolderOptions(NamedTuple):
     level: Level = "preview"
     since: int | None = None
     """Start of the account's window, seconds since 1970; what is older is named and left unread. None: everything."""
+    connected: bool = False
+    """It was a mailbox once: when nothing is at the path now, it is away and not wrong."""
     page: int = 500
     """Items a page."""
     now: Callable[[], float] = time.time

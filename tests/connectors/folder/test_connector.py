@@ -8,7 +8,7 @@ import pytest
 from connectors.folder import discover
 from connectors.folder.connector import FolderConnector
 from connectors.folder.options import FolderOptions
-from sync.errors import NoPermission, NotAMailbox, Offline
+from sync.errors import FolderAway, NoPermission, NotAMailbox, Offline
 from sync.model import Rejected, Stream
 from tests.connectors.folder.worlds import MaildirWorld, MboxWorld, TreeWorld, from_line, listed, tree_of
 from tests.connectors.world import NOON, fill, listing, mail, settle
@@ -37,6 +37,20 @@ def test_what_is_no_mailbox_is_called_so(tmp_path: Path, name: str, content: str
     with pytest.raises(NotAMailbox) as caught:
         connector(tmp_path / name).streams()
     assert name in caught.value.sentence
+
+
+def test_a_pipe_and_a_loop_are_no_mailbox(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for name in ("pipe", "loop"):
+        with pytest.raises(NotAMailbox):
+            connector(tmp_path / name).streams()
+
+
+def test_what_was_a_mailbox_once_is_away_and_not_wrong(tmp_path: Path) -> None:
+    options = FolderOptions(str(tmp_path / "unplugged"), connected=True)
+    with pytest.raises(FolderAway):
+        FolderConnector(options).streams()
 
 
 def test_a_folder_without_mail_is_called_so(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Maildir: the shared laws, and what is its own: flags, moves, names, torn deliveries."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -153,8 +154,10 @@ def test_symlinks_and_pipes_are_not_opened(world: MaildirWorld, tmp_path: Path) 
     secret.write_bytes(mail(1))
     (world.root / "cur" / f"{NOON}.link").symlink_to(secret)
     (world.root / "cur" / f"{NOON}.loop").symlink_to(world.root)
+    os.mkfifo(world.root / "cur" / f"{NOON}.pipe")
     world.touch(world.root / "cur")
     assert listing(world.connector(), INBOX).named == []
+    assert not any(world.connector().census(INBOX)), "what is never read is not counted as there"
 
 
 def test_a_file_that_becomes_a_symlink_is_gone(world: MaildirWorld, tmp_path: Path) -> None:
