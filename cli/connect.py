@@ -165,7 +165,7 @@ def _try(app: App, account: Account, secret: Callable[[], str] | None) -> list[S
     """Open it once and list what is there. Raises what went wrong."""
     from cli import wiring
 
-    connector = wiring.connector(app, account, secret)
+    connector = wiring.connector(app, account, secret, connected=False)
     try:
         return list(connector.streams())
     finally:
@@ -191,7 +191,10 @@ def _password(account: Account, *, from_stdin: bool) -> str | None:
     from sync.errors import NoPassword
 
     if from_stdin:
-        given = sys.stdin.readline().rstrip("\r\n")
+        try:
+            given = sys.stdin.buffer.readline().decode().rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise NoPassword(account=account.name, why="what came on standard input is not UTF-8") from error
         if not given:
             raise NoPassword(account=account.name, why="standard input was empty")
         return given

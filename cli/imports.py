@@ -94,12 +94,18 @@ def _contact_rows(file: Path) -> tuple[list[ContactRow], list[BadRow]]:
 
 def _read(file: Path) -> bytes:
     from config.paths import explained
-    from sync.errors import BadFile
+    from sync.errors import BadFile, NoPermission
 
-    with explained(file):
-        if file.stat().st_size > _MAX_BYTES:
-            raise BadFile(path=file, why="it is larger than 200 MB")
-        return file.read_bytes()
+    try:
+        with explained(file), file.open("rb") as content:
+            raw = content.read(_MAX_BYTES + 1)  # a device has no size that could be asked first
+    except NoPermission as error:
+        if isinstance(error.__cause__, FileNotFoundError | IsADirectoryError):
+            raise BadFile(path=file, why=str(error.fields["why"])) from error
+        raise
+    if len(raw) > _MAX_BYTES:
+        raise BadFile(path=file, why="it is larger than 200 MB")
+    return raw
 
 
 def _parsed(file: Path, parse: Callable[[bytes], T], raw: bytes) -> T:

@@ -26,9 +26,18 @@ def _write(line: str) -> None:
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
     except BrokenPipeError as error:
-        # Python must not complain once more when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go()
         raise ReaderGone from error
+    except OSError as error:
+        from sync.errors import FixSetup
+
+        _let_go()
+        raise FixSetup(why=f"the output cannot be written ({error.strerror})") from error
+
+
+def _let_go() -> None:
+    """Python must not complain once more when it closes stdout."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def emit(rows: Iterable[Mapping[str, object]]) -> None:

@@ -92,7 +92,7 @@ def _compared(
     for account in wanted:
         mine = {row.stream: row for row in rows if row.account == account.name}
         try:
-            found += _asked(app, database, account, mine)
+            found += _asked(app, database, account, dict(mine))
         except RepsideError as error:
             note(f"{account.name}: {error.sentence}\n{error.action}")
             errors.append(error)
@@ -150,8 +150,10 @@ def _print(rows: Sequence[ReceiptRow]) -> None:
     for reason, number in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])):
         say(f"{number:>8,}  skipped: {REASONS.get(reason, reason)}")
     asked = [row.unexplained for row in rows if row.unexplained is not None]
-    if asked and not any(asked):
+    if len(asked) == len(rows) and not any(asked):
         say("Nothing is missing: every item there is accounted for.")
+    elif asked and not any(asked):
+        say("Nothing is missing where the server was asked; the other folders could not be compared.")
     elif asked:
         say(f"{sum(asked):,} unexplained. Run `repside sync`, then ask again: mail may have come or gone in between.")
 

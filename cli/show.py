@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("show")
-@click.argument("id", type=int)
+@click.argument("id", type=click.IntRange(1, 2**63 - 1))
 @json_option
 @pass_app
 def command(app: App, id: int, as_json: bool) -> int:

@@ -15,7 +15,7 @@ from cli.output import note, say
 def command(app: App, port: int | None, opened: bool) -> int:
     """Open the history in the browser.
 
-    It is served on this machine only, read-only, until Ctrl-C. The printed link lets one browser in: keep it to yourself.
+    It is served on this machine only, read-only, until Ctrl-C. The printed link lets a browser in until then: keep it to yourself.
     """
     from cli import wiring
     from view.server import open_view

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.program import REP, Done, Repside, mail, maildir
+from tests.cli.program import REP, Done, Repside, environment, mail, maildir
 from tests.connectors.dovecot import PASSWORD, Dovecot, missing
 
 
@@ -141,6 +142,18 @@ def test_a_script_without_a_password_is_told_the_option(repside: Repside) -> Non
     assert done.code == 2
     assert "--host" in done.err
     assert not repside.home.exists()
+
+
+def test_a_password_that_is_no_text_is_said_plainly(repside: Repside) -> None:
+    words = repside.words(["connect", "imap", REP, "--host", "mail.example.com", "--password-stdin"])
+    done = subprocess.run(words, input=b"s\xe4\n", env=environment(), capture_output=True, check=False)
+    assert (done.returncode, b"not UTF-8" in done.stderr) == (4, True)
+
+
+def test_a_user_of_two_lines_is_refused(repside: Repside) -> None:
+    done = repside("connect", "imap", REP, "--host", "mail.example.com", "--user", "a\r\nA1 LOGOUT")
+    assert done.code == 2
+    assert "user" in done.err
 
 
 def test_no_encryption_is_for_this_machine_only(repside: Repside) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
-from tests.cli.program import REP, Repside, mail, maildir
+import pytest
+
+from tests.cli.program import PROGRAM, REP, Repside, environment, mail, maildir
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -100,6 +104,48 @@ def test_receipt_without_asking_leaves_the_servers_side_open(connected: Repside)
     (row,) = connected.ok("receipt", "--stored", "--json").rows
     assert (row["remote"], row["unexplained"], row["captured"]) == (None, None, 3)
     assert "not asked" in connected.ok("receipt", "--stored").out
+
+
+def test_a_receipt_that_could_not_ask_keeps_its_rows_and_promises_nothing(connected: Repside, tmp_path: Path) -> None:
+    other = maildir(tmp_path / "other", [mail(60)])
+    maildir(other / ".Closed", [mail(61)])
+    connected.ok("connect", "folder", str(other), "--address", REP)
+    connected.ok("sync")
+    other.rename(tmp_path / "elsewhere")
+    done = connected("receipt", "--json")
+    assert (done.code, len(done.rows)) == (3, 3)
+    assert [row["unexplained"] for row in done.rows if row["account"] == "other"] == [None, None]
+    told = connected("receipt").out
+    assert "Nothing is missing:" not in told
+    assert "could not be compared" in told
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() == 0, reason="root and Windows may read everything")
+def test_a_receipt_that_breaks_off_keeps_the_rows_of_the_whole_account(connected: Repside, tmp_path: Path) -> None:
+    closed = maildir(tmp_path / "mail" / ".Closed", [mail(61)])
+    connected.ok("sync")
+    (closed / "cur").chmod(0)
+    try:
+        done = connected("receipt", "--json")
+    finally:
+        (closed / "cur").chmod(0o700)
+    assert (done.code, len(done.rows)) == (1, 2)
+
+
+def test_a_number_that_no_store_can_hold_is_wrong_usage(connected: Repside) -> None:
+    assert connected("show", "9" * 25).code == 2
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a full device")  # noqa: PTH110 - a device
+def test_output_that_cannot_be_written_is_said_plainly(connected: Repside) -> None:
+    connected.ok("sync")
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            [PROGRAM, "--home", connected.home, "history", "--json"],
+            stdout=full, stderr=subprocess.PIPE, env=environment(), text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "the output cannot be written" in done.stderr
 
 
 def test_status_names_the_account_and_when_all_was_read(connected: Repside) -> None:

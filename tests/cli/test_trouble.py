@@ -214,7 +214,10 @@ def test_another_key_is_refused(connected: Repside, tmp_path: Path) -> None:
 def test_a_folder_that_went_away_loses_nothing(connected: Repside, tmp_path: Path) -> None:
     connected.ok("sync")
     (tmp_path / "mail").rename(tmp_path / "elsewhere")
-    assert connected("sync").code == 1
+    done = connected("sync")
+    assert done.code == 1
+    assert "is not there now" in done.err
+    assert connected.ok("status", "--json").rows[0]["state"] == "OFFLINE"
     assert len(connected.ok("history", "--json").rows) == 3
     (tmp_path / "elsewhere").rename(tmp_path / "mail")
     connected.ok("sync")
@@ -242,6 +245,7 @@ def test_a_file_that_is_not_there_says_so(connected: Repside, kind: str) -> None
     assert (done.code, done.out) == (1, "")
     assert "/no/such/file.csv" in done.err
     assert "No such file" in done.err
+    assert "permissions" not in done.err, "the rep is not sent after the wrong thing"
 
 
 def test_a_file_that_is_no_table_says_so(connected: Repside, tmp_path: Path) -> None:
