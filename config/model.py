@@ -55,6 +55,16 @@ def domain(value: str) -> str:
 Name = Annotated[str, AfterValidator(name)]
 Address = Annotated[str, AfterValidator(address)]
 Domain = Annotated[str, AfterValidator(domain)]
+
+
+def plain(value: str) -> str:
+    """Text of one line."""
+    if any(sign < " " or sign == "\x7f" for sign in value):
+        raise ValueError("must be one line without control characters")
+    return value
+
+
+Line = Annotated[str, AfterValidator(plain)]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -81,11 +91,11 @@ class ImapAccount(_Account):
     """A mailbox at an IMAP server."""
 
     provider: Literal["imap"]
-    host: Text
+    host: Annotated[Text, AfterValidator(plain)]
     port: int | None = Field(default=None, ge=1, le=65535)
     """None: 993 for tls, 143 otherwise."""
     security: Security = "tls"
-    user: str = ""
+    user: Line = ""
     """Empty: the address."""
     ca: str = ""
     """A file with the certificate authority of a company's own server."""

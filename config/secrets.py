@@ -181,11 +181,16 @@ def system_keyring() -> Keyring | None:
 
 
 def from_command(account: str, command: str) -> str:
-    """The first line that the command prints. It gets no terminal input and runs without a shell. Raises NoPassword."""
+    """The first line that the command prints. It gets no terminal input, no shell and not our key. Raises NoPassword."""
     try:
         words = shlex.split(command, posix=os.name != "nt")
         done = subprocess.run(  # noqa: S603 - the rep's own command, from the rep's own file
-            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=COMMAND_SECONDS, check=False
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            timeout=COMMAND_SECONDS,
+            check=False,
+            env={name: value for name, value in os.environ.items() if name != "REPSIDE_KEY"},
         )
     except (OSError, ValueError, IndexError) as error:
         raise NoPassword(account=account, why=f"password_command cannot be run ({type(error).__name__})") from error

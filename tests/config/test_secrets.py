@@ -193,6 +193,16 @@ def test_a_command_cannot_wait_for_the_terminal() -> None:
     assert from_command("work", command("import sys; print('read', len(sys.stdin.read()))")) == "read 0"
 
 
+def test_a_command_never_sees_our_key() -> None:
+    program = (
+        "import os, subprocess, sys; from config.secrets import from_command; print(from_command('work', sys.argv[1]))"
+    )
+    asked = command("import os; print('key' if 'REPSIDE_KEY' in os.environ else 'none')")
+    env = {**os.environ, "REPSIDE_KEY": "x"}
+    done = subprocess.run([sys.executable, "-c", program, asked], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "none"
+
+
 def test_a_folder_needs_no_password(paths: Paths) -> None:
     folder = FolderAccount(name="mail", provider="folder", address="maya@example.com", path="/mail")
     assert Secrets(paths, {}).where(folder).words == "needs none"
