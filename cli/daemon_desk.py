@@ -121,6 +121,10 @@ class Desk:
         except RepsideError as error:
             self.trouble = error
 
+    def other(self) -> str:
+        """The process that wrote last."""
+        return lock.last_writer(self._store.database).partition(" ")[0] or "unknown"
+
     def snapshot(self) -> Snapshot:
         """The rules, read anew when somebody else has written."""
         with self.turn():

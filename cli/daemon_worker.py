@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from cli import wiring
 from cli.daemon_desk import Desk, Hooks, Job, Snapshot, Stale, Stopped
 from cli.daemon_dues import LISTING, Dues
+from cli.daemon_place import Place
 from cli.rounds import add
 from cli.wiring import Writing
 from config.model import Account
@@ -39,7 +40,6 @@ class Worker:
     def __init__(self, desk: Desk, account: Account, slots: threading.Semaphore, hooks: Hooks) -> None:
         self.account = account
         self._desk = desk
-        self._slots = slots
         self._hooks = hooks
         self._dues = Dues(desk.store, account.name, random)
         self.failed_at = self._dues.failed_at
@@ -55,9 +55,7 @@ class Worker:
         self._unlinked = threading.Event()
         self._paused_until = 0
         self._rests = False
-        self._moved = time.monotonic()
-        self._holds_place = False
-        self._place = threading.Lock()
+        self._place = Place(slots)
         self._tallies: list[Tally] = []
         self._false_news = 0
         self._sulks_until = 0.0
@@ -108,14 +106,11 @@ class Worker:
 
     def stuck_for(self) -> float:
         """Seconds without a step while it has a place among those that read."""
-        return time.monotonic() - self._moved if self._holds_place else 0.0
+        return self._place.idle_for()
 
     def give_up_place(self) -> None:
         """The thread is stuck: its place goes to another account."""
-        with self._place:
-            if self._holds_place:
-                self._holds_place = False
-                self._slots.release()
+        self._place.give_up()
 
     def _rouse(self) -> None:
         self._bell.set()
@@ -200,12 +195,12 @@ class Worker:
     def _round(self, due: list[str]) -> None:
         """Read what is due. Trouble with the server or the store ends the round; it is told, noted and tried again later."""
         self._tallies = []
-        with self._reading():
+        with self._place.taken():
             failed: RepsideError | None = None
             try:
                 self._read(due)
             except Stale:
-                failed = StoreInUse(pid=_other(self._desk))
+                failed = StoreInUse(pid=self._desk.other())
             except Stopped:
                 raise
             except RepsideError as problem:
@@ -293,7 +288,7 @@ class Worker:
 
     def _move(self) -> None:
         """A step was made. Raises Stopped when it was the last one."""
-        self._moved = time.monotonic()
+        self._place.moved()
         if self._ended.is_set() or self._dropped.is_set() or self._paused_until > self._now():
             raise Stopped
 
@@ -319,17 +314,6 @@ class Worker:
 
     # small things
 
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """One of the places of those that read at once."""
-        self._slots.acquire()
-        self._moved = time.monotonic()
-        self._holds_place = True
-        try:
-            yield
-        finally:
-            self.give_up_place()
-
     def _connected(self) -> Connector:
         if self._connector is None:
             made = self._connector = wiring.connector(self._desk.app, self.account)
@@ -344,9 +328,3 @@ class Worker:
 
     def _now(self) -> int:
         return self._desk.store.clock.now()
-
-
-def _other(desk: Desk) -> str:
-    from store import lock
-
-    return lock.last_writer(desk.store.database).partition(" ")[0] or "unknown"

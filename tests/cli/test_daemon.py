@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -366,11 +366,15 @@ def test_a_store_of_a_newer_version_ends_the_daemon(connected: Repside) -> None:
 
 
 @contextmanager
-def worker(repside: Repside, hooks: Hooks | None = None) -> Iterator[Worker]:
+def worker(
+    repside: Repside, hooks: Hooks | None = None, places: threading.Semaphore | None = None, account: int = 0
+) -> Iterator[Worker]:
     app = App(environment(), str(repside.home))
     with serving(app) as store:
         assert isinstance(store, Writing)
-        one = Worker(Desk(app, store), app.settings.account[0], threading.Semaphore(1), hooks or Hooks())
+        one = Worker(
+            Desk(app, store), app.settings.account[account], places or threading.Semaphore(1), hooks or Hooks()
+        )
         one.start()
         try:
             yield one
@@ -401,3 +405,19 @@ def test_a_server_that_takes_news_back_is_not_asked_without_end(repside: Repside
             until(lambda done=done: len(rounds) > done, "another round")  # type: ignore[misc]
         assert rounds[0].account.name == "imap"
         assert one.stuck_for() == 0.0
+
+
+def test_F24_a_stuck_account_gives_its_place_to_another(connected: Repside) -> None:
+    places = threading.Semaphore(1)
+    with ExitStack() as stack:
+        port, came = stack.enter_context(silent_server())
+        add_imap(connected, port)
+        with worker(connected, places=places, account=1) as stuck:
+            assert came.wait(PATIENCE)
+            until(lambda: stuck.stuck_for() > 0.1, "it is seen that it does not go on")
+            assert not places.acquire(blocking=False)
+            stuck.give_up_place()
+            assert stuck.stuck_for() == 0.0, "it is told once"
+            assert places.acquire(blocking=False)
+            stack.close()  # the server goes away, and the thread comes back
+        assert not places.acquire(blocking=False), "the place was given up once only"
