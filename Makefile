@@ -2,8 +2,9 @@
 PY := .venv/bin/python
 SERVE ?= 1
 export SERVE
+SCHEDULES ?= 2000
 
-.PHONY: run test check format bench lock clean help
+.PHONY: run test simulate check format bench lock clean help
 
 run: ## install, capture the bundled sample into a fresh store, print the receipt, serve the view (SERVE=0: do not serve)
 	@sh scripts/environment.sh run
@@ -13,6 +14,10 @@ test: ## install what the tests need and run all of them
 	@sh scripts/environment.sh test
 	@sh scripts/debian-packages.sh
 	@$(PY) -m pytest -n 2 --dist loadfile $(PYTEST)
+
+simulate: ## play random histories from seeds over all cores (SCHEDULES=100000 for the night; docs/why/proof.md)
+	@sh scripts/environment.sh test
+	@$(PY) -m tests.simulation.run --schedules $(SCHEDULES)
 
 check: ## lint, types, layers, format
 	@sh scripts/environment.sh test
