@@ -50,7 +50,7 @@ class Schedule:
         self.world = World(self.random)
         for entry in START:
             self.world.known.learn(entry)
-        path = folder / f"{seed}.db"
+        path = folder / "store.db"
         shutil.copy(empty, path)
         self.machine = Machine(path, self.world)
         self.checker = Checker(path, self.world)
