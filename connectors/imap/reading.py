@@ -46,6 +46,7 @@ class Reading:
         self._words: str | None = None
         self._asked: set[str] = set()
         self._have: dict[str, tuple[bytes, bool]] = {}
+        self._decoded: dict[str, str] = {}
         if beginning:
             path, body, whole = structure.step_in(beginning, found)
             part = next((part for part in found.parts if part.path == path), None)
@@ -63,6 +64,7 @@ class Reading:
         """What came for a section of which `size` bytes were asked for."""
         self._asked.add(path)
         self._have[path] = (body, len(body) < size)
+        self._decoded.pop(path, None)
         self._words = None
 
     def missed(self, path: str) -> None:
@@ -102,7 +104,9 @@ class Reading:
     def _text(self, part: Part | None) -> str:
         if part is None or part.path not in self._have:
             return ""
-        return decode_part(self._have[part.path][0], part.encoding, part.charset)[0]
+        if part.path not in self._decoded:
+            self._decoded[part.path] = decode_part(self._have[part.path][0], part.encoding, part.charset)[0]
+        return self._decoded[part.path]
 
     def _new_words(self) -> str:
         if self._words is None:

@@ -13,10 +13,11 @@ _SET = re.compile(rb"(?:\d{1,10}(?::\d{1,10})?(?:,|$))+")
 class Uids:
     """An immutable set of UIDs, in order."""
 
-    __slots__ = ("_count", "_ranges")
+    __slots__ = ("_count", "_ranges", "_starts")
 
     def __init__(self, ranges: Iterable[range] = ()) -> None:
         self._ranges = _merged(ranges)
+        self._starts = [each.start for each in self._ranges]
         self._count = sum(map(len, self._ranges))
 
     @classmethod
@@ -51,7 +52,7 @@ class Uids:
             yield from reversed(each)
 
     def __contains__(self, number: int) -> bool:
-        at = bisect_right(self._ranges, number, key=lambda each: each.start) - 1
+        at = bisect_right(self._starts, number) - 1
         return at >= 0 and number in self._ranges[at]
 
     def below(self, top: int) -> Uids:

@@ -22,7 +22,7 @@ MAX_RESPONSE = 4 * MAX_LITERAL
 _MAX_DEPTH = 1_000
 _MAX_TOKENS = 100_000
 
-_LITERAL_MARK = re.compile(rb"~?\{(\d{1,20})\+?\}$")
+_LITERAL_MARK = re.compile(rb"\{(\d{1,20})\+?\}\Z")
 _SPEECH = re.compile(rb"\+|\* (?:OK|NO|BAD|BYE|PREAUTH)\b|[^*\s]\S* ", re.IGNORECASE)
 _FETCH = re.compile(rb"\* +\d+ +FETCH +\(", re.IGNORECASE)
 _ITEM = re.compile(rb" *([A-Za-z0-9.-]+)(?:\[([^\]]*)\])?(?:<\d+>)? +")
@@ -108,10 +108,11 @@ class Framer:
         """The next `size` bytes."""
         if size > MAX_LITERAL:
             raise Garbled(f"an announcement of {size} bytes")
-        if self.waiting < size:
+        start, end = self._at, self._at + size
+        if len(self._buffer) < end:
             return None
-        self._at += size
-        return self._buffer[self._at - size : self._at]
+        self._at = end
+        return self._buffer[start:end]
 
     def response(self) -> list[bytes] | None:
         """The next whole response."""
@@ -133,7 +134,7 @@ def _literal(line: bytes, *, first: bool) -> int:
     """Size of the literal that follows a line, or -1."""
     if not line.endswith(b"}") or (first and _SPEECH.match(line)):
         return -1
-    mark = _LITERAL_MARK.search(line)
+    mark = _LITERAL_MARK.match(line, max(0, line.rfind(b"{")))
     return int(mark[1]) if mark else -1
 
 
