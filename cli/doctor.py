@@ -55,12 +55,14 @@ def command(app: App, aside: bool, as_json: bool) -> int:
 
 
 def _all(app: App) -> Iterator[Check]:
-    from sync.errors import RepsideError
+    from sync.errors import BadSetting, RepsideError
 
     steps: list[Callable[[App], Iterator[Check]]] = [_machine, _settings, _permissions, _secrets, _disk, _store]
     for step in steps:
         try:
             yield from step(app)
+        except BadSetting:
+            continue  # each problem has its line already
         except RepsideError as error:
             yield Check(step.__name__.lstrip("_"), "wrong", error.sentence, error.action)
         except Exception as error:  # one check that breaks must not hide the others
@@ -151,18 +153,21 @@ def _secrets(app: App) -> Iterator[Check]:
 
     def place(what: str, kind: str, words: str, *, needed: bool) -> Check:
         missing = needed and kind in {"none", "lost"}
-        return Check(
-            what, "wrong" if missing else "ok", f"{kind}: {words}", "Run `repside connect` again." if missing else ""
-        )
+        fix = _NO_KEY if kind == "lost" or what == _KEY else "Run `repside connect` again."
+        return Check(what, "wrong" if missing else "ok", f"{kind}: {words}", fix if missing else "")
 
     store_key = app.secrets.where()
-    yield place("store key", *store_key, needed=app.paths.store.exists())
+    yield place(_KEY, *store_key, needed=app.paths.store.exists())
     for account in app.settings.account:
         needed = isinstance(account, ImapAccount)
         kind, words = app.secrets.where(account)
         if needed and kind not in {"none", "lost", "command"} and not app.secrets.has_password(account):
             kind, words = "none", "no password is stored"
         yield place(f"password of {account.name}", kind, words, needed=needed)
+
+
+_KEY = "store key"
+_NO_KEY = "Bring back the key and the secrets file from a backup, or begin a new store with another --home."
 
 
 def _disk(app: App) -> Iterator[Check]:
@@ -181,6 +186,7 @@ def _store(app: App) -> Iterator[Check]:
     from cli import wiring
     from store import checkup, lock
     from store.database import Database
+    from sync.errors import StoreDamaged
 
     url = wiring.store_url(app)
     if not app.settings.store.url and not app.paths.store.exists():
@@ -188,9 +194,14 @@ def _store(app: App) -> Iterator[Check]:
         return
     database = Database.open(url, read_only=True)
     try:
-        health = checkup.health(database)
+        try:
+            health = checkup.health(database)
+        except StoreDamaged as error:
+            yield _integrity(str(error.fields.get("why", "it cannot be read")), app.paths.store)
+            return
         yield Check("database", "ok", f"{health.engine}{f', journal {health.journal}' if health.journal else ''}")
-        yield _schema(health.schema, health.expected)
+        if health.schema != checkup.NOTHING:
+            yield _schema(health.schema, health.expected)
         yield _integrity(health.damage, app.paths.store)
         holder = lock.holder(database)
         yield Check(

@@ -14,7 +14,7 @@ from config.model import Account, FolderAccount
 from config.paths import private_folder
 from store import lock, migrate
 from store.database import Database
-from sync.errors import StoreInUse, StoreMissing
+from sync.errors import StoreDamaged, StoreInUse, StoreMissing
 from sync.ports import Connector, Digest
 
 if TYPE_CHECKING:
@@ -110,6 +110,8 @@ def _ready(app: App, database: Database, *, create: bool) -> Digest:
     """Have the newest schema and the right key. The caller holds the writer's lock."""
     from store import checkup, keycheck
 
+    if not create and database.path is not None and migrate.is_empty(database):
+        raise StoreDamaged(why="the file is empty")  # a new one in its place would lack the rep's exclusions
     migrate.ensure(database)
     # A store that knows a key never gets another one: its exclusions would silently stop to hold.
     digest = keyed(app.secrets.store_key(create=create and not checkup.has_key_mark(database)))

@@ -10,6 +10,9 @@ from sqlalchemy import Connection, text
 from store.database import Database, wal_is_safe
 from store.migrate import HEAD, current
 
+NOTHING = "none"
+"""The schema of a store in which nothing was ever made."""
+
 
 class Health(NamedTuple):
     """The state of a store's own machinery."""
@@ -27,13 +30,14 @@ class Health(NamedTuple):
 def health(database: Database) -> Health:
     """Look at the store without changing it. Raises StoreDamaged when it cannot even be read."""
     with database.read() as connection:
-        schema = current(connection) or "none"
+        schema = current(connection) or NOTHING
         if database.dialect != "sqlite":
             version = str(connection.scalar(text("show server_version")))
             return Health(f"PostgreSQL {version}", "", schema, HEAD, "")
         found = str(connection.scalar(text("pragma quick_check(1)")))
         mode = str(connection.scalar(text("pragma journal_mode")))
-    return Health(f"SQLite {sqlite3.sqlite_version}", _journal(mode), schema, HEAD, "" if found == "ok" else found)
+    damage = "the file is empty" if schema == NOTHING else "" if found == "ok" else found
+    return Health(f"SQLite {sqlite3.sqlite_version}", _journal(mode), schema, HEAD, damage)
 
 
 def _journal(mode: str) -> str:

@@ -28,6 +28,12 @@ def current(connection: Connection) -> str | None:
     return found
 
 
+def is_empty(database: Database) -> bool:
+    """Whether nothing was ever made in it."""
+    with database.read() as connection:
+        return current(connection) is None
+
+
 def ensure(database: Database) -> None:
     """Upgrade when needed. Raises StoreNewer."""
     with database.read() as connection:

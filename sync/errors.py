@@ -164,7 +164,7 @@ class UntrustedServer(FixSetup):
 class InsecureServer(FixSetup):
     """The server {host} offers no encryption that we can trust: {why}.
 
-    No password was sent. Use --security tls, or ask who runs the server."""
+    No password was sent. Use --security tls with the port for it (usually 993), or ask who runs the server."""
 
 
 class NotAMailbox(FixSetup):
@@ -225,7 +225,7 @@ class WrongKey(FixSetup):
 class DiskFull(FixSetup):
     """The disk with {path} is full.
 
-    The last page was not stored, everything before it is safe. Free some space and run `repside sync`: it goes on where it stopped."""
+    What was just being written was not stored, everything before it is safe. Free some space and run the command again: `repside sync` goes on where it stopped."""
 
     code = "DISK_FULL"
 

@@ -48,6 +48,7 @@ def test_every_problem_of_the_configuration_is_listed_and_the_rest_still_checked
     assert done.code == 1
     assert [row["result"] for row in done.rows if row["check"] == "configuration"] == ["wrong", "wrong"]
     assert results(done)["python"] == "ok"
+    assert not {"secrets", "store"} & set(results(done)), "no problem is told twice"
     assert "disk" in results(done)
 
 

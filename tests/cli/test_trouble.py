@@ -166,7 +166,27 @@ def test_a_damaged_store_says_what_to_do(connected: Repside) -> None:
     done = connected("status")
     assert done.code == 1
     assert "The store is damaged" in done.err
-    assert connected("doctor").code == 1
+    doctor = connected("doctor")
+    assert doctor.code == 1
+    assert "Run `repside doctor --set-aside`" in doctor.out
+    assert "Run `repside doctor` " not in doctor.out, "it must not send the rep to itself"
+
+
+def test_an_emptied_store_is_damage_and_never_quietly_made_anew(connected: Repside) -> None:
+    connected.ok("sync")
+    connected.ok("exclude", "someone@acme.example")
+    (connected.home / "data" / "repside.sqlite").write_bytes(b"")
+    for arguments in (["sync"], ["exclude", "a@b.example"]):
+        done = connected(*arguments)
+        assert done.code == 1
+        assert "the file is empty" in done.err
+    doctor = connected("doctor")
+    assert doctor.code == 1
+    assert "the file is empty" in doctor.out
+    assert "newer" not in doctor.out
+    assert (connected.home / "data" / "repside.sqlite").stat().st_size == 0
+    assert "Set them again with `repside exclude` before the next sync" in connected.ok("doctor", "--set-aside").out
+    connected.ok("sync")
 
 
 def test_a_full_disk_keeps_what_was_stored_and_the_next_round_goes_on(connected: Repside, tmp_path: Path) -> None:
@@ -198,7 +218,10 @@ def test_a_lost_key_is_never_replaced(connected: Repside) -> None:
         done = connected(*arguments)
         assert done.code == 1
         assert "the store's key is missing" in done.err
-    assert connected("doctor").code == 1
+    doctor = connected("doctor")
+    assert doctor.code == 1
+    assert "from a backup" in doctor.out
+    assert "repside connect" not in doctor.out, "that would end in the same sentence"
 
 
 def test_another_key_is_refused(connected: Repside, tmp_path: Path) -> None:
