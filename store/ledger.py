@@ -97,8 +97,8 @@ class SqlLedger:
         bulk.insert(connection, locators, [(activity, stream, item) for item, activity in placed], "do nothing")
         activities.respond(change.responses)
         activities.call_off(change.cancelled)
-        purged = [item.id for item in change.items if item.reason in PURGED]
-        self._orphan(connection, loose, erase=bool(purged))
+        purged = {item.id for item in change.items if item.reason in PURGED}
+        self._orphan(connection, loose, {id for id, item in loose if item in purged})
         if change.cursor is not None:
             connection.execute(_PUT_CURSOR, {"id": stream, "remaining": change.remaining, **change.cursor._asdict()})
         return _tally(change, before)
@@ -110,13 +110,13 @@ class SqlLedger:
         named: Collection[str],
         before: dict[str, Item],
         removed: Sequence[str],
-    ) -> set[int]:
-        """Take away what earlier rows of these items led to. Returns activities that lost a copy."""
+    ) -> set[tuple[int, str]]:
+        """Take away what earlier rows of these items led to. Returns (activity, item) for each copy that was lost."""
         touched = [id for id in (*named, *removed) if id in before]
         if not touched:
             return set()
         captured = [id for id in touched if before[id].state == "captured"]
-        loose = {row[0] for row in bulk.select_in(connection, _LOCATED, captured, stream=stream)}
+        loose = {(row[0], row[1]) for row in bulk.select_in(connection, _LOCATED, captured, stream=stream)}
         bulk.execute_in(
             connection, "delete from locators where stream_id = :stream and remote in :values", captured, stream=stream
         )
@@ -141,15 +141,15 @@ class SqlLedger:
         keys = [(key, stream, item.id) for item in named.values() for key in item.keys]
         bulk.insert(connection, held_keys, keys, "do nothing")
 
-    def _orphan(self, connection: Connection, loose: Iterable[int], *, erase: bool) -> None:
-        """Activities that lost a copy and have none left."""
-        suspects = list(loose)
+    def _orphan(self, connection: Connection, loose: Iterable[tuple[int, str]], erased: Collection[int] = ()) -> None:
+        """Activities that lost a copy and have none left are hidden; those among `erased` go at once."""
+        suspects = {id for id, _ in loose}
         if not suspects:
             return
         bulk.execute_in(connection, _ORPHAN, suspects, now=self._clock.now())
-        if erase:
+        if erased:
             bare = "select id from activities where id in :values and orphaned_at is not null"
-            erase_activities(connection, [row[0] for row in bulk.select_in(connection, bare, suspects)])
+            erase_activities(connection, [row[0] for row in bulk.select_in(connection, bare, erased)])
 
     def attempt(self, stream: int) -> Attempt | None:
         """The note that an earlier run left behind."""
@@ -191,12 +191,13 @@ class SqlLedger:
             self._forget(connection, stream)
 
     def _forget(self, connection: Connection, stream: int) -> None:
-        loose = connection.scalars(text("select activity_id from locators where stream_id = :id"), {"id": stream}).all()
+        copies = text("select activity_id, remote from locators where stream_id = :id")
+        loose = [(row.activity_id, row.remote) for row in connection.execute(copies, {"id": stream})]
         for table in ("locators", "held_keys", "items"):
             connection.execute(text(f"delete from {table} where stream_id = :id"), {"id": stream})  # noqa: S608
         connection.execute(text("update streams set cursor_kind = null, cursor = null where id = :id"), {"id": stream})
         connection.execute(_END, {"name": _attempt(stream)})
-        self._orphan(connection, loose, erase=False)
+        self._orphan(connection, loose)
 
     def complete(self, stream: int, at: int) -> None:
         """Note that the stream was read to its end, let failed items be tried again, and erase old orphans.
@@ -263,7 +264,7 @@ _PUT_STREAM = text(
 )
 _PUT_CURSOR = text("update streams set cursor_kind = :kind, cursor = :value, remaining = :remaining where id = :id")
 _ITEMS = "select remote, state, reason, revision from items where stream_id = :stream and remote in :values"
-_LOCATED = "select activity_id from locators where stream_id = :stream and remote in :values"
+_LOCATED = "select activity_id, remote from locators where stream_id = :stream and remote in :values"
 _ORPHAN = """update activities set orphaned_at = :now where id in :values and orphaned_at is null
   and not exists (select 1 from locators where locators.activity_id = activities.id)"""
 _DUE = text(

@@ -12,7 +12,11 @@ from imapclient.exceptions import LoginError
 from connectors.imap.channel import Channel
 from connectors.imap.options import ImapOptions, refuse_plain_text
 from connectors.imap.trouble import refusal, trouble
-from sync.errors import AdminNeeded, InsecureServer, WrongPassword
+from sync.errors import AdminNeeded, BrokenAnswer, InsecureServer, WrongPassword
+
+MAX_LINES = 1_000
+"""Lines that a server may say until we are signed in, and bytes of one literal."""
+MAX_LITERAL = 65_536
 
 
 def sign_in(options: ImapOptions) -> tuple[Channel, frozenset[str]]:
@@ -34,6 +38,7 @@ class _Protocol(imaplib.IMAP4):
 
     def __init__(self, options: ImapOptions) -> None:
         self._options = options
+        self._lines = 0
         self.channel: Channel
         try:
             super().__init__(options.host, options.port)
@@ -66,10 +71,15 @@ class _Protocol(imaplib.IMAP4):
 
     def read(self, size: int) -> bytes:
         """Bytes of a literal."""
+        if size > MAX_LITERAL:
+            raise BrokenAnswer(host=self._options.host, why="it sends far too much before it lets us in")
         return self.channel.exact(size)
 
     def readline(self) -> bytes:
-        """A line with its end."""
+        """A line with its end. A server that talks on and on is not waited for: sign-in needs a dozen lines."""
+        self._lines += 1
+        if self._lines > MAX_LINES:
+            raise BrokenAnswer(host=self._options.host, why="it talks without end before it lets us in")
         return self.channel.line() + b"\r\n"
 
     def send(self, data: Any) -> None:

@@ -158,6 +158,13 @@ def test_F68_what_turned_private_is_erased_at_once(ledger: SqlLedger, database: 
     assert rows(database, f"select count(*) from {table}") == [(0,)]
 
 
+def test_F68_what_turned_private_takes_no_moved_mail_along(ledger: SqlLedger, database: Database) -> None:
+    inbox = ledger.stream("a", INBOX)
+    ledger.commit(inbox, captured(mail("1", 1), mail("2", 2)))
+    ledger.commit(inbox, Commit([Item("1", "skipped", "private")], (), removed=["2"]))
+    assert rows(database, "select message_id from activities where orphaned_at is not null") == [("2@x",)]
+
+
 def test_a_forgotten_stream_waits_to_be_named_again(ledger: SqlLedger, database: Database) -> None:
     inbox = ledger.stream("a", INBOX)
     ledger.commit(inbox, captured(mail("1", 1), cursor="c"))

@@ -98,6 +98,14 @@ def test_F24_a_server_that_never_greets_is_given_up() -> None:
             connector.streams()
 
 
+@pytest.mark.parametrize("command", [b"CAPABILITY", b"LOGIN"])
+def test_F24_a_server_that_talks_without_end_before_sign_in_is_given_up(command: bytes) -> None:
+    with Script({command: b"* 1 EXISTS\r\n" * 20_000}) as script:
+        connector = ImapConnector(script.options())
+        with pytest.raises(BrokenAnswer, match="without end"):
+            connector.streams()
+
+
 def test_bye_ends_the_round_in_order() -> None:
     with Script({b"UID FETCH": row(1) + b"* BYE shutting down\r\n" + HANG_UP}) as script, pytest.raises(BrokenAnswer):
         pages(script)
