@@ -59,6 +59,8 @@ def _head(raw: bytes, received: int | None, flags: Collection[str]) -> _Head:
     end, body = body_of(raw, 0, MAX_HEADER)
     fields, guessed = split(raw[: min(end, MAX_HEADER)])
     cut = len(raw) > MAX_HEADER and end == MAX_HEADER
+    if cut:  # what is left of the header is passed over, never read as text
+        _, body = body_of(raw, MAX_HEADER - 2, len(raw))
     subject, lost = decode_words(fields.get("subject", ""))
     persons, total, odd = _people(fields)
     ids, shortened = references(fields.get("references", ""), fields.get("in-reply-to", ""))

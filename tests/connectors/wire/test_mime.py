@@ -288,3 +288,11 @@ def test_a_damaged_mail_is_read(data: st.DataObject) -> None:
     if isinstance(found, Message):
         assert found.header.people_total >= len(found.header.people)
         assert all("\n" not in name for name in found.attachments)
+
+
+def test_F55_the_rest_of_a_header_beyond_the_cap_is_no_text() -> None:
+    raw = b"From: ann@acme.example\nSubject: " + b"x" * 768_000 + b"\nTo: rep@us.example\n\nHello there\n"
+    found = message("1", raw, "preview")
+    assert isinstance(found, Message)
+    assert found.text == "Hello there"
+    assert "truncated" in found.header.signals
