@@ -98,7 +98,10 @@ class SqlLedger:
         activities.respond(change.responses)
         activities.call_off(change.cancelled)
         purged = {item.id for item in change.items if item.reason in PURGED}
-        self._orphan(connection, loose, {id for id, item in loose if item in purged})
+        erased = {id for id, item in loose if item in purged}
+        self._orphan(connection, loose, erased)
+        self._reread_copies(connection, erased)
+        self._erase_left_over(connection, {key for item in change.items for key in item.erases})
         if change.cursor is not None:
             connection.execute(_PUT_CURSOR, {"id": stream, "remaining": change.remaining, **change.cursor._asdict()})
         return _tally(change, before)
@@ -150,6 +153,17 @@ class SqlLedger:
         if erased:
             bare = "select id from activities where id in :values and orphaned_at is not null"
             erase_activities(connection, [row[0] for row in bulk.select_in(connection, bare, erased)])
+
+    def _reread_copies(self, connection: Connection, erased: Collection[int]) -> None:
+        """A meeting that turned private and has other copies, like its invitation: its words go, the copies are read anew."""
+        shared = [row.id for row in bulk.select_in(connection, _SHARED, erased)]
+        bulk.execute_in(connection, _REREAD, shared)
+        erase_activities(connection, shared)
+
+    def _erase_left_over(self, connection: Connection, keys: Collection[bytes]) -> None:
+        """What turned private while its stream was started over has no row to tell of it, but it has its identity."""
+        rows = [*bulk.select_in(connection, _HIDDEN, keys), *bulk.select_in(connection, _HIDDEN_MEETINGS, keys)]
+        erase_activities(connection, [row.id for row in rows])
 
     def attempt(self, stream: int) -> Attempt | None:
         """The note that an earlier run left behind."""
@@ -264,6 +278,13 @@ _PUT_STREAM = text(
 )
 _PUT_CURSOR = text("update streams set cursor_kind = :kind, cursor = :value, remaining = :remaining where id = :id")
 _ITEMS = "select remote, state, reason, revision from items where stream_id = :stream and remote in :values"
+_HIDDEN = "select id from activities where digest in :values and orphaned_at is not null"
+_HIDDEN_MEETINGS = """select id from activities where kind = 'meeting' and orphaned_at is not null
+  and thread_id in (select thread_id from thread_keys where digest in :values)"""
+_SHARED = "select id from activities where id in :values and kind = 'meeting'"
+_REREAD = """update items set state = 'skipped', reason = 'private', recheck = true where exists (
+  select 1 from locators where locators.stream_id = items.stream_id and locators.remote = items.remote
+  and locators.activity_id in :values)"""
 _LOCATED = "select activity_id, remote from locators where stream_id = :stream and remote in :values"
 _ORPHAN = """update activities set orphaned_at = :now where id in :values and orphaned_at is null
   and not exists (select 1 from locators where locators.activity_id = activities.id)"""

@@ -272,14 +272,15 @@ def _imported(counts: Counter[str], *, recalled: int = 0, problems: Iterable[Bad
 
 
 def rematch(connection: Connection, addresses: Iterable[str], domains: Collection[str]) -> None:
-    """Put the activities with these people into the rematch queue."""
+    """Put the activities with these people into the rematch queue, those with a plus-tag of theirs included."""
+    folded, wanted = frozenset(map(fold, addresses)), frozenset(domains)
+    if not folded and not wanted:
+        return
+    # One look at each address that occurs: a search for each domain would read all of them each time.
+    seen = connection.execute(text("select distinct address from participants")).scalars()
+    found = [address for address in seen if fold(address) in folded or (wanted and _is_in(address, wanted))]
     statement = "update activities set unmatched = true where id in (select activity_id from participants where address in :values)"
-    bulk.execute_in(connection, statement, addresses)
-    if domains:
-        # One look at each address that occurs: a search for each domain would read all of them each time.
-        seen = connection.execute(text("select distinct address from participants")).scalars()
-        wanted = frozenset(domains)
-        bulk.execute_in(connection, statement, [address for address in seen if _is_in(address, wanted)])
+    bulk.execute_in(connection, statement, found)
 
 
 def _is_in(address: str, domains: Collection[str]) -> bool:

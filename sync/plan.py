@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from sync.identity import message_key
 from sync.model import Gone, Header, Page, Ref, Rejected
-from sync.policy import Decision, Rules, held_keys, screen
+from sync.policy import PURGED, Decision, Rules, held_keys, screen
 from sync.ports import Item
 
 Known = Mapping[str, tuple[str, str]]
@@ -63,8 +64,18 @@ def screened(refs: Iterable[Ref], rules: Rules) -> Plan:
         elif decision.verdict == "hold":
             items.append(Item(ref.id, "held", "", ref.revision, held_keys(decision.outside, rules)))
         else:
-            items.append(Item(ref.id, "skipped", decision.reason, ref.revision))
+            erases = _identity(ref, rules) if decision.reason in PURGED else ()
+            items.append(Item(ref.id, "skipped", decision.reason, ref.revision, (), erases))
     return Plan(fetch, items)
+
+
+def _identity(ref: Ref, rules: Rules) -> tuple[bytes, ...]:
+    """What the item was known by, should the ledger have forgotten its row (a stream that was started over)."""
+    if rules.digest is None:
+        return ()
+    if ref.header.kind == "meeting":
+        return (rules.digest(f"uid {ref.id}"),)
+    return (message_key(ref.header, rules.digest),)
 
 
 def quarantined(rejected: Iterable[Rejected]) -> list[Item]:

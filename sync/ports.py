@@ -100,6 +100,8 @@ class Item(NamedTuple):
     revision: str = ""
     keys: tuple[bytes, ...] = ()
     """Held items only: keyed hashes of the outside addresses and their domains."""
+    erases: tuple[bytes, ...] = ()
+    """Items whose skip erases only: keys of what it may have left behind without a copy, like a series' UID."""
 
 
 class Draft(NamedTuple):

@@ -165,6 +165,18 @@ def test_F68_what_turned_private_takes_no_moved_mail_along(ledger: SqlLedger, da
     assert rows(database, "select message_id from activities where orphaned_at is not null") == [("2@x",)]
 
 
+def test_F68_a_private_entry_takes_its_words_from_the_invitation_too(ledger: SqlLedger, database: Database) -> None:
+    # Simulated histories found it: the invitation in a mail kept the calendar's words in the history.
+    inbox, calendar = ledger.stream("a", INBOX), ledger.stream("a", Stream("cal", "Calendar", "calendar"))
+    ledger.commit(inbox, captured(meeting("1")))
+    ledger.commit(calendar, captured(meeting("u", sequence=1)._replace(subject="the surgeon")))
+    ledger.commit(calendar, Commit([Item("u", "skipped", "private", "r2")], ()))
+    assert rows(database, "select count(*) from activities") == [(0,)]
+    assert ledger.rechecks(inbox, 9) == ["1"]
+    ledger.commit(inbox, captured(meeting("1")))
+    assert rows(database, "select subject from activities") == [("Demo",)]
+
+
 def test_a_forgotten_stream_waits_to_be_named_again(ledger: SqlLedger, database: Database) -> None:
     inbox = ledger.stream("a", INBOX)
     ledger.commit(inbox, captured(mail("1", 1), cursor="c"))

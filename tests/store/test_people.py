@@ -169,6 +169,17 @@ def test_a_company_added_later_takes_up_mail_of_its_subdomains_only(desk: Desk) 
     ) == [("1@x", "domain")]
 
 
+def test_a_contact_who_changes_address_lets_go_of_the_tagged_mail(desk: Desk) -> None:
+    # Simulated histories found it: only the exact old address was looked at again.
+    import_contacts(desk.database, [ANN, BEN], digest)
+    desk.deliver(1, "ann+crm@acme.example", "ben@acme.example")
+    desk.sync()
+    assert [rule for _, _, rule in desk.links("contact")] == ["folded", "address"]
+    import_contacts(desk.database, [ANN._replace(email="ann@elsewhere.example", other_emails=())], digest)
+    desk.sync()
+    assert [rule for _, _, rule in desk.links("contact")] == ["address"]
+
+
 def test_a_deal_added_later_takes_up_what_is_there(desk: Desk) -> None:
     import_contacts(desk.database, [ANN], digest)
     desk.deliver(1, "ann@acme.example")

@@ -318,3 +318,16 @@ def test_F46_old_ids_are_looked_at_only_when_they_still_mean_the_same_mails(benc
     assert bench.cycle(connector) == Tally(captured=1)
     assert [request[0] for request in connector.requests if request[0] == "look"] == []
     assert bench.rows("select message_id from activities") == [("9@x",)]
+
+
+def test_F68_what_turned_private_while_the_stream_was_started_over_is_erased(bench: Bench) -> None:
+    # Simulated histories found it: the hidden activity kept its words for a week.
+    entry = invitation("")._replace(id="uid-1", text="the surgeon")
+    bench.boxes.add("INBOX", entry, mail("1"))
+    bench.cycle()
+    assert bench.rows("select count(*) from activities") == [(2,)]
+    private = frozenset({"private"})
+    bench.boxes.expire_cursors("INBOX")
+    bench.boxes.add("INBOX", entry._replace(header=entry.header._replace(signals=private)), mail("1", signals=private))
+    bench.cycle()
+    assert bench.rows("select count(*) from activities") == [(0,)]
