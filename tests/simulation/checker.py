@@ -173,9 +173,14 @@ class Checker:
             assert ZED.encode() not in blob, "a stranger's address is kept as a hash only"
 
     def _kept(self, item: Item, *, settled: bool) -> bool:
-        """Whether the item may be in the history. A meeting that has just turned private goes with the next round."""
-        if not settled and item.form == "meeting" and item.public and "private" in item.signals:
-            return True
+        """Whether the item may be in the history. A meeting that has just turned private goes with the next round.
+
+        One that was deleted before anybody could see that it had turned private is like any deleted one: hidden for a week.
+        """
+        if item.form == "meeting" and item.public and "private" in item.signals:
+            live = any(self._world.copies[key].item is item for key in self._world.live(calendar=True))
+            if not settled or not live:
+                return True
         return "captured" in item.states(self._world.known)
 
     def _bytes(self) -> bytes:
