@@ -48,7 +48,7 @@ class Linker:
         self._database = database
         self._book = book
         # The same few people are on most mails. Bounded: no mail can make it grow without end.
-        self._usual = lru_cache(maxsize=8_192)(self._file)
+        self._usual = lru_cache(maxsize=2_048)(self._file)
 
     @cached_property
     def _deals(self) -> _Index:
