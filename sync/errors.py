@@ -8,7 +8,11 @@
     │   └── BrokenAnswer          the server's answer broke off or made no sense
     ├── SignIn                    the rep signs in again
     │   ├── WrongPassword
+    │   ├── ConsentOver           the consent that Repside was given holds no longer
+    │   ├── RightMissing          the consent lacks a right that the level needs
     │   ├── AdminNeeded           an administrator must allow it
+    │   │   ├── AccessBlocked     the provider's rules shut Repside out
+    │   │   └── MailboxClosed     moved away, or without a licence
     │   └── WrongAccount          another mailbox than the stored one
     ├── StartOver                 the cursor is dead: list the stream again, nothing is lost
     ├── FixSetup                  the configuration or the machine needs a hand
@@ -123,6 +127,30 @@ class AdminNeeded(SignIn):
     Your history is safe. Ask the administrator to allow IMAP for this mailbox, then run `repside sync` again."""
 
     code = "ADMIN_NEEDED"
+
+
+class ConsentOver(SignIn):
+    """{provider} does not let Repside into {account} any more: {why}.
+
+    Your history is safe and nothing was changed. Run `repside connect` for {account} again and give your consent anew."""
+
+
+class RightMissing(SignIn):
+    """The consent for {account} lacks a right: {right}.
+
+    Your history is safe. Run `repside connect` for {account} again and leave every box ticked that {provider} shows."""
+
+
+class AccessBlocked(AdminNeeded):
+    """{provider} does not let Repside read {account}: {why}.
+
+    Your history is safe. Ask your administrator to allow Repside; docs/google.md and docs/outlook.md have the words to send them. Then run `repside connect` for {account} again."""
+
+
+class MailboxClosed(AdminNeeded):
+    """{provider} has no open mailbox for {account}: it was moved or closed, or its licence was taken away.
+
+    Your history stays as it is: nothing counts as deleted. Ask your administrator; Repside looks again every hour."""
 
 
 class WrongAccount(SignIn):

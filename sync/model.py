@@ -70,6 +70,8 @@ class Header(NamedTuple):
     """What the headers say of the item's nature; the closed list is SIGNALS."""
     list_id: str = ""
     """Host part of List-Id, lower-case."""
+    labels: tuple[str, ...] = ()
+    """Ids of the labels that the rep gave it, where a provider has labels: each is a folder that it lies in."""
 
 
 SIGNALS = frozenset(

@@ -86,7 +86,7 @@ def screen(header: Header, rules: Rules) -> Decision:
     """Decide on one item."""
     signals = header.signals
     reason = _marked(signals) if signals else ""
-    reason = reason or _excluded(header, rules)
+    reason = reason or _labelled(header, rules) or _excluded(header, rules)
     if not reason and signals - _QUIET_SIGNALS:
         reason = "private" if "private" in signals else _machine(header, rules)
     if reason:
@@ -153,6 +153,14 @@ def _marked(signals: frozenset[str]) -> str:
     for signal, reason in _MARKED:
         if signal in signals:
             return reason
+    return ""
+
+
+def _labelled(header: Header, rules: Rules) -> str:
+    """A label is a folder: one that is excluded keeps out whatever bears it."""
+    folders, digest = rules.exclusions.folders, rules.digest
+    if header.labels and folders and digest and any(digest(f"folder {label}") in folders for label in header.labels):
+        return "excluded_folder"
     return ""
 
 

@@ -1,0 +1,84 @@
+"""Many GETs in one request: each part with its own status, and only those that failed asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from connectors.google.door import Door, Refused, refusal
+from connectors.wire import google_json
+from connectors.wire.google_json import Part
+from sync.errors import BrokenAnswer, ConsentOver, ProviderBusy, RepsideError
+
+SIZE = 50
+"""Parts of a batch: Google takes 100 and advises 50."""
+TRIES = 4
+"""Times that a part is asked for before the page waits for the next round."""
+_BOUNDARY = "repside-batch"
+
+
+class Lost(NamedTuple):
+    """A part that brought no object."""
+
+    gone: bool
+    """Google says that there is no such item."""
+    error: str = ""
+    """A class name, for what cannot be read."""
+
+
+class Batches:
+    """The batches of one service."""
+
+    def __init__(self, door: Door, path: str) -> None:
+        self._door = door
+        self._path = path
+
+    def get(self, paths: Mapping[str, str], units: int) -> Iterator[tuple[str, dict[str, Any] | Lost]]:
+        """The answers by name, in any order, one each; `units` is what a part costs. Raises what stops them all."""
+        names = list(paths)
+        for at in range(0, len(names), SIZE):
+            yield from self._all({name: paths[name] for name in names[at : at + SIZE]}, units)
+
+    def _all(self, paths: Mapping[str, str], units: int) -> Iterator[tuple[str, dict[str, Any] | Lost]]:
+        left = dict(paths)
+        failed: RepsideError | None = None
+        renewed = False
+        for _ in range(TRIES):
+            failed = None
+            for name, part in self._once(left, units).items():
+                outcome = self._outcome(part)
+                if isinstance(outcome, RepsideError):
+                    failed = outcome
+                    continue
+                del left[name]
+                yield name, outcome
+            if not left:
+                return
+            if isinstance(failed, ConsentOver) and not renewed:
+                renewed = True
+                self._door.renew()
+            elif isinstance(failed, ProviderBusy):
+                self._door.slow(failed)
+            elif failed is not None and not isinstance(failed, BrokenAnswer):
+                break
+        raise failed or BrokenAnswer(host="Google", why="a batch leaves out answers")
+
+    def _once(self, left: Mapping[str, str], units: int) -> dict[str, Part]:
+        """One request for what is left."""
+        names = {f"n{number}": name for number, name in enumerate(left)}
+        body = google_json.batch({mark: left[name] for mark, name in names.items()}, _BOUNDARY)
+        headers = {"Content-Type": f'multipart/mixed; boundary="{_BOUNDARY}"'}
+        answer = self._door.send("POST", self._path, units * len(left), headers, body)
+        parts = google_json.split(answer.headers.get("content-type", ""), answer.body, list(names), "Google")
+        return {names[mark]: part for mark, part in parts.items()}
+
+    def _outcome(self, part: Part) -> dict[str, Any] | Lost | RepsideError:
+        if part.status == 200:
+            try:
+                return google_json.read(part.body, "Google")
+            except BrokenAnswer as error:
+                return error
+        refused = refusal(part.status, part.headers, part.body, "Google", self._door.user)
+        if not isinstance(refused, Refused):
+            return refused
+        return Lost(gone=True) if refused.status in {404, 410} else Lost(gone=False, error="Refused")

@@ -1,0 +1,148 @@
+"""The governor: so many units a minute as Google allows, and never one more.
+
+Google counts over a sliding minute, each user and each project for itself. So what was used in each of the last 60 seconds is
+remembered, and a request waits until it fits. The memory outlives the process: a restart in the middle of a backfill must not
+spend the same minute twice. What a kill forgets is less than SLACK of a minute's units, and the ceiling leaves room for it.
+
+Units: developers.google.com/workspace/gmail/api/reference/quota and .../calendar/api/guides/quota, as of May 2026.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, Protocol
+
+from sync.errors import Offline
+
+WINDOW = 61
+"""Seconds that are looked back: Google's minute, and one for clocks that do not tick together."""
+CEILING = 0.97
+"""Of the allowance: what is planned to be used."""
+SLACK = 0.015
+"""Of the allowance: what may be used before it is noted durably."""
+LONGEST = 30.0
+"""Seconds that are waited for at once; then the caller may be asked to stop."""
+
+GMAIL = 6_000
+"""Units a minute for one user of one project; older projects have 15,000, which the rep may set."""
+CALENDAR = 600
+"""Requests a minute for one user of one project."""
+
+
+class Cost:
+    """Units of each call that is made."""
+
+    PROFILE = 1
+    LABELS = 1
+    HISTORY = 2
+    LIST = 5
+    GET = 20
+    ATTACHMENT = 20
+    THREAD = 40
+    CALENDAR = 1
+
+
+class Memory(Protocol):
+    """Where the use of the last minute is kept across restarts: seconds since 1970 → units."""
+
+    def load(self) -> Mapping[int, int]:
+        """What was saved last; empty when nothing was, or when it cannot be read."""
+
+    def save(self, used: Mapping[int, int]) -> None:
+        """Keep it. A failure is no error: the next save may succeed."""
+
+
+class Forgetful:
+    """A memory for the life of a process."""
+
+    def load(self) -> Mapping[int, int]:
+        """Nothing."""
+        return {}
+
+    def save(self, used: Mapping[int, int]) -> None:
+        """Nothing is kept."""
+
+
+class Use(NamedTuple):
+    """How much of the minute is used."""
+
+    units: int
+    allowance: int
+
+
+class Governor:
+    """The allowance of one account at one service. One thread uses it; `stop` may come from another."""
+
+    def __init__(
+        self,
+        allowance: int,
+        memory: Memory,
+        now: Callable[[], float] = time.time,
+        wait: Callable[[float], bool] = lambda seconds: time.sleep(seconds) or False,  # type: ignore[func-returns-value]
+    ) -> None:
+        self._allowance = allowance
+        self._memory = memory
+        self._now = now
+        self._wait = wait
+        self._used: dict[int, int] | None = None
+        self._unsaved = 0
+
+    @property
+    def most(self) -> int:
+        """Units that a single request may cost."""
+        return int(self._allowance * CEILING)
+
+    def take(self, units: int) -> None:
+        """Wait until the units fit into the minute, and note them as used. Raises Offline when told to stop meanwhile."""
+        units = min(units, self.most)
+        while (seconds := self._until_free(units)) > 0:
+            if self._wait(min(seconds, LONGEST)):
+                raise Offline(host="Google", why="the connection was closed")
+        self._note(units)
+
+    def refused(self, seconds: float | None) -> None:
+        """Google said that the minute is spent, whoever spent it: nothing more for so long."""
+        now = int(self._now())
+        used = self._recent(now)
+        full = now - WINDOW + int(min(max(seconds or WINDOW, 1), WINDOW))
+        used[full] = used.get(full, 0) + max(0, self.most - sum(used.values()))
+        self._memory.save(used)
+
+    def use(self) -> Use:
+        """What the last minute took."""
+        return Use(sum(self._recent(int(self._now())).values()), self._allowance)
+
+    def _until_free(self, units: int) -> float:
+        """Seconds until so many units fit; 0 when they do now."""
+        now = self._now()
+        used = self._recent(int(now))
+        over = sum(used.values()) + units - self.most
+        for second in sorted(used):
+            if over <= 0:
+                break
+            over -= used[second]
+            until = second + WINDOW - now
+            if over <= 0:
+                return max(until, 0.01)
+        return 0
+
+    def _note(self, units: int) -> None:
+        now = int(self._now())
+        used = self._recent(now)
+        used[now] = used.get(now, 0) + units
+        self._unsaved += units
+        if self._unsaved > self._allowance * SLACK:
+            self._memory.save(used)
+            self._unsaved = 0
+
+    def _recent(self, now: int) -> dict[int, int]:
+        """The seconds that count. Those of the future are of a clock that was set back: they count as this second's."""
+        if self._used is None:
+            self._used = dict(self._memory.load())
+        ahead = sum(units for second, units in self._used.items() if second > now)
+        kept = {second: units for second, units in self._used.items() if now - WINDOW < second <= now}
+        if ahead:
+            kept[now] = kept.get(now, 0) + ahead
+        self._used = kept
+        return kept

@@ -1,0 +1,128 @@
+"""Google's JSON: answers, the reasons of a refusal, and batches of answers. Pure, and capped.
+
+Field names: the discovery documents of Gmail v1 and Calendar v3. Batches: multipart/mixed of application/http parts, each with its own
+status, in any order, matched by Content-ID (developers.google.com/workspace/gmail/api/guides/batch).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sync.errors import BrokenAnswer
+
+MAX_REASONS = 20
+_BOUNDARY = re.compile(r'boundary="?([0-9A-Za-z\'()+_,\-./:=?]{1,200})"?')
+_CONTENT_ID = re.compile(rb"^content-id:\s*<?response-([0-9A-Za-z+.@_-]{1,200}?)>?\s*$", re.IGNORECASE | re.MULTILINE)
+_STATUS = re.compile(rb"HTTP/\d\.\d (\d{3})")
+
+
+class Part(NamedTuple):
+    """One answer of a batch."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def read(body: bytes, host: str) -> dict[str, Any]:
+    """The object of an answer. Raises BrokenAnswer for what is none: a web page, half an answer, nesting without end."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BrokenAnswer(host=host, why="no JSON") from error
+    if not isinstance(found, dict):
+        raise BrokenAnswer(host=host, why="no JSON object")
+    return found
+
+
+def objects(found: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """A list of objects; what else stands in it is left out. Empty where it is missing."""
+    value = found.get(name)
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def text(found: Mapping[str, Any], name: str) -> str:
+    """A string; empty where it is missing or something else."""
+    value = found.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def inner(found: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """An object; empty where it is missing or something else."""
+    value = found.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def strings(found: Mapping[str, Any], name: str) -> list[str]:
+    """A list of strings; what else stands in it is left out."""
+    value = found.get(name)
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def reasons(body: bytes) -> frozenset[str]:
+    """The machine-readable reasons of a refusal, in both of Google's forms; empty when there is none."""
+    try:
+        found = json.loads(body[:1_000_000])
+    except (ValueError, RecursionError):
+        return frozenset()
+    error = found.get("error") if isinstance(found, dict) else None
+    if isinstance(error, str):
+        return frozenset({error[:100]})
+    if not isinstance(error, dict):
+        return frozenset()
+    listed = [text(item, "reason") for item in (*objects(error, "errors"), *objects(error, "details"))]
+    return frozenset(reason[:100] for reason in listed[:MAX_REASONS] if reason)
+
+
+def batch(paths: Mapping[str, str], boundary: str) -> bytes:
+    """The body of a batch of GETs: Content-ID → path with its query."""
+    parts = [
+        f"--{boundary}\r\nContent-Type: application/http\r\nContent-ID: <{name}>\r\n\r\n"
+        f"GET {path} HTTP/1.1\r\nAccept: application/json\r\n\r\n"
+        for name, path in paths.items()
+    ]
+    return ("".join(parts) + f"--{boundary}--\r\n").encode("ascii")
+
+
+def split(content_type: str, body: bytes, wanted: Sequence[str], host: str) -> dict[str, Part]:
+    """The answers of a batch by Content-ID. One that is missing is missing: the caller asks again. Raises BrokenAnswer."""
+    found = _BOUNDARY.search(content_type)
+    if found is None or "multipart/" not in content_type.lower():
+        raise BrokenAnswer(host=host, why="no batch")
+    mark = b"--" + found[1].encode("ascii")
+    pieces = body.split(mark)
+    if len(pieces) < 2 or not pieces[-1].startswith(b"--"):
+        raise BrokenAnswer(host=host, why="the batch breaks off")
+    known = set(wanted)
+    parts: dict[str, Part] = {}
+    for piece in pieces[1:-1]:
+        name, part = _part(piece)
+        if part is not None and name in known:
+            parts[name] = part
+    return parts
+
+
+def _part(piece: bytes) -> tuple[str, Part | None]:
+    outer, _, rest = _halves(piece.lstrip(b"\r\n"))
+    head, _, body = _halves(rest)
+    name, status = _CONTENT_ID.search(outer), _STATUS.match(head)
+    if name is None or status is None:
+        return "", None
+    return name[1].decode("ascii"), Part(int(status[1]), _fields(head), body.strip())
+
+
+def _halves(raw: bytes) -> tuple[bytes, bytes, bytes]:
+    """Header and body, whichever line ends are used."""
+    at, windows = raw.find(b"\n\n"), raw.find(b"\r\n\r\n")
+    if windows >= 0 and (at < 0 or windows < at):
+        return raw.partition(b"\r\n\r\n")
+    return raw.partition(b"\n\n")
+
+
+def _fields(head: bytes) -> dict[str, str]:
+    lines = head.decode("latin-1").splitlines()[1:]
+    pairs = (line.partition(":") for line in lines)
+    return {name.strip().lower(): value.strip() for name, _, value in pairs}
