@@ -4,58 +4,17 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli import account as making
+from cli import connect_gmail
 from cli.app import App, pass_app
-from cli.output import count, say
 
 if TYPE_CHECKING:
     from config.model import Account
-    from sync.model import Stream
-
-
-def _shared(function: Callable[..., int]) -> Callable[..., int]:
-    """Options of every kind of account."""
-    for option in reversed(
-        [
-            click.option("--name", help="What the account is called here; its address or folder otherwise."),
-            click.option(
-                "--level",
-                type=click.Choice(["headers", "preview", "text"]),
-                help="How much text is kept: none, the first 300 characters (default), all.",
-            ),
-            click.option(
-                "--alias",
-                "aliases",
-                multiple=True,
-                metavar="ADDRESS",
-                help="Another address of yours; may be repeated.",
-            ),
-            click.option(
-                "--internal",
-                "internal_domains",
-                multiple=True,
-                metavar="DOMAIN",
-                help="Another domain of your company; may be repeated.",
-            ),
-            click.option(
-                "--since",
-                type=click.DateTime(["%Y-%m-%d"]),
-                metavar="DATE",
-                help="Where the history begins, like 2025-01-31.",
-            ),
-            click.option(
-                "--months", type=click.IntRange(1, 600), help="How many months back, instead of --since (default 24)."
-            ),
-        ]
-    ):
-        function = option(function)
-    return function
 
 
 @click.group("connect")
@@ -82,7 +41,7 @@ def command() -> None:
     "--password-command", metavar="CMD", help="A program that prints the password, or the access token for xoauth2."
 )
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-@_shared
+@making.shared
 @pass_app
 def imap_command(app: App, /, address: str, password_stdin: bool, **options: Any) -> int:
     """A mailbox at an IMAP server.
@@ -96,7 +55,7 @@ def imap_command(app: App, /, address: str, password_stdin: bool, **options: Any
 @command.command("folder")
 @click.argument("path", type=click.Path())
 @click.option("--address", required=True, help="Your address in that mail.")
-@_shared
+@making.shared
 @pass_app
 def folder_command(app: App, /, path: str, **options: Any) -> int:
     """A Maildir, an mbox file, a tree of .eml files, or a calendar (.ics).
@@ -106,83 +65,32 @@ def folder_command(app: App, /, path: str, **options: Any) -> int:
     return folder(app, path, **options)
 
 
+command.add_command(connect_gmail.command, "gmail")
+
+
 def imap(app: App, address: str, *, password_stdin: bool = False, **options: Any) -> int:
     """Try and keep an IMAP account; returns the exit code."""
-    name = options.pop("name") or _known(app, address=address) or address.lower()
+    name = options.pop("name") or making.known(app, address=address) or address.lower()
     if not options.get("host") and app.settings.named(name) is None:
         options["host"] = _asked("The IMAP server", "--host")
     if options.get("ca"):
         options["ca"] = str(Path(options["ca"]).expanduser().absolute())
-    values = _values(name, "imap", {"address": address, **options})
-    text, account = _planned(app, values)
+    wanted = making.values(name, "imap", {"address": address, **options})
+    text, account = making.planned(app, wanted)
     password = _password(account, from_stdin=password_stdin)
-    streams = _try(app, account, (lambda: password) if password is not None else None)
+    streams = making.tried(app, account, (lambda: password) if password is not None else None)
     # The password first: an account that stands in the file can sign in.
     if password is not None:
         app.secrets.keep(account.name, password)
-    return _keep(app, account, text, streams)
+    return making.keep(app, account, text, streams)
 
 
 def folder(app: App, path: str, **options: Any) -> int:
     """Try and keep a folder account; returns the exit code."""
     full = str(Path(path).expanduser().absolute())
-    name = options.pop("name") or _known(app, path=full) or _free_name(app, Path(full).stem)
-    text, account = _planned(app, _values(name, "folder", {"path": full, **options}))
-    return _keep(app, account, text, _try(app, account, None))
-
-
-def _values(name: str, provider: str, options: Mapping[str, Any]) -> dict[str, Any]:
-    """What goes into the file: only what was given."""
-    values: dict[str, Any] = {"name": name, "provider": provider}
-    for key, value in options.items():
-        if isinstance(value, datetime):
-            values[key] = value.date()
-        elif isinstance(value, tuple):
-            values |= {key: list(value)} if value else {}
-        elif value is not None:
-            values[key] = value
-    return values
-
-
-def _planned(app: App, values: Mapping[str, Any]) -> tuple[str, Account]:
-    """The file as it will be, and the account in it. Raises BadSetting; nothing is written yet."""
-    from config import settings, write
-    from config.problems import bad
-    from sync.errors import WrongAccount
-
-    old = next((account for account in app.settings.account if account.name == values["name"]), None)
-    if old is not None and "address" in values and old.address != str(values["address"]).strip().lower():
-        raise WrongAccount(found=values["address"], expected=old.address)
-    text = write.with_account(write.current(app.paths.config), values)
-    found, problems = settings.check(text, app.env, app.flags, str(app.paths.config))
-    if found is None:
-        raise bad(problems)
-    account = next(account for account in found.account if account.name == values["name"])
-    return text, account
-
-
-def _try(app: App, account: Account, secret: Callable[[], str] | None) -> list[Stream]:
-    """Open it once and list what is there. Raises what went wrong."""
-    from cli import wiring
-
-    connector = wiring.connector(app, account, secret, connected=False)
-    try:
-        return list(connector.streams())
-    finally:
-        connector.close()
-
-
-def _keep(app: App, account: Account, text: str, streams: list[Stream]) -> int:
-    from cli import wiring
-    from config import write
-    from store import accounts
-
-    with wiring.writing(app, create=True) as store:
-        write.save(app.paths.config, text)
-        accounts.ensure(store.database, account.name, account.provider, account.address)
-    say(f"Connected {account.name}: {count(len(streams), 'folder or calendar', 'folders and calendars')} found.")
-    say("Next: repside import contacts FILE, then repside sync")
-    return 0
+    name = options.pop("name") or making.known(app, path=full) or _free_name(app, Path(full).stem)
+    text, account = making.planned(app, making.values(name, "folder", {"path": full, **options}))
+    return making.keep(app, account, text, making.tried(app, account, None))
 
 
 def _password(account: Account, *, from_stdin: bool) -> str | None:
@@ -209,13 +117,6 @@ def _asked(question: str, option: str, *, hidden: bool = False) -> str:
     if not sys.stdin.isatty():
         raise click.UsageError(f"{question} is not known, and there is no terminal to ask on. Give it with {option}.")
     return str(click.prompt(question, hide_input=hidden, err=True))
-
-
-def _known(app: App, **wanted: str) -> str | None:
-    """The name of the account with this address or path, when there is exactly one."""
-    key, value = next(iter(wanted.items()))
-    found = [a.name for a in app.settings.account if str(getattr(a, key, "")).lower() == value.lower()]
-    return found[0] if len(found) == 1 else None
 
 
 def _free_name(app: App, wanted: str) -> str:

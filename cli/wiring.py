@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from cli.app import App
-from config.model import Account, FolderAccount
+from config.model import Account, FolderAccount, GmailAccount
 from config.paths import private_folder
 from store import lock, migrate
 from store.database import Database
@@ -18,6 +18,7 @@ from sync.errors import StoreDamaged, StoreInUse, StoreMissing
 from sync.ports import Connector, Digest
 
 if TYPE_CHECKING:
+    from connectors.google.options import GoogleOptions
     from matchers.book import Book, LateBook
     from sync.policy import Rules
 
@@ -131,6 +132,8 @@ def connector(
         from connectors.folder.options import FolderOptions
 
         return make(FolderOptions(path=account.path, level=account.level, since=since, connected=connected))
+    if isinstance(account, GmailAccount):
+        return make(_google(app, account, secret, since))
     from connectors.imap.options import ImapOptions
 
     return make(
@@ -145,6 +148,31 @@ def connector(
             level=account.level,
             since=since,
         )
+    )
+
+
+def _google(app: App, account: GmailAccount, secret: Callable[[], str] | None, since: int) -> GoogleOptions:
+    from cli.quota import FileMemory
+    from connectors.google.options import CALENDAR_API, GMAIL_API, GoogleOptions
+    from connectors.google.signin import StoredTokens
+
+    def load() -> str:
+        return secret() if secret else app.secrets.password(account)
+
+    def save(consent: str) -> None:
+        app.secrets.keep(account.name, consent)
+
+    return GoogleOptions(
+        address=account.address,
+        tokens=StoredTokens(account.name, load, save),
+        level=account.level,
+        calendar=account.calendar,
+        calendars=account.calendars,
+        since=since,
+        gmail_api=account.api or GMAIL_API,
+        calendar_api=account.api or CALENDAR_API,
+        allowance=account.units_per_minute,
+        memory=lambda service: FileMemory(app.paths.data, account.name, service),
     )
 
 

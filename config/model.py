@@ -9,8 +9,9 @@ import datetime as dt
 import ipaddress
 import re
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from sync.model import Level
 
@@ -121,7 +122,28 @@ class FolderAccount(_Account):
     path: Text
 
 
-Account = ImapAccount | FolderAccount
+class GmailAccount(_Account):
+    """A mailbox at Gmail or Google Workspace, with its owner's calendars."""
+
+    provider: Literal["gmail"]
+    calendar: bool = True
+    calendars: tuple[Line, ...] = ()
+    """Names of the calendars to read, of those that the rep owns; none: all of them."""
+    units_per_minute: int = Field(default=6_000, ge=100, le=1_000_000)
+    """What Google lets this client use for one user; projects from before November 2025 may have 15000."""
+    api: str = ""
+    """A server that speaks Gmail's API in Google's place, for tests; it must be encrypted or on this machine."""
+
+    @field_validator("api")
+    @classmethod
+    def _safe(cls, value: str) -> str:
+        found = urlsplit(value)
+        if value and found.scheme != "https" and not (found.scheme == "http" and is_loopback(found.hostname or "")):
+            raise ValueError("must begin with https://")
+        return value.rstrip("/")
+
+
+Account = ImapAccount | FolderAccount | GmailAccount
 
 
 class Privacy(_Value):
@@ -169,5 +191,5 @@ class Settings(_Value):
 
 SECTIONS: dict[str, type[BaseModel]] = {"privacy": Privacy, "view": View, "store": Store, "secrets": Secrets}
 """The sections with one value for each key."""
-PROVIDERS: dict[str, type[BaseModel]] = {"imap": ImapAccount, "folder": FolderAccount}
+PROVIDERS: dict[str, type[BaseModel]] = {"imap": ImapAccount, "folder": FolderAccount, "gmail": GmailAccount}
 """What an [[account]] may hold, by its provider."""

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from config.model import Account, ImapAccount
+from config.model import Account, FolderAccount, ImapAccount
 from config.paths import Paths, explained, write_private
 from sync.errors import BadSetting, FixSetup, NoPassword
 
@@ -106,7 +106,7 @@ class Secrets:
         """Where the account's password lies, or the store's key when None."""
         if isinstance(account, ImapAccount) and account.password_command:
             return Place("command", "asked of password_command each time")
-        if account is not None and not isinstance(account, ImapAccount):
+        if isinstance(account, FolderAccount):
             return Place("none", "needs none")
         if not self._paths.secrets.exists():
             return Place("none", "not stored yet")

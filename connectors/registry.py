@@ -12,6 +12,7 @@ from sync.ports import Connector
 PROVIDERS = {
     "imap": ("connectors.imap.connector", "ImapConnector"),
     "folder": ("connectors.folder.connector", "FolderConnector"),
+    "gmail": ("connectors.google.connector", "GoogleConnector"),
     "memory": ("connectors.memory", "MemoryConnector"),
 }
 """Name → module and class. Each class is called with its provider's options."""

@@ -8,6 +8,7 @@
     │   └── BrokenAnswer          the server's answer broke off or made no sense
     ├── SignIn                    the rep signs in again
     │   ├── WrongPassword
+    │   ├── SignInUnfinished      the browser's page was not seen through
     │   ├── ConsentOver           the consent that Repside was given holds no longer
     │   ├── RightMissing          the consent lacks a right that the level needs
     │   ├── AdminNeeded           an administrator must allow it
@@ -127,6 +128,12 @@ class AdminNeeded(SignIn):
     Your history is safe. Ask the administrator to allow IMAP for this mailbox, then run `repside sync` again."""
 
     code = "ADMIN_NEEDED"
+
+
+class SignInUnfinished(SignIn):
+    """The sign-in was not finished: {why}.
+
+    Nothing was connected or changed. Run the same `repside connect` command again."""
 
 
 class ConsentOver(SignIn):

@@ -27,15 +27,16 @@ class GoogleConnector:
     def streams(self) -> Sequence[Stream]:
         """All mail as one stream, for its history is one; then the calendars. Raises WrongAccount for another mailbox."""
         mail, calendars = self._open()
-        found: list[Stream] = []
-        if self._options.mail:
-            mail.check()
-            found.append(MAIL)
-        return [*found, *calendars.streams()] if self._options.calendar else found
+        mail.check()
+        return [MAIL, *calendars.streams()] if self._options.calendar else [MAIL]
+
+    def owner(self) -> str:
+        """The address of the mailbox that the sign-in belongs to."""
+        return self._open()[0].owner()
 
     def labels(self) -> dict[str, str]:
         """The rep's own labels, id → name: folders, for exclusions."""
-        return self._open()[0].labels() if self._options.mail else {}
+        return self._open()[0].labels()
 
     def changes(self, stream: Stream, since: Cursor | None) -> Iterator[Page]:
         """What changed since the cursor."""

@@ -9,17 +9,18 @@ A cursor holds the head, and while the first listing lasts, how far it got. Cont
 from __future__ import annotations
 
 import json
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from connectors.google.batches import Batches, Lost
 from connectors.google.calls import Calls
 from connectors.google.door import Door, Refused
+from connectors.google.headers import Headers
 from connectors.google.options import GoogleOptions
 from connectors.google.quota import Cost
-from connectors.wire import google_mail
-from connectors.wire.google_json import inner, objects, text
+from connectors.wire import google_history, google_mail
+from connectors.wire.google_json import objects, text
 from connectors.wire.google_mail import OUTSIDE, Reading
 from sync.errors import BrokenAnswer, StartOver, WrongAccount
 from sync.model import Cursor, Gone, Message, Page, Ref, Rejected, Stream
@@ -30,11 +31,8 @@ OLD_PAGES = 3
 """Whole pages before the window after which a listing, which is newest first, has left the window for good."""
 MAX_PAGES = 10_000
 """Pages of one listing or history; more are a circle."""
-MAX_AHEAD = 5_000
-"""Headers that came with their conversation and wait for their page."""
 WHOLE_THREAD = 3
 """Messages of a conversation from which it is cheaper to ask for the conversation."""
-_CHANGES = ("messagesAdded", "labelsAdded", "labelsRemoved")
 
 
 class Mark(NamedTuple):
@@ -75,8 +73,11 @@ class Mail:
         self._door = door
         self._calls = calls
         self._batches = Batches(door, "/batch/gmail/v1")
-        self._checked = False
-        self._ahead: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._headers = Headers(self._batches, calls, options.since)
+
+    def owner(self) -> str:
+        """Whose mailbox it is."""
+        return text(self._door.get(self._calls.profile(), Cost.PROFILE), "emailAddress").lower()
 
     def check(self) -> dict[str, Any]:
         """The profile. Raises WrongAccount when the sign-in belongs to another mailbox."""
@@ -84,7 +85,6 @@ class Mail:
         found = text(profile, "emailAddress").lower()
         if _folded(found) != _folded(self._options.address.lower()):
             raise WrongAccount(found=found, expected=self._options.address)
-        self._checked = True
         return profile
 
     def labels(self) -> dict[str, str]:
@@ -110,7 +110,7 @@ class Mail:
 
     def look(self, ids: Sequence[str]) -> Iterator[Ref | Gone | Rejected]:
         """Headers. What became spam, trash or a draft is gone from the rep's mail."""
-        yield from self._headers(dict.fromkeys(ids, "")).values()
+        yield from self._headers.get(dict.fromkeys(ids, "")).values()
 
     def fetch(self, refs: Sequence[Ref]) -> Iterator[Message | Gone | Rejected]:
         """The records. At level `headers` nothing more is asked for: the scope lets nothing more through."""
@@ -159,7 +159,7 @@ class Mail:
         """One page of a listing: headers inside the window, names beyond it."""
         if mark.old >= OLD_PAGES or not part:
             return mark, Page((), mark.cursor(), outside=list(part))
-        page = self._page(part, mark.cursor())
+        page = self._headers.page(part, mark.cursor())
         return mark._replace(old=0 if page.changed or page.rejected else mark.old + 1), page
 
     def _listed(self, token: str, last: str) -> Iterator[_Listed]:
@@ -208,7 +208,7 @@ class Mail:
         token, seen = "", set[str]()
         while True:
             found = self._history(mark.head, token)
-            changed, removed = _folded_history(objects(found, "history"))
+            changed, removed = google_history.fold(objects(found, "history"))
             token = text(found, "nextPageToken")
             if token in seen or len(seen) > MAX_PAGES:
                 raise BrokenAnswer(host="Gmail", why="its history goes in a circle")
@@ -236,51 +236,12 @@ class Mail:
         size = self._options.page
         for at in range(0, len(changed), size):
             last = at + size >= len(changed)
-            page = self._page(dict.fromkeys(changed[at : at + size], ""), new if last else old)
+            page = self._headers.page(dict.fromkeys(changed[at : at + size], ""), new if last else old)
             yield page._replace(removed=[*page.removed, *removed]) if last else page
         if removed and not changed:
             yield Page((), new, removed=removed)
 
     # headers and texts
-
-    def _page(self, wanted: Mapping[str, str], cursor: Cursor) -> Page:
-        outcomes = self._headers(wanted).values()
-        refs = [outcome for outcome in outcomes if isinstance(outcome, Ref)]
-        return Page(
-            sorted((ref for ref in refs if not self._is_old(ref)), key=_newest_first),
-            cursor,
-            removed=[outcome.id for outcome in outcomes if isinstance(outcome, Gone)],
-            outside=[ref.id for ref in refs if self._is_old(ref)],
-            rejected=[outcome for outcome in outcomes if isinstance(outcome, Rejected)],
-        )
-
-    def _headers(self, wanted: Mapping[str, str]) -> dict[str, Ref | Gone | Rejected]:
-        """One outcome an id. `wanted`: id → conversation, empty where it is not known."""
-        found: dict[str, Ref | Gone | Rejected] = {}
-        ready = {name: self._ahead.pop(name) for name in wanted if name in self._ahead}
-        rest = {name: thread for name, thread in wanted.items() if name not in ready}
-        ready |= self._threads(rest)
-        for name, message in ready.items():
-            found[name] = _outcome(name, message)
-        paths = {name: self._calls.header(name) for name in rest if name not in ready}
-        for name, answer in self._batches.get(paths, Cost.GET):
-            if isinstance(answer, Lost):
-                found[name] = Gone(name) if answer.gone else Rejected(name, answer.error)
-            else:
-                found[name] = _outcome(name, answer)
-        return found
-
-    def _threads(self, wanted: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-        """The messages of the conversations that are named. Those of other pages wait for theirs."""
-        paths = {thread: self._calls.thread(thread) for thread in dict.fromkeys(wanted.values()) if thread}
-        ready: dict[str, dict[str, Any]] = {}
-        for _, answer in self._batches.get(paths, Cost.THREAD):
-            for message in [] if isinstance(answer, Lost) else objects(answer, "messages"):
-                name = text(message, "id")
-                (ready if name in wanted else self._ahead)[name] = message
-        while len(self._ahead) > MAX_AHEAD:
-            self._ahead.popitem(last=False)
-        return ready
 
     def _read(self, ref: Ref, message: dict[str, Any]) -> Message:
         reading = Reading(ref, message, self._options.level)
@@ -292,10 +253,6 @@ class Mail:
             reading.add(path, google_mail.bytes_of(answer) or b"")
         return reading.message()
 
-    def _is_old(self, ref: Ref) -> bool:
-        since = self._options.since
-        return since is not None and ref.header.received is not None and ref.header.received < since
-
 
 class _Listed(NamedTuple):
     """One list page."""
@@ -306,50 +263,9 @@ class _Listed(NamedTuple):
     next: str
 
 
-def _folded_history(records: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
-    """What history records say, in the order of time, as two lists: to be looked at, and gone."""
-    last: dict[str, bool] = {}
-    for record in records:
-        for item in objects(record, "messagesDeleted"):
-            if name := text(inner(item, "message"), "id"):
-                last[name] = False
-        for kind in _CHANGES:
-            for item in objects(record, kind):
-                if (name := text(inner(item, "message"), "id")) and (word := _word(kind, item)) is not None:
-                    last.pop(name, None)
-                    last[name] = word
-    return [name for name, there in last.items() if there], [name for name, there in last.items() if not there]
-
-
-def _word(kind: str, item: Mapping[str, Any]) -> bool | None:
-    """Whether the message is to be looked at, is gone, or is as it was (None): read, starred, put into a category."""
-    now = google_mail.labels(inner(item, "message"))
-    outside = not OUTSIDE.isdisjoint(now)
-    if kind == "messagesAdded":
-        return None if outside else True  # a draft that is saved fifty times was never there
-    touched = google_mail.labels(item)
-    moved = not OUTSIDE.isdisjoint(touched)
-    if outside or (kind == "labelsAdded" and moved):
-        return False
-    return True if moved or google_mail.own_labels(touched) else None
-
-
 def _often(threads: Iterable[str]) -> frozenset[str]:
     """Conversations that are cheaper as a whole."""
     return frozenset(thread for thread, times in Counter(threads).items() if thread and times >= WHOLE_THREAD)
-
-
-def _outcome(name: str, message: Mapping[str, Any]) -> Ref | Gone | Rejected:
-    if not OUTSIDE.isdisjoint(google_mail.labels(message)):
-        return Gone(name)
-    try:
-        return google_mail.ref(message)
-    except ValueError as error:
-        return Rejected(name, type(error).__name__)
-
-
-def _newest_first(ref: Ref) -> tuple[int, str]:
-    return -(ref.header.received or 0), ref.id
 
 
 def _folded(address: str) -> str:

@@ -31,7 +31,6 @@ class GoogleOptions(NamedTuple):
     tokens: Tokens
     level: Level = "preview"
     """`headers` reads with the scope gmail.metadata, which lets no text through."""
-    mail: bool = True
     calendar: bool = True
     calendars: tuple[str, ...] = ()
     """Names or ids of the calendars to read, of those that the rep owns; none: all of them."""

@@ -1,0 +1,85 @@
+"""Headers of many messages: in batches, and conversations as a whole where that is cheaper."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+from connectors.google.batches import Batches, Lost
+from connectors.google.calls import Calls
+from connectors.google.quota import Cost
+from connectors.wire import google_mail
+from connectors.wire.google_json import objects, text
+from connectors.wire.google_mail import OUTSIDE
+from sync.model import Cursor, Gone, Page, Ref, Rejected
+
+MAX_AHEAD = 5_000
+"""Headers that came with their conversation and wait for their page."""
+
+
+class Headers:
+    """The headers of one account. `since`: what Google dates before is named only."""
+
+    def __init__(self, batches: Batches, calls: Calls, since: int | None) -> None:
+        self._batches = batches
+        self._calls = calls
+        self._since = since
+        self._ahead: OrderedDict[str, dict[str, Any]] = OrderedDict()
+
+    def page(self, wanted: Mapping[str, str], cursor: Cursor) -> Page:
+        """What is to be stored of these messages: id → conversation, where the whole of it is cheaper, else empty."""
+        outcomes = self.get(wanted).values()
+        refs = [outcome for outcome in outcomes if isinstance(outcome, Ref)]
+        return Page(
+            sorted((ref for ref in refs if not self._is_old(ref)), key=_newest_first),
+            cursor,
+            removed=[outcome.id for outcome in outcomes if isinstance(outcome, Gone)],
+            outside=[ref.id for ref in refs if self._is_old(ref)],
+            rejected=[outcome for outcome in outcomes if isinstance(outcome, Rejected)],
+        )
+
+    def get(self, wanted: Mapping[str, str]) -> dict[str, Ref | Gone | Rejected]:
+        """One outcome an id. `wanted`: id → conversation, empty where it is not known."""
+        found: dict[str, Ref | Gone | Rejected] = {}
+        ready = {name: self._ahead.pop(name) for name in wanted if name in self._ahead}
+        rest = {name: thread for name, thread in wanted.items() if name not in ready}
+        ready |= self._threads(rest)
+        for name, message in ready.items():
+            found[name] = _outcome(name, message)
+        paths = {name: self._calls.header(name) for name in rest if name not in ready}
+        for name, answer in self._batches.get(paths, Cost.GET):
+            if isinstance(answer, Lost):
+                found[name] = Gone(name) if answer.gone else Rejected(name, answer.error)
+            else:
+                found[name] = _outcome(name, answer)
+        return found
+
+    def _threads(self, wanted: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+        """The messages of the conversations that are named. Those of other pages wait for theirs."""
+        paths = {thread: self._calls.thread(thread) for thread in dict.fromkeys(wanted.values()) if thread}
+        ready: dict[str, dict[str, Any]] = {}
+        for _, answer in self._batches.get(paths, Cost.THREAD):
+            for message in [] if isinstance(answer, Lost) else objects(answer, "messages"):
+                name = text(message, "id")
+                (ready if name in wanted else self._ahead)[name] = message
+        while len(self._ahead) > MAX_AHEAD:
+            self._ahead.popitem(last=False)
+        return ready
+
+    def _is_old(self, ref: Ref) -> bool:
+        since = self._since
+        return since is not None and ref.header.received is not None and ref.header.received < since
+
+
+def _outcome(name: str, message: Mapping[str, Any]) -> Ref | Gone | Rejected:
+    if not OUTSIDE.isdisjoint(google_mail.labels(message)):
+        return Gone(name)
+    try:
+        return google_mail.ref(message)
+    except ValueError as error:
+        return Rejected(name, type(error).__name__)
+
+
+def _newest_first(ref: Ref) -> tuple[int, str]:
+    return -(ref.header.received or 0), ref.id
