@@ -36,8 +36,10 @@ class Batches:
     def get(self, paths: Mapping[str, str], units: int) -> Iterator[tuple[str, dict[str, Any] | Lost]]:
         """The answers by name, in any order, one each; `units` is what a part costs. Raises what stops them all."""
         names = list(paths)
-        for at in range(0, len(names), SIZE):
-            yield from self._all({name: paths[name] for name in names[at : at + SIZE]}, units)
+        while names:
+            size = self._door.fits(units, SIZE)
+            part, names = names[:size], names[size:]
+            yield from self._all({name: paths[name] for name in part}, units)
 
     def _all(self, paths: Mapping[str, str], units: int) -> Iterator[tuple[str, dict[str, Any] | Lost]]:
         left = dict(paths)

@@ -132,6 +132,10 @@ class Door:
             self.slow(error)
         raise error
 
+    def fits(self, units: int, most: int) -> int:
+        """Parts of the next batch, at so many units each."""
+        return self._governor.fits(units, most)
+
     def slow(self, error: ProviderBusy) -> None:
         """Google asks to wait. More than a minute is the schedule's business; raises the error then."""
         asked = error.retry_after

@@ -21,6 +21,8 @@ CEILING = 0.97
 """Of the allowance: what is planned to be used."""
 SLACK = 0.015
 """Of the allowance: what may be used before it is noted durably."""
+FEWEST = 10
+"""Parts of the smallest batch that is worth a request while there are more to come."""
 LONGEST = 30.0
 """Seconds that are waited for at once; then the caller may be asked to stop."""
 
@@ -86,7 +88,7 @@ class Governor:
         self._now = now
         self._wait = wait
         self._used: dict[int, int] | None = None
-        self._unsaved = 0
+        self._saved: Mapping[int, int] = {}
 
     @property
     def most(self) -> int:
@@ -101,13 +103,19 @@ class Governor:
                 raise Offline(host="Google", why="the connection was closed")
         self._note(units)
 
+    def fits(self, units: int, most: int) -> int:
+        """How many requests of so many units go into one batch now: what is free, but never so few that batches cost more
+        than what they carry."""
+        free = self.most - sum(self._recent(int(self._now())).values())
+        return max(min(FEWEST, most), min(free // units, most))
+
     def refused(self, seconds: float | None) -> None:
         """Google said that the minute is spent, whoever spent it: nothing more for so long."""
         now = int(self._now())
         used = self._recent(now)
         full = now - WINDOW + int(min(max(seconds or WINDOW, 1), WINDOW))
         used[full] = used.get(full, 0) + max(0, self.most - sum(used.values()))
-        self._memory.save(used)
+        self._keep(used)
 
     def use(self) -> Use:
         """What the last minute took."""
@@ -131,15 +139,19 @@ class Governor:
         now = int(self._now())
         used = self._recent(now)
         used[now] = used.get(now, 0) + units
-        self._unsaved += units
-        if self._unsaved > self._allowance * SLACK:
-            self._memory.save(used)
-            self._unsaved = 0
+        unsaved = sum(max(0, units - self._saved.get(second, 0)) for second, units in used.items())
+        if unsaved > self._allowance * SLACK:
+            self._keep(used)
+
+    def _keep(self, used: Mapping[int, int]) -> None:
+        self._saved = dict(used)
+        self._memory.save(self._saved)
 
     def _recent(self, now: int) -> dict[int, int]:
         """The seconds that count. Those of the future are of a clock that was set back: they count as this second's."""
         if self._used is None:
             self._used = dict(self._memory.load())
+            self._saved = dict(self._used)
         ahead = sum(units for second, units in self._used.items() if second > now)
         kept = {second: units for second, units in self._used.items() if now - WINDOW < second <= now}
         if ahead:

@@ -23,6 +23,7 @@ _RESPONSES = {"accepted": "ACCEPTED", "declined": "DECLINED", "tentative": "TENT
 _RECURRENCE = re.compile(r"(?:RRULE|RDATE|EXDATE|EXRULE)[;:][^\x00-\x1f\x7f]{1,20000}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\"\u0085\u2028\u2029]")
 _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_ADDRESS = re.compile(r"[^\s@<>,;:\"\x00-\x1f\x7f]{1,320}@[^\s@<>,;:\"\x00-\x1f\x7f]{1,320}")
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -86,14 +87,14 @@ def _words(event: Mapping[str, Any]) -> Iterable[str]:
 
 def _people(event: Mapping[str, Any]) -> Iterable[str]:
     organizer = inner(event, "organizer")
-    if address := text(organizer, "email"):
-        yield f'ORGANIZER;CN="{_quoted(text(organizer, "displayName"))}":mailto:{_plain(address)}'
+    if address := _address(organizer):
+        yield f'ORGANIZER;CN="{_quoted(text(organizer, "displayName"))}":mailto:{address}'
     for attendee in objects(event, "attendees"):
-        if address := text(attendee, "email"):
+        if address := _address(attendee):
             kind = ";CUTYPE=RESOURCE" if attendee.get("resource") is True else ""
             answer = _RESPONSES.get(text(attendee, "responseStatus"), "NEEDS-ACTION")
             name = _quoted(text(attendee, "displayName"))
-            yield f'ATTENDEE{kind};PARTSTAT={answer};CN="{name}":mailto:{_plain(address)}'
+            yield f'ATTENDEE{kind};PARTSTAT={answer};CN="{name}":mailto:{address}'
 
 
 def _time(name: str, time: Mapping[str, Any], zone: str, *, local: bool = False) -> Iterable[str]:
@@ -162,5 +163,7 @@ def _quoted(value: str) -> str:
     return _CONTROL.sub(" ", value)[:320]
 
 
-def _plain(value: str) -> str:
-    return _CONTROL.sub("", value)[:1_000]
+def _address(person: Mapping[str, Any]) -> str:
+    """Whose it is; empty when that is no address: what could be read in two ways is read in none."""
+    found = text(person, "email").strip()
+    return found if _ADDRESS.fullmatch(found) else ""
