@@ -14,7 +14,7 @@ from random import Random
 from typing import NamedTuple
 
 from sync.errors import StartOver
-from sync.model import Cursor, Gone, Level, Meeting, Message, Page, Ref, Rejected, Stream
+from sync.model import Cursor, Gone, Level, Meeting, Message, Page, Ref, Rejected, Stream, label_revision
 
 Place = tuple[int, int]  # time and number of an item: where it stands in the first listing
 
@@ -26,8 +26,9 @@ class Entry(NamedTuple):
     record: Message | Meeting
 
     def ref(self) -> Ref:
-        """Mail never changes, so its revision is constant."""
-        return Ref(self.record.id, "" if isinstance(self.record, Message) else str(self.number), self.record.header)
+        """Mail never changes but for its labels."""
+        mail, header = isinstance(self.record, Message), self.record.header
+        return Ref(self.record.id, label_revision(header.labels) if mail else str(self.number), header)
 
     def place(self, sign: int) -> Place:
         """By the provider's time, else the item's own."""

@@ -99,11 +99,12 @@ def _drop_held(connection: Connection, key: object) -> None:
 
 
 def _drop_folder(connection: Connection, folder: str) -> int:
-    """All rows of a folder become skips; what has no copy elsewhere is erased."""
-    covered = text(f"select distinct activity_id from locators where {_OF_FOLDER}")  # noqa: S608  our own words
-    ids = list(connection.scalars(covered, {"folder": folder}))
+    """All rows of a folder become skips, and of a label those that bear it; what has no copy elsewhere is erased."""
+    covered = text(f"select distinct activity_id from locators where {_OF_FOLDER} or {_LABELLED}")  # noqa: S608  our own words
+    named = {"folder": folder, "label": f";{folder};"}
+    ids = list(connection.scalars(covered, named))
     for statement in _DROP_FOLDER:
-        connection.execute(statement, {"folder": folder})
+        connection.execute(statement, named)
     connection.execute(_FORGET_HELD)
     bare = """select id from activities where id in :values
       and not exists (select 1 from locators where locators.activity_id = activities.id)"""
@@ -126,11 +127,15 @@ _FORGET_HELD = text(
        and items.remote = held_keys.remote and items.state = 'skipped')"""
 )
 _OF_FOLDER = "stream_id in (select id from streams where streams.remote = :folder)"
+# A revision lists the labels of an item between semicolons, where a provider has labels.
+_BEARS = "replace(items.revision, :label, '') <> items.revision"
+_LABELLED = f"""exists (select 1 from items where items.stream_id = locators.stream_id
+       and items.remote = locators.remote and {_BEARS})"""  # noqa: S608  our own words
 _DROP_FOLDER = (
+    text(f"delete from locators where {_OF_FOLDER} or {_LABELLED}"),  # noqa: S608  our own words
     # What is older than the rep's window stays so: it must not come in when the exclusion ends.
     text(
         f"""update items set state = 'skipped', reason = 'excluded_folder'
-            where reason <> 'before_window' and {_OF_FOLDER}"""  # noqa: S608  our own words
+            where reason <> 'before_window' and ({_OF_FOLDER} or {_BEARS})"""  # noqa: S608  our own words
     ),
-    text(f"delete from locators where {_OF_FOLDER}"),  # noqa: S608
 )

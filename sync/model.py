@@ -100,8 +100,13 @@ class Ref(NamedTuple):
     id: str
     """Stable for the item's whole stay in the stream."""
     revision: str
-    """Changes when the content may have changed; constant for mail, whose content never does."""
+    """Changes when the content may have changed. A mail's never does: its revision tells its labels alone (`label_revision`)."""
     header: Header
+
+
+def label_revision(labels: Sequence[str]) -> str:
+    """The revision of a mail: its labels between semicolons, so that the store finds what bears one; empty without any."""
+    return ";".join(("", *labels, "")) if labels else ""
 
 
 class Occurrence(NamedTuple):

@@ -15,7 +15,7 @@ from connectors.wire.encoded import codec_of, decode, filename, parameter, param
 from connectors.wire.google_json import inner, objects, strings, text
 from connectors.wire.mime import MAX_CALENDARS, MAX_HEADER, attachments, calendars, header, words_of
 from connectors.wire.tree import MAX_DEPTH, MAX_PARTS, Part
-from sync.model import MAX_TEXT, Level, Meeting, Message, Ref
+from sync.model import MAX_TEXT, Level, Meeting, Message, Ref, label_revision
 
 OUTSIDE = frozenset({"SPAM", "TRASH", "DRAFT", "CHAT"})
 """Labels of what is no mail of the rep's: never listed, never read. Losing the last of them is arriving."""
@@ -55,7 +55,7 @@ def ref(message: Mapping[str, Any]) -> Ref:
     own = own_labels(labels(message))
     received = text(message, "internalDate")
     found = header(_block(inner(message, "payload")), received=_seconds(received))
-    return Ref(name, ";".join(("", *own, "")) if own else "", found._replace(labels=own))
+    return Ref(name, label_revision(own), found._replace(labels=own))
 
 
 def leaves(message: Mapping[str, Any]) -> list[Leaf]:
