@@ -11,7 +11,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Table, TextClause, text
 
 Row = tuple[Any, ...]
 
@@ -75,12 +75,33 @@ def _in_driver_form(statement: str, size: int) -> tuple[str, list[str]]:
 
 
 def next_ids(connection: Connection, table: Table, count: int) -> range | list[int]:
-    """`count` fresh ids. On SQLite the transaction owns the file; PostgreSQL hands them out."""
+    """`count` fresh ids, never one that was spent before. On SQLite the transaction owns the file; PostgreSQL hands them out."""
     if connection.dialect.name == "sqlite":
-        top = connection.exec_driver_sql(f"select coalesce(max(id), 0) from {table.name}").scalar_one()  # noqa: S608
+        top = connection.execute(_top(table.name)).scalar_one()
         return range(top + 1, top + 1 + count)
     rows = connection.execute(
         text("select nextval(pg_get_serial_sequence(:name, 'id')) from generate_series(1, :count)"),
         {"name": table.name, "count": count},
     )
     return [row[0] for row in rows]
+
+
+def spend_ids(connection: Connection, table: Table) -> None:
+    """To be called before rows are erased: what outlives them (a conversation's number, a page that the rep has open) must not
+    mean another row later. PostgreSQL's sequences never go back."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(_SPEND, {"name": f"spent {table.name}", "top": connection.scalar(_top(table.name))})
+
+
+@cache
+def _top(table: str) -> TextClause:
+    """The highest id that is or was given away."""
+    return text(
+        f"""select max(coalesce((select max(id) from {table}), 0),
+              coalesce((select cast(value as integer) from facts where name = 'spent {table}'), 0))"""  # noqa: S608
+    )
+
+
+_SPEND = text(
+    "insert into facts (name, value) values (:name, :top) on conflict (name) do update set value = excluded.value"
+)

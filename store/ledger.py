@@ -2,6 +2,7 @@
 
 Replaying a page changes nothing: rows are compared before they are written. An activity that loses its last copy is hidden and
 waits a week (ORPHAN_SECONDS) for a copy to turn up again, so that a move between folders keeps its links; then it is erased.
+The week is counted in time lived (clock.py), so that no jump of the clock erases anything.
 What the rep excluded or marked private is erased at once.
 """
 
@@ -12,15 +13,17 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
-from store import bulk, search
+from store import bulk, clock, search
 from store.activities import Activities
 from store.database import Database
-from store.schema import held_keys, items, locators
+from store.schema import activities, held_keys, items, locators
 from sync.model import Cursor, Stream
 from sync.policy import PURGED
 from sync.ports import KILLED, Attempt, Clock, Commit, Digest, Item, Tally
 
 ORPHAN_SECONDS = 7 * 86_400
+QUIET_SECONDS = 300
+"""Seconds between two notes that a stream was read to its end and had no news."""
 MAX_ATTEMPTS = 3
 """Times that a quarantined item is tried by itself; after that only when the rep asks."""
 
@@ -90,13 +93,13 @@ class SqlLedger:
             row.remote: row for row in bulk.select_in(connection, _ITEMS, [*named, *change.removed], stream=stream)
         }
         loose = self._loosen(connection, stream, named, before, change.removed)
-        activities = Activities(connection, self._digest, self._clock.now())
-        placed = activities.store(stream, change.drafts)
+        page = Activities(connection, self._digest, self._clock.now())
+        placed = page.store(stream, change.drafts)
         self._write_items(connection, stream, named, before)
         connection.execute(_END, {"name": _attempt(stream)})
         bulk.insert(connection, locators, [(activity, stream, item) for item, activity in placed], "do nothing")
-        activities.respond(change.responses)
-        activities.call_off(change.cancelled)
+        page.respond(change.responses)
+        page.call_off(change.cancelled)
         purged = {item.id for item in change.items if item.reason in PURGED}
         erased = {id for id, item in loose if item in purged}
         self._orphan(connection, loose, erased)
@@ -149,7 +152,8 @@ class SqlLedger:
         suspects = {id for id, _ in loose}
         if not suspects:
             return
-        bulk.execute_in(connection, _ORPHAN, suspects, now=self._clock.now())
+        lived = clock.moved(clock.read(connection), self._clock.now()).lived
+        bulk.execute_in(connection, _ORPHAN, suspects, lived=lived)
         if erased:
             bare = "select id from activities where id in :values and orphaned_at is not null"
             erase_activities(connection, [row[0] for row in bulk.select_in(connection, bare, erased)])
@@ -216,29 +220,37 @@ class SqlLedger:
     def complete(self, stream: int, at: int) -> None:
         """Note that the stream was read to its end, let failed items be tried again, and erase old orphans.
 
-        A quiet round writes nothing but the time, and that only once a minute: an idle poll costs the disk nothing.
+        A quiet round writes nothing but the time, and that only once in QUIET_SECONDS: an idle poll costs the disk nothing.
         """
         with self._database.read() as connection:
-            row = connection.execute(_DUE, {"id": stream, "old": at - ORPHAN_SECONDS, "attempts": MAX_ATTEMPTS}).one()
+            noted = clock.read(connection)
+            times = clock.moved(noted, self._clock.now())
+            old = times.lived - ORPHAN_SECONDS
+            row = connection.execute(_DUE, {"id": stream, "old": old, "attempts": MAX_ATTEMPTS}).one()
+        done = at if clock.is_believable(at, times.seen) else times.seen
         if (
-            row.complete_at is not None
-            and at - row.complete_at < 60
+            noted is not None
+            and row.complete_at is not None
+            and 0 <= times.wall - noted.wall < QUIET_SECONDS  # a wrong clock's time is lived, too
+            and 0 <= done - row.complete_at < QUIET_SECONDS
             and not (row.orphans or row.retries or row.remaining)
         ):
             return
         with self._database.write() as connection:
-            connection.execute(_COMPLETE, {"id": stream, "at": at})
+            clock.write(connection, times)
+            connection.execute(_COMPLETE, {"id": stream, "at": done})
             if row.retries:
                 connection.execute(_RETRY, {"id": stream, "attempts": MAX_ATTEMPTS})
             if row.orphans:
-                old = connection.scalars(
-                    text("select id from activities where orphaned_at < :old"), {"old": at - ORPHAN_SECONDS}
-                )
-                erase_activities(connection, old.all())
+                gone = connection.scalars(text("select id from activities where orphaned_at < :old"), {"old": old})
+                erase_activities(connection, gone.all())
 
 
 def erase_activities(connection: Connection, ids: Sequence[int]) -> None:
-    """Delete activities with all that hangs on them, the search index included."""
+    """Delete activities with all that hangs on them, the search index included. Their ids are never given away again."""
+    if not ids:
+        return
+    bulk.spend_ids(connection, activities)
     search.erase(connection, ids)
     bulk.execute_in(connection, "delete from activities where id in :values", ids)
 
@@ -286,7 +298,7 @@ _REREAD = """update items set state = 'skipped', reason = 'private', recheck = t
   select 1 from locators where locators.stream_id = items.stream_id and locators.remote = items.remote
   and locators.activity_id in :values)"""
 _LOCATED = "select activity_id, remote from locators where stream_id = :stream and remote in :values"
-_ORPHAN = """update activities set orphaned_at = :now where id in :values and orphaned_at is null
+_ORPHAN = """update activities set orphaned_at = :lived where id in :values and orphaned_at is null
   and not exists (select 1 from locators where locators.activity_id = activities.id)"""
 _DUE = text(
     """select complete_at, remaining,

@@ -14,6 +14,9 @@ LITTLE = 50_000_000
 """Bytes of free disk that are too little to store a page."""
 AHEAD = 3_600
 """Seconds that a stored time may lie in the future before a clock is, or was, wrong."""
+LEAP = 400 * 86_400
+"""Seconds that a clock may be ahead of the last time that was believed. No public certificate is valid longer, so a clock that
+is further ahead could not reach a server anyway."""
 
 
 class Machine(NamedTuple):
@@ -33,8 +36,8 @@ def look(path: Path | None, now: int, newest: int | None) -> Machine:
 
 
 def clock_is_wrong(now: int, newest: int | None) -> bool:
-    """Before our own time, or before what was done already."""
-    return now < RELEASED or (newest is not None and newest > now + AHEAD)
+    """Before our own time, before what was done already, or further after it than can be believed."""
+    return now < RELEASED or (newest is not None and not newest - AHEAD <= now <= max(newest, RELEASED) + LEAP)
 
 
 def zones() -> str:

@@ -127,7 +127,7 @@ activities = Table(
     Column("people_total", Integer, nullable=False),
     Column("marks", Text, nullable=False),
     Column("captured_at", BigInteger, nullable=False),
-    Column("orphaned_at", BigInteger),
+    Column("orphaned_at", BigInteger),  # in time lived: clock.py
     Column("unmatched", Boolean, nullable=False, server_default=text("true")),
     Index("activities_time", "occurred_at", "id"),
     Index("activities_thread", "thread_id"),

@@ -62,8 +62,8 @@ def _of_the_machine(machine: Machine) -> Told | None:
     if machine.clock_wrong:
         return Told(
             "CLOCK_WRONG",
-            "This machine's clock is wrong: it is behind what was done already.",
-            "Your history is safe. Set the clock, then run `repside sync`; times of mail are compared with it.",
+            "This machine's clock does not fit the time of the last round: one of the two is wrong.",
+            "Your history is safe and nothing expires. Set the clock; if it is right, run `repside doctor --trust-clock`.",
         )
     if machine.disk_full:
         return Told(

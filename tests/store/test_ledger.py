@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
-from store import accounts
+from store import accounts, exclusions
 from store.database import Database
 from store.ledger import MAX_ATTEMPTS, ORPHAN_SECONDS, SqlLedger
 from sync.identity import message_key, thread_keys, twin_key
@@ -14,6 +14,8 @@ from sync.ports import Commit, Draft, Item, Tally
 from tests.conftest import FixedClock, digest
 
 INBOX, SENT = Stream("INBOX", "Inbox", "inbox"), Stream("Sent", "Sent", "sent")
+DAY = 86_400
+YEARS = 3_650 * DAY
 
 
 @pytest.fixture
@@ -143,10 +145,81 @@ def test_what_has_no_copy_is_erased_a_week_later(ledger: SqlLedger, database: Da
     ledger.commit(inbox, Commit((), (), removed=["1"]))
     ledger.complete(inbox, clock.at)
     assert rows(database, "select count(*) from activities") == [(2,)]
-    clock.at += ORPHAN_SECONDS + 60
-    ledger.complete(inbox, clock.at)
+    for _ in range(ORPHAN_SECONDS // DAY + 1):
+        assert rows(database, "select count(*) from activities") == [(2,)]
+        clock.at += DAY
+        ledger.complete(inbox, clock.at)
     assert rows(database, "select message_id from activities") == [("2@x",)]
     assert rows(database, "select count(*) from participants") == [(2,)]
+
+
+@pytest.mark.parametrize("jumps", [(YEARS,), (YEARS, -YEARS, 60), (-DAY, DAY, -DAY, DAY), (300 * DAY,)])
+def test_F16_no_jump_of_the_clock_erases_what_is_hidden(
+    ledger: SqlLedger, database: Database, clock: FixedClock, jumps: tuple[int, ...]
+) -> None:
+    inbox = ledger.stream("a", INBOX)
+    ledger.commit(inbox, captured(mail("1", 1)))
+    ledger.complete(inbox, clock.at)
+    ledger.commit(inbox, Commit((), (), removed=("1",)))
+    for jump in jumps:
+        clock.at += jump
+        ledger.complete(inbox, clock.at)
+        ledger.commit(inbox, Commit((), ()))
+        ledger.complete(inbox, clock.at + 60)
+    ledger.commit(inbox, captured(mail("2", 1)))
+    assert rows(database, "select orphaned_at, message_id from activities") == [(None, "1@x")]
+
+
+def test_F16_a_week_under_a_wrong_clock_is_a_week(ledger: SqlLedger, database: Database, clock: FixedClock) -> None:
+    inbox = ledger.stream("a", INBOX)
+    ledger.commit(inbox, captured(mail("1", 1)))
+    ledger.complete(inbox, clock.at)
+    clock.at += YEARS
+    ledger.commit(inbox, Commit((), (), removed=("1",)))
+    for days in range(10):  # the jump counts as a day
+        assert rows(database, "select count(*) from activities") == [(int(days <= 8),)], f"after {days} days"
+        clock.at += DAY
+        ledger.complete(inbox, clock.at)
+
+
+def test_F16_a_clock_set_right_again_leaves_no_time_ahead(
+    ledger: SqlLedger, database: Database, clock: FixedClock
+) -> None:
+    inbox = ledger.stream("a", INBOX)
+    done = text("select complete_at from streams")
+    for jump in (0, YEARS, -YEARS, 300 * DAY, -300 * DAY):
+        clock.at += jump
+        ledger.complete(inbox, clock.at)
+        with database.read() as connection:
+            assert connection.scalar(done) == (clock.at if jump != YEARS else clock.at - YEARS), f"after {jump}"
+
+
+def test_a_quiet_poll_writes_nothing_for_minutes(ledger: SqlLedger, database: Database, clock: FixedClock) -> None:
+    inbox = ledger.stream("a", INBOX)
+    ledger.complete(inbox, clock.at)
+    writes: list[object] = []
+    event.listen(database.engine, "commit", writes.append)
+    for _ in range(9):
+        clock.at += 30
+        ledger.complete(inbox, clock.at)
+    assert writes == []
+    clock.at += 30
+    ledger.complete(inbox, clock.at)
+    assert len(writes) == 1
+
+
+def test_an_erased_activitys_number_joins_no_strangers(
+    ledger: SqlLedger, database: Database, clock: FixedClock
+) -> None:
+    inbox = ledger.stream("a", INBOX)
+    ledger.commit(inbox, captured(mail("1", 1)))
+    ledger.commit(inbox, captured(mail("2", 2)))
+    exclusions.add(database, digest, clock, "word", "2")
+    ledger.commit(inbox, captured(mail("3", 3)))
+    ledger.commit(inbox, captured(mail("4", 4, references=("2@x",))))
+    threads = rows(database, "select message_id, thread_id from activities order by message_id")
+    assert len({thread for _, thread in threads}) == 3, threads
+    assert rows(database, "select max(id) from activities") == [(4,)]
 
 
 def test_F68_what_turned_private_is_erased_at_once(ledger: SqlLedger, database: Database) -> None:
