@@ -31,14 +31,19 @@ class Check(NamedTuple):
 
 @click.command("doctor")
 @click.option("--set-aside", "aside", is_flag=True, help="Move a damaged store away, keep it, and begin a new one.")
+@click.option(
+    "--trust-clock", is_flag=True, help="This machine's clock is right, however far it is from the last round."
+)
 @json_option
 @pass_app
-def command(app: App, aside: bool, as_json: bool) -> int:
+def command(app: App, aside: bool, trust_clock: bool, as_json: bool) -> int:
     """Look for what is wrong, and say how to mend it.
 
-    The output names files and accounts, and holds no mail. Without --set-aside it changes nothing. Exit code 1 when
-    something is wrong.
+    The output names files and accounts, and holds no mail. Without --set-aside or --trust-clock it changes nothing. Exit
+    code 1 when something is wrong.
     """
+    if trust_clock:
+        return _trust_clock(app)
     if aside:
         from cli.setaside import set_aside
 
@@ -81,12 +86,27 @@ def _machine(app: App) -> Iterator[Check]:
         yield Check(
             "clock",
             "wrong",
-            "this machine's clock is in the past",
-            "Set the clock; times of mail are compared with it.",
+            f"this machine's clock says {_said(now)}, which does not fit the last round",
+            "Set the clock. If it is right, run `repside doctor --trust-clock`.",
         )
     else:
-        yield Check("clock", "ok", time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(now)))
+        yield Check("clock", "ok", _said(now))
     yield _zones()
+
+
+def _said(at: int) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(at))
+
+
+def _trust_clock(app: App) -> int:
+    from cli import wiring
+    from cli.main import DONE
+    from store import clock
+
+    with wiring.writing(app) as store, store.database.write() as connection:
+        clock.trust(connection, store.clock.now())
+    say(f"The clock is believed from now on: it is {_said(store.clock.now())}.")
+    return DONE
 
 
 def _newest(app: App) -> int | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
+from store import clock
 from store.database import Database, wal_is_safe
 from store.migrate import HEAD, current
 
@@ -46,10 +47,9 @@ def _journal(mode: str) -> str:
 
 
 def newest(database: Database) -> int | None:
-    """The latest time at which a stream was read to its end; None: never."""
+    """The latest time of a round that was believed; None: there was none."""
     with database.read() as connection:
-        found: int | None = connection.scalar(text("select max(complete_at) from streams"))
-    return found
+        return clock.newest(connection)
 
 
 def has_key_mark(database: Database) -> bool:

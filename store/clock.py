@@ -59,6 +59,12 @@ def today(connection: Connection, now: int) -> int:
     return moved(read(connection), now).seen
 
 
+def newest(connection: Connection) -> int | None:
+    """The latest time that was believed, or of a round that came to its end; None: there was no round."""
+    times, done = read(connection), connection.scalar(text("select max(complete_at) from streams"))
+    return max((at for at in (times and times.seen, done) if at is not None), default=None)
+
+
 def trust(connection: Connection, now: int) -> None:
     """The rep says that the clock is right."""
     times = moved(read(connection), now)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, FromClause, Row, Select, exists, func, select, text
 
+from store import clock
 from store.machine import look
 from store.rows import Counts, ReceiptRow, StatusRow
 from store.schema import accounts, activities, items, questions, streams
@@ -28,7 +29,6 @@ def status(connection: Connection, now: int | None = None) -> list[StatusRow]:
         select(
             accounts,
             func.min(streams.c.complete_at).label("oldest"),
-            func.max(streams.c.complete_at).label("newest"),
             func.count(streams.c.id).label("streams"),
             func.count(streams.c.complete_at).label("complete"),
             func.coalesce(func.sum(streams.c.remaining), 0).label("left"),
@@ -41,8 +41,7 @@ def status(connection: Connection, now: int | None = None) -> list[StatusRow]:
         .order_by(accounts.c.name)
     )
     rows = connection.execute(statement).all()
-    newest = max((row.newest for row in rows if row.newest is not None), default=None)
-    machine = look(_path(connection), at, newest)
+    machine = look(_path(connection), at, clock.newest(connection))
     finds = _finds(connection, at)
     return [_status(row, told(_facts(connection, row), machine, finds.get(row.id, Audit()), at)) for row in rows]
 

@@ -114,6 +114,25 @@ def test_a_clock_behind_what_was_done_is_told(connected: Repside) -> None:
     ).items()
 
 
+def test_F16_years_ahead_the_window_stands_until_the_rep_says_that_the_clock_is_right(
+    connected: Repside, tmp_path: Path
+) -> None:
+    (tmp_path / "ahead").mkdir()
+    shift = f"import time\nreal = time.time\ntime.time = lambda: real() + {3_650 * DAY}\n"
+    (tmp_path / "ahead" / "sitecustomize.py").write_text(shift, encoding="utf-8")
+    ahead = {"PYTHONPATH": str(tmp_path / "ahead")}
+    connected.ok("sync")
+    for n in (40, 41):
+        (tmp_path / "mail" / "cur" / f"{1_793_700_000 + n}.{n}.host").write_text(mail(n), encoding="utf-8")
+    assert connected.ok("sync", "--json", **ahead).rows[0]["captured"] == 2, "news is no history of before the window"
+    assert state(connected, **ahead) == "CLOCK_WRONG"
+    connected.ok("sync")
+    assert state(connected) == "HEALTHY"
+    assert "is believed" in connected.ok("doctor", "--trust-clock", **ahead).out
+    connected.ok("sync", **ahead)
+    assert state(connected, **ahead) == "HEALTHY"
+
+
 def test_stale_zones_are_told(connected: Repside, tmp_path: Path) -> None:
     connected.ok("sync")
     (tmp_path / "old" / "tzdata").mkdir(parents=True)

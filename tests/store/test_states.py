@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from store.machine import AHEAD, RELEASED, Machine, clock_is_wrong
+from store.machine import AHEAD, LEAP, RELEASED, Machine, clock_is_wrong
 from store.states import STATES, Facts, told
 from sync import errors
 from sync.audit import OVERDUE, Audit
@@ -84,7 +84,9 @@ def test_a_find_is_told(found: Audit, words: str) -> None:
         (NOW, NOW + AHEAD + 1, True),
         (RELEASED - 1, None, True),
         (0, None, True),
+        (NOW + LEAP, NOW, False),
+        (NOW + LEAP + 1, NOW, True),
     ],
 )
-def test_F16_a_clock_behind_what_was_done_is_wrong(now: int, newest: int | None, wrong: bool) -> None:
+def test_F16_a_clock_far_from_what_was_done_is_wrong(now: int, newest: int | None, wrong: bool) -> None:
     assert clock_is_wrong(now, newest) is wrong
