@@ -65,7 +65,11 @@ def gmail(
 def _asked(made: Client, wanted: tuple[str, ...], address: str, *, no_browser: bool) -> Consent:
     import webbrowser
 
+    from cli import hosts
     from connectors.google import signin
+    from connectors.google.options import HOSTS, proxies
+
+    hosts.admit((*HOSTS, *proxies()))
 
     note("Repside asks Google for these rights, and no other:\n" + "\n".join(f"  {signin.RIGHTS[w]}" for w in wanted))
     if no_browser:

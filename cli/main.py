@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli import hosts
 from cli.app import App
 from cli.group import Entry, LazyGroup
 
@@ -85,6 +86,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command; the exit code is a contract (docs/reference.md)."""
     os.umask(0o077)  # whatever is made is the rep's alone
+    hosts.watch()
     gc.set_threshold(20_000, 20, 20)  # many values and few circles: to look for circles less often saves a tenth
     _speak_utf8()
     app = App(os.environ)

@@ -8,7 +8,9 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
+from cli import hosts
 from cli.app import App
 from config.model import Account, FolderAccount, GmailAccount
 from config.paths import private_folder
@@ -127,6 +129,7 @@ def connector(
     from connectors.registry import provider
 
     make = provider(account.provider)
+    hosts.admit(hosts_of(account))
     since = window_start(account, int(time.time()))
     if isinstance(account, FolderAccount):
         from connectors.folder.options import FolderOptions
@@ -174,6 +177,17 @@ def _google(app: App, account: GmailAccount, secret: Callable[[], str] | None, s
         allowance=account.units_per_minute,
         memory=lambda service: FileMemory(app.paths.data, account.name, service),
     )
+
+
+def hosts_of(account: Account) -> tuple[str, ...]:
+    """The only hosts that reading this account talks to."""
+    if isinstance(account, FolderAccount):
+        return ()
+    if isinstance(account, GmailAccount):
+        from connectors.google.options import HOSTS, proxies
+
+        return (urlsplit(account.api).hostname or "", *HOSTS, *proxies())
+    return (account.host,)
 
 
 def window_start(account: Account, now: int) -> int:

@@ -21,6 +21,7 @@
     │   ├── StoreNewer  StoreInUse  StoreDamaged  StoreMissing  WrongKey
     │   └── DiskFull  NoPermission
     └── Bug                       ours
+        └── StrangeHost           a connection that no account asks for, refused
 
 A docstring's first paragraph says what happened, the second what is safe and what to do next. `{fields}` are filled from
 the arguments. An item that cannot be read is a value (`model.Rejected`), not an exception: it never stops the others.
@@ -275,3 +276,9 @@ class Bug(RepsideError):
     """Repside made a mistake ({why}).
 
     Nothing in your mailbox was changed. Please report this with the output of `repside doctor --json`; it holds no mail."""
+
+
+class StrangeHost(Bug):
+    """Repside was about to talk to {host}, which none of your accounts names. It did not.
+
+    Nothing was sent there. Please report this with the output of `repside doctor --json`; it holds no mail."""

@@ -1,8 +1,10 @@
-"""What every folder's tests share: a fresh store, on SQLite and on PostgreSQL."""
+"""What every folder's tests share: a fresh store, on SQLite and on PostgreSQL; and the wire audit of the whole run."""
 
 from __future__ import annotations
 
 import itertools
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -13,9 +15,38 @@ from sqlalchemy.engine import make_url
 
 from store import migrate
 from store.database import Database
-from tests import postgres
+from tests import postgres, wireaudit
 
 _numbers = itertools.count()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        wireaudit.begin()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Of the first process, when all others are done."""
+    config = session.config
+    folder = os.environ.get(wireaudit.VARIABLE, "")
+    if hasattr(config, "workerinput") or not folder:
+        return
+    factory: pytest.TempPathFactory = config._tmp_path_factory  # type: ignore[attr-defined]
+    config.stash[_FOUND] = found = wireaudit.findings(Path(folder), factory.getbasetemp())
+    shutil.rmtree(folder, ignore_errors=True)
+    if found.troubles:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    found = config.stash.get(_FOUND, None)
+    if found is not None:
+        terminalreporter.write_line(found.words())
+        for trouble in sorted(set(found.troubles))[:50]:
+            terminalreporter.write_line(f"  {trouble}", red=True)
+
+
+_FOUND = pytest.StashKey[wireaudit.Findings]()
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,19 @@ from typing import NamedTuple, Protocol
 from connectors.google.quota import CALENDAR, GMAIL, Forgetful, Memory
 from sync.model import Level
 
+HOSTS = ("gmail.googleapis.com", "www.googleapis.com", "oauth2.googleapis.com")
+"""All that Google is asked at. The page of the consent is the browser's business."""
 GMAIL_API = "https://gmail.googleapis.com"
 CALENDAR_API = "https://www.googleapis.com"
+
+
+def proxies() -> tuple[str, ...]:
+    """The hosts of the proxies that this machine is told to use for encrypted traffic: they carry it, unread."""
+    from urllib.parse import urlsplit
+    from urllib.request import getproxies
+
+    found = getproxies()
+    return tuple(urlsplit(found[name]).hostname or "" for name in ("https", "all") if name in found)
 
 
 class Tokens(Protocol):

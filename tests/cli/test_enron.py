@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.connectors.dovecot import Dovecot, missing
+from tests.connectors.dovecot import PASSWORD, Dovecot, missing
 
 ARCHIVE = Path(__file__).parents[2].parent / "shared" / "data" / "enron" / "maildir.tar.gz"
 COMMAND = Path(sys.executable).parent / "repside"
@@ -112,7 +112,7 @@ def test_seven_mailboxes_are_captured_with_nothing_unexplained_and_again_with_no
     for user in sorted(mails):
         run(
             home, "connect", "imap", user, "--host", "127.0.0.1", "--port", str(server.imap_port), "--security", "none",
-            "--password-command", "printf secret", "--since", "1970-01-01", "--internal", "enron.com",
+            "--password-command", f"printf {PASSWORD}", "--since", "1970-01-01", "--internal", "enron.com",
         )  # fmt: skip
     run(home, "import", "contacts", str(contacts))
     closing_line = json.loads(run(home, "sync", "--json").splitlines()[-1])

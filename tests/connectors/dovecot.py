@@ -1,4 +1,4 @@
-"""A throw-away Dovecot on loopback, with four personalities. Any user name works, the password is `secret`.
+"""A throw-away Dovecot on loopback, with four personalities. Any user name works, the password is PASSWORD.
 
 It runs as root (the mail then belongs to `nobody`) or as a plain user, in the foreground as our child.
 XOAUTH2 asks a small introspection server of ours: the token `ok:<user>` is good, every other one is not.
@@ -23,11 +23,12 @@ import urllib.parse
 from pathlib import Path
 from typing import Literal, Self
 
+from tests import wireaudit
 from tests.connectors import certificates
 
 Personality = Literal["full", "plain", "nocondstore", "inboxprefix"]
 PERSONALITIES: tuple[Personality, ...] = ("full", "plain", "nocondstore", "inboxprefix")
-PASSWORD = "secret"
+PASSWORD = "canary-of-secrets"
 
 _CAPABILITIES = {
     "full": "",
@@ -35,6 +36,8 @@ _CAPABILITIES = {
     "plain": "imap_capability = IMAP4rev1 SASL-IR LITERAL+ UIDPLUS NAMESPACE",
     "nocondstore": "imap_capability = IMAP4rev1 SASL-IR LITERAL+ UIDPLUS IDLE NAMESPACE SPECIAL-USE MOVE",
 }
+CONTROL = "127.0.0.2"
+"""Where a test's own client comes in, which may write: what comes in elsewhere is Repside's, and is audited."""
 _SPECIAL = ("Sent", "Drafts", "Trash", "Junk", "Archive")
 
 
@@ -77,6 +80,7 @@ class Dovecot:
 
     def __exit__(self, *_: object) -> None:
         self._stop()
+        wireaudit.note_commands(wireaudit.raw_commands(self.home / "raw" / "127.0.0.1"))
         self._tokens.shutdown()
         self._tokens.server_close()
         shutil.rmtree(self.home, ignore_errors=True)
@@ -84,6 +88,8 @@ class Dovecot:
     def _start(self) -> None:
         (self.home / "run").mkdir()
         (self.home / "mail").mkdir()
+        (self.home / "raw" / "127.0.0.1").mkdir(parents=True)
+        (self.home / "raw" / "127.0.0.1").chmod(0o777)
         if os.getuid() == 0:
             self._give(self.home / "mail")
         self.imap_port, self.imaps_port = _free_ports()
@@ -122,7 +128,7 @@ class Dovecot:
 
     def control(self, user: str) -> imaplib.IMAP4:
         """A second client on the mailbox, which may write."""
-        client = imaplib.IMAP4("127.0.0.1", self.imap_port, timeout=30)
+        client = imaplib.IMAP4(CONTROL, self.imap_port, timeout=30)
         client.login(user, PASSWORD)
         return client
 
@@ -162,7 +168,7 @@ state_dir = {home}/run
 log_path = {home}/log
 instance_name = {home.name}
 protocols = imap
-listen = 127.0.0.1
+listen = 127.0.0.1, {CONTROL}
 default_internal_user = {user}
 default_internal_group = {grp.getgrgid(pwd.getpwnam(user).pw_gid).gr_name}
 default_login_user = {login}
@@ -195,6 +201,7 @@ userdb {{
   args = uid={owner.pw_uid} gid={owner.pw_gid} home={home}/mail/%u allow_all_users=yes
 }}
 protocol imap {{
+  rawlog_dir = {home}/raw/%l
   imap_idle_notify_interval = 10 s
 }}
 service anvil {{

@@ -7,6 +7,8 @@ import socket
 import threading
 from typing import Self
 
+from tests import wireaudit
+
 
 class Proxy:
     """Stands between an IMAP client and a server on loopback. `commands` holds each line that the client sent."""
@@ -34,6 +36,7 @@ class Proxy:
         self.drop()
         for thread in self._threads:
             thread.join(10)
+        wireaudit.note_commands(self.commands)
         self._listener.close()
 
     def drop(self) -> None:

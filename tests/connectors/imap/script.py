@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Self
 
 from connectors.imap.options import ImapOptions
+from tests import wireaudit
 
 HANG_UP = b"<hang up>"
 """At the end of an answer: close the connection."""
@@ -95,6 +96,7 @@ class Script:
                 each.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join(10)
+        wireaudit.note_commands(self.commands)
         for each in (self._listener, *self._open):
             each.close()
 
