@@ -16,7 +16,7 @@ from config.model import Account, FolderAccount, GmailAccount
 from config.paths import private_folder
 from store import lock, migrate
 from store.database import Database
-from sync.errors import StoreDamaged, StoreInUse, StoreMissing
+from sync.errors import RepsideError, StoreDamaged, StoreInUse, StoreMissing
 from sync.ports import Connector, Digest
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def connector(
 
     make = provider(account.provider)
     hosts.admit(hosts_of(account))
-    since = window_start(account, int(time.time()))
+    since = window_start(account, today(app))
     if isinstance(account, FolderAccount):
         from connectors.folder.options import FolderOptions
 
@@ -188,6 +188,18 @@ def hosts_of(account: Account) -> tuple[str, ...]:
 
         return (urlsplit(account.api).hostname or "", *HOSTS, *proxies())
     return (account.host,)
+
+
+def today(app: App) -> int:
+    """This machine's time, or the last that was believed: a clock that is years ahead must not end the rep's window."""
+    from store import clock
+
+    now = int(time.time())
+    try:
+        with reading(app) as database, database.read() as connection:
+            return clock.today(connection, now)
+    except RepsideError:
+        return now  # there is no store yet, or whoever writes to it will tell what is wrong
 
 
 def window_start(account: Account, now: int) -> int:
