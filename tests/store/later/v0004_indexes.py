@@ -1,0 +1,19 @@
+"""Test only: indexes are built and dropped.
+
+Revision ID: 0004
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """Over rows that are there."""
+    op.create_index("activities_domain", "activities", ["domain"])
+    op.create_index("participants_name", "participants", ["name"])
+    op.drop_index("participants_name", table_name="participants")
+    op.execute("update facts set value = 'new' where name = 'kept'")
