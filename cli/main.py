@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 DONE, FAILED, USAGE, SOME_FAILED, SIGN_IN, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
+_SHORTAGES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 _SET_UP, _DAILY, _CARE = "Set up", "Every day", "Look after it"
 COMMANDS = {
     "setup": Entry("cli.setup", _SET_UP, "Answer a few questions and be ready."),
@@ -104,8 +107,24 @@ def run(arguments: list[str]) -> int:
 
 
 def _failed(error: Exception, app: App) -> int:
+    """The exit code; the rep reads a sentence, even when there is no memory left to find it in."""
+    try:
+        return _explained(error, app)
+    except (MemoryError, ImportError, OSError):
+        with suppress(OSError):
+            os.write(2, _SHORT)
+        return FAILED
+
+
+_SHORT = b"The machine is short of memory or of open files.\nEverything read so far is stored. Close other programs and try again.\n"
+
+
+def _explained(error: Exception, app: App) -> int:
     from cli.output import ReaderGone
-    from sync.errors import Bug, RepsideError
+    from sync.errors import Bug, RepsideError, ShortOfResources
+
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) in _SHORTAGES:
+        error = ShortOfResources(what="memory" if isinstance(error, MemoryError) else "open files")
 
     if isinstance(error, ReaderGone):
         return DONE

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The servers and the browser that the tests run against: Dovecot, PostgreSQL, Chromium.
+# The servers and the browser that the tests run against: Dovecot, PostgreSQL, Chromium; and a compiler for the failing disk.
 set -eu
 missing=''
 need() { # need PACKAGE PROGRAM...: the package is missing when none of the programs is there
@@ -13,6 +13,7 @@ need dovecot-imapd /usr/sbin/dovecot dovecot
 need chromium chromium chromium-browser google-chrome
 need postgresql $(ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null || echo postgres)
 need openssl openssl
+need gcc cc gcc
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null 2>&1; then
   echo "The tests need these programs, and apt-get is not here to install them:$missing. Install them, then run 'make test' again." >&2

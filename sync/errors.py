@@ -19,7 +19,7 @@
     ├── FixSetup                  the configuration or the machine needs a hand
     │   ├── BadSetting  UntrustedServer  InsecureServer  NotAMailbox  BadFile  NoPassword
     │   ├── StoreNewer  StoreInUse  StoreDamaged  StoreMissing  WrongKey
-    │   └── DiskFull  NoPermission
+    │   └── DiskFull  NoPermission  ShortOfResources
     └── Bug                       ours
         └── StrangeHost           a connection that no account asks for, refused
 
@@ -270,6 +270,12 @@ class NoPermission(FixSetup):
     """Repside may not use {path}: {why}.
 
     Nothing was changed. Correct the owner or the permissions of that path, then run the command again."""
+
+
+class ShortOfResources(FixSetup):
+    """The machine is short of {what}.
+
+    What was just being written was not stored, everything before it is safe. Close other programs, then run the command again."""
 
 
 class Bug(RepsideError):

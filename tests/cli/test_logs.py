@@ -29,12 +29,12 @@ def test_the_log_tells_what_was_done_and_nothing_of_the_mail(connected: Repside,
     assert len({line["account"] for line in rounds}) == 2
 
 
-def test_a_log_that_cannot_be_written_does_not_stop_the_work(connected: Repside) -> None:
+def test_F77_a_log_that_cannot_be_written_does_not_stop_the_work(connected: Repside) -> None:
     (connected.home / "logs").write_text("no folder")
     assert connected.ok("sync", "--json").rows[0]["captured"] == 3
 
 
-def test_a_log_on_a_full_disk_does_not_stop_the_work(connected: Repside) -> None:
+def test_F77_a_log_on_a_full_disk_does_not_stop_the_work(connected: Repside) -> None:
     if not Path("/dev/full").exists():
         return
     (connected.home / "logs").mkdir(exist_ok=True)
