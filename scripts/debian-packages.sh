@@ -14,6 +14,7 @@ need chromium chromium chromium-browser google-chrome
 need postgresql $(ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null || echo postgres)
 need openssl openssl
 need gcc cc gcc
+[ -e /usr/include/stdio.h ] || missing="$missing libc6-dev"
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null 2>&1; then
   echo "The tests need these programs, and apt-get is not here to install them:$missing. Install them, then run 'make test' again." >&2
