@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 from cli import wiring
 from cli.app import App
+from cli.output import note
 from cli.wiring import Writing
 from config.model import Account
 from store import accounts, lock, migrate
 from store.ledger import SqlLedger
 from store.linking import Linker
 from store.turns import Turns
-from sync.errors import RepsideError, StoreInUse
+from sync.errors import RepsideError, StoreAway, StoreBusy, StoreInUse
 from sync.model import Stream
 from sync.policy import Rules
 from sync.ports import Connector, Tally
@@ -88,6 +89,7 @@ class Desk:
         """The store is not ours to write any more; raised at each turn from then on."""
         self._turn = threading.Lock()
         self._log = threading.Lock()
+        self._said = False
         self._number = 0
         self._snapshot: Snapshot | None = None
 
@@ -157,6 +159,9 @@ class Desk:
         from cli import rounds
 
         with self._log:  # it is opened anew each time, by one thread at once
+            if isinstance(error, StoreBusy | StoreAway) and not self._said:
+                note(f"{error.sentence}\n{error.action}")  # `status` cannot tell what cannot be stored
+            self._said = isinstance(error, StoreBusy | StoreAway)
             rounds.tell(self.app, self.store, account, total, error)
 
     def keep(self, problem: BaseException) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from sync.errors import Bug, DiskFull, NoPermission, RepsideError, StoreDamaged, StoreInUse, StoreMissing, Wait
+from sync.errors import Bug, DiskFull, NoPermission, RepsideError, StoreAway, StoreBusy, StoreDamaged, StoreMissing
 
 BUSY_SECONDS = 30
 """How long a connection waits for another one before it says that the store is in use."""
@@ -38,6 +38,8 @@ class Database:
         self.engine = engine
         self.path = path
         self.read_only = read_only
+        self.fence: Callable[[Connection], None] | None = None
+        """Asked at the beginning of each transaction whether we may still write; raises what forbids it (lock.py)."""
 
     @classmethod
     def open(cls, url: str, *, read_only: bool = False) -> Database:
@@ -63,6 +65,8 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """One transaction: all of it or nothing."""
         with self._mapped(), self.engine.begin() as connection:
+            if self.fence is not None:
+                self.fence(connection)
             yield connection
 
     @contextmanager
@@ -112,17 +116,30 @@ class Database:
 def mapped(error: BaseException, where: object) -> RepsideError:
     """A driver's error as one of ours, by its remedy."""
     text = str(error).lower()
+    if not isinstance(error, sqlite3.Error) and _passes(error):
+        return StoreAway()
     if "disk is full" in text or "no space" in text or "disk i/o" in text:
         return DiskFull(path=where)
-    if "malformed" in text or "not a database" in text or "corrupt" in text:
+    if any(word in text for word in ("malformed", "not a database", "corrupt", "could not decode to utf-8")):
         return StoreDamaged(why=str(error))
     if "readonly" in text or "unable to open" in text or "permission denied" in text:
         return NoPermission(path=where, why="it cannot be written")
     if "locked" in text or "busy" in text:
-        return StoreInUse(pid="unknown")
+        return StoreBusy(path=where)
     if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError):
         return Bug(why=type(error).__name__)
-    return Wait() if "connect" in text or "closed" in text else Bug(why=f"{type(error).__name__} in the store")
+    return Bug(why=f"{type(error).__name__} in the store")
+
+
+def _passes(error: BaseException) -> bool:
+    """Whether PostgreSQL, or the way to it, may be better in a moment. Without a state there was no answer at all."""
+    state = getattr(error, "sqlstate", None)
+    return type(error).__name__ in _AWAY if state is None else state[:2] in _PASSING or state in _PASSING
+
+
+_AWAY = frozenset({"OperationalError", "InterfaceError"})
+_PASSING = frozenset({"08", "40", "53300", "55P03", "57P01", "57P02", "57P03", "57P05"})
+"""Of SQLSTATE: connection lost; serialization failure and deadlock; too many connections; lock not had; server stops or starts."""
 
 
 def _create_private(path: Path) -> None:

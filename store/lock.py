@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from store.database import Database
 from sync.errors import NoPermission, StoreInUse
@@ -36,7 +37,8 @@ def writer(database: Database, wait: float = 0) -> Iterator[bool]:
     """
     if database.path is None:
         with _postgres(database, _WRITER, wait) as connection:
-            yield _marked(connection)
+            foreign, database.fence = _marked(connection)
+            yield foreign
         return
     with _file(Path(f"{database.path}.lock"), wait) as handle:
         yield _mark(handle)
@@ -163,23 +165,35 @@ def _postgres(database: Database, key: int, wait: float) -> Iterator[Connection]
         try:
             yield connection
         finally:
-            connection.execute(text("select pg_advisory_unlock(:key)"), {"key": key})
-            connection.commit()
+            with contextlib.suppress(DBAPIError):  # a lock dies with its connection
+                connection.execute(text("select pg_advisory_unlock(:key)"), {"key": key})
+                connection.commit()
 
 
-def _marked(connection: Connection) -> bool:
-    """As `_mark`, in the table of facts; before the first migration there is none."""
+def _marked(connection: Connection) -> tuple[bool, Callable[[Connection], None] | None]:
+    """As `_mark`, in the table of facts, and the fence that stands on it; before the first migration there is none."""
     if connection.scalar(text("select to_regclass('facts')")) is None:
         connection.commit()
-        return True
+        return True, None
     foreign: bool = connection.scalar(_LAST) != MARK
     if foreign:
         connection.execute(_PUT, {"mark": MARK})
     connection.commit()
-    return foreign
+    return foreign, _fence
+
+
+def _fence(connection: Connection) -> None:
+    """The lock is gone with its connection when the server restarts; whoever takes it then leaves a mark.
+
+    The row stays locked to the end of our transaction, so that the next writer's mark, and all it writes, comes after it.
+    """
+    mark = str(connection.scalar(_HELD) or "")
+    if mark != MARK:
+        raise StoreInUse(pid=mark.partition(" ")[0] or "unknown")
 
 
 _LAST = text("select value from facts where name = 'writer'")
+_HELD = text("select value from facts where name = 'writer' for share")
 _PUT = text(
     "insert into facts (name, value) values ('writer', :mark) on conflict (name) do update set value = excluded.value"
 )

@@ -18,10 +18,11 @@ class Turns(Database):
 
     def __init__(self, database: Database, turn: Callable[[], AbstractContextManager[None]]) -> None:
         super().__init__(database.url, database.engine, database.path, read_only=database.read_only)
+        self._owned = database
         self._turn = turn
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction, in a turn of its own."""
-        with self._turn(), super().write() as connection:
+        with self._turn(), self._owned.write() as connection:
             yield connection

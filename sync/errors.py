@@ -5,7 +5,8 @@
     │   ├── Offline               the server cannot be reached
     │   │   └── FolderAway        the local folder is not there now
     │   ├── ProviderBusy          the server asks us to slow down
-    │   └── BrokenAnswer          the server's answer broke off or made no sense
+    │   ├── BrokenAnswer          the server's answer broke off or made no sense
+    │   └── StoreAway             the store's own server (PostgreSQL) broke off or asks to try again
     ├── SignIn                    the rep signs in again
     │   ├── WrongPassword
     │   ├── SignInUnfinished      the browser's page was not seen through
@@ -18,7 +19,7 @@
     ├── StartOver                 the cursor is dead: list the stream again, nothing is lost
     ├── FixSetup                  the configuration or the machine needs a hand
     │   ├── BadSetting  UntrustedServer  InsecureServer  NotAMailbox  BadFile  NoPassword
-    │   ├── StoreNewer  StoreInUse  StoreDamaged  StoreMissing  WrongKey
+    │   ├── StoreNewer  StoreInUse  StoreBusy  StoreDamaged  StoreMissing  WrongKey
     │   └── DiskFull  NoPermission  ShortOfResources
     └── Bug                       ours
         └── StrangeHost           a connection that no account asks for, refused
@@ -106,6 +107,12 @@ class BrokenAnswer(Wait):
     """The server {host} broke off or answered something that is not mail: {why}.
 
     Nothing of that answer was used, and everything read before it is safe. Repside asks again."""
+
+
+class StoreAway(Wait):
+    """The store's database server broke off or asks to try again.
+
+    What was just being stored is there as a whole or not at all. `repside run` and `repside sync` look and go on by themselves; run any other command again."""
 
 
 class SignIn(RepsideError):
@@ -236,6 +243,12 @@ class StoreInUse(FixSetup):
     Nothing was changed. Wait until it has finished, or stop it, then run the command again."""
 
     code = "OTHER_DAEMON"
+
+
+class StoreBusy(StoreInUse):
+    """Another program keeps the store's file {path} locked.
+
+    Nothing was lost or changed. Close what has it open (a backup, a database browser); `repside run` tries again by itself, any other command is run again."""
 
 
 class StoreDamaged(FixSetup):

@@ -22,34 +22,60 @@ def binaries() -> Path | None:
     return Path(found).resolve().parent if found else None
 
 
+class Cluster:
+    """One server. It may be stopped and started again at the same port."""
+
+    def __init__(self, home: Path, folder: Path, user: str | None) -> None:
+        self._home, self._folder, self._user = home, folder, user
+        words = [home / "initdb", "-D", folder / "data", "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C"]
+        subprocess.run([*words, "--no-sync"], check=True, capture_output=True, user=user, cwd=folder)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self.url = f"postgresql://tester@127.0.0.1:{self.port}/postgres"
+        self.start()
+
+    def start(self) -> None:
+        """Until it takes connections."""
+        options = ("fsync=off", "listen_addresses=127.0.0.1", "unix_socket_directories=", f"port={self.port}")
+        words = [str(self._home / "postgres"), "-D", str(self._folder / "data"), *(f"--{option}" for option in options)]
+        self._process = subprocess.Popen(
+            words, stderr=subprocess.PIPE, user=self._user, cwd=self._folder, encoding="utf-8"
+        )
+        assert self._process.stderr is not None
+        for line in self._process.stderr:
+            if "ready to accept connections" in line:
+                return
+        raise AssertionError("PostgreSQL did not start")
+
+    def stop(self) -> None:
+        """At once: connections are cut, what is committed stays."""
+        if self._process.poll() is None:
+            self._process.send_signal(2)  # SIGINT: fast shutdown
+        self._process.communicate(timeout=30)
+
+
 @contextmanager
-def server() -> Iterator[str]:
-    """URL of a fresh cluster's own database, without a password, on a free port of 127.0.0.1."""
+def cluster() -> Iterator[Cluster]:
+    """A fresh cluster without a password, on a free port of 127.0.0.1."""
     home = binaries()
     assert home is not None
     user = "postgres" if os.getuid() == 0 else None  # PostgreSQL refuses to run as root
     folder = Path(tempfile.mkdtemp(prefix="repside-pg-"))
     if user:
         os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
-    data = folder / "data"
-    subprocess.run(
-        [home / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
-        check=True, capture_output=True, user=user, cwd=folder,
-    )  # fmt: skip
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-p", str(port)]
-    process = subprocess.Popen(
-        [home / "postgres", "-D", data, *options], stderr=subprocess.PIPE, user=user, cwd=folder, text=True
-    )
     try:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if "ready to accept connections" in line:
-                break
-        yield f"postgresql://tester@127.0.0.1:{port}/postgres"
+        made = Cluster(home, folder, user)
+        try:
+            yield made
+        finally:
+            made.stop()
     finally:
-        process.terminate()
-        process.communicate(timeout=30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """URL of a fresh cluster's own database."""
+    with cluster() as made:
+        yield made.url

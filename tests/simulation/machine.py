@@ -197,10 +197,15 @@ class Machine:
 def template(path: Path) -> Path:
     """A store with accounts and the first contact, made once and copied for each schedule."""
     database = Database.open(f"sqlite:///{path}")
+    fill(database)
+    database.close()
+    return path
+
+
+def fill(database: Database) -> None:
+    """The accounts and the first contact."""
     migrate.ensure(database)
     for name in ("a", "b", "c"):
         accounts.ensure(database, name, "memory", REP)
     rows = [ContactRow(1, entry.id, f"Contact {entry.id}", entry.address, company=entry.company) for entry in START]
     import_contacts(database, rows, digest, INTERNAL)
-    database.close()
-    return path

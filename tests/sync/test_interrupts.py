@@ -21,18 +21,18 @@ from tests.simulation.run import workshop
 from tests.simulation.world import START_TIME, Copy, World
 
 POINTS = ("request", "before", "after")
-_TIMES = frozenset({"captured_at", "complete_at", "orphaned_at", "added_at", "aside_at", "heartbeat_at"})
+TIMES = frozenset({"captured_at", "complete_at", "orphaned_at", "added_at", "aside_at", "heartbeat_at"})
 """When it was, which an interruption may change; what it was, it may not."""
 
 
 class Stage:
     """A world with few things in it, and a machine beside it. `act` plays one scene and begins it again when the machine stops."""
 
-    def __init__(self, path: Path, interrupt: int | None) -> None:
+    def __init__(self, path: Path, interrupt: int | None, machine: Callable[[World], Machine] | None = None) -> None:
         self.world = World(Random(1))
         for entry in START:
             self.world.known.learn(entry)
-        self.machine = Machine(path, self.world)
+        self.machine = machine(self.world) if machine else Machine(path, self.world)
         self.interrupt = interrupt
         self.keys: dict[str, tuple[str, str, str]] = {}
 
@@ -153,8 +153,8 @@ def dump(path: Path) -> list[str]:
     lines: list[str] = []
     with closing(sqlite3.connect(path)) as connection:
         for (table,) in connection.execute(_TABLES).fetchall():
-            cursor = connection.execute(_QUERIES.get(table, f"select * from {table}"))
-            keep = [n for n, column in enumerate(cursor.description) if column[0] not in _TIMES]
+            cursor = connection.execute(QUERIES.get(table, f"select * from {table}"))
+            keep = [n for n, column in enumerate(cursor.description) if column[0] not in TIMES]
             lines += [f"{table} {[row[n] for n in keep]}" for row in cursor.fetchall()]
     return sorted(lines)
 
@@ -164,7 +164,7 @@ _NAMED = "(select hex(digest) from activities where id = {})"
 _STREAM = """(select accounts.name || ' ' || streams.remote from streams join accounts on accounts.id = account_id
   where streams.id = stream_id)"""
 _THREAD = "(select min(hex(digest)) from activities as other where other.thread_id = {})"
-_QUERIES = {
+QUERIES = {
     "activities": f"""select hex(digest), kind, {_THREAD.format("activities.thread_id")}, occurred_at, ends_at, direction, subject,
       text, attachments, message_id, ical_uid, recurrence_id, status, location, sequence, stamp, people_total, marks,
       orphaned_at is null, unmatched from activities""",
