@@ -27,7 +27,18 @@ class Cluster:
 
     def __init__(self, home: Path, folder: Path, user: str | None) -> None:
         self._home, self._folder, self._user = home, folder, user
-        words = [home / "initdb", "-D", folder / "data", "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C"]
+        words = [
+            str(home / "initdb"),
+            "-D",
+            str(folder / "data"),
+            "-U",
+            "tester",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+        ]
         subprocess.run([*words, "--no-sync"], check=True, capture_output=True, user=user, cwd=folder)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))

@@ -118,7 +118,7 @@ class ServerStage(Stage):
         quiet = 0
         while quiet < 2:
             outcomes = [self.machine.round(account, Script(), 2) for account in self.world.boxes]
-            assert "Bug" not in outcomes
+            assert not any("Bug" in outcome for outcome in outcomes)
             quiet += not {"killed", "StoreAway"} & set(outcomes)
 
 
