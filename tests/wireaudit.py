@@ -90,9 +90,9 @@ def _command(line: bytes) -> bytes:
 
 
 def raw_commands(folder: Path) -> Iterator[bytes]:
-    """The command lines in Dovecot's raw logs (`rawlog_dir`), without their times."""
+    """The command lines in Dovecot's raw logs (`rawlog_dir`), without their times; one that broke off was never a command."""
     for path in sorted(folder.glob("**/*.in")):
-        for line in path.read_bytes().split(b"\n"):
+        for line in path.read_bytes().split(b"\n")[:-1]:
             yield re.sub(rb"^\d+\.\d+ ", b"", line.rstrip(b"\r"))
 
 

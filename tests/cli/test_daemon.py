@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import sqlite3
@@ -27,7 +26,8 @@ from tests.connectors.imap.world import forbidden
 from tests.connectors.proxy import Proxy
 
 PATIENCE = 90.0
-KILLS = int(os.environ.get("KILLS", "20"))
+KILLS = 4
+"""Of the installed program, with nothing between; tests/kills has the many."""
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +159,6 @@ def test_F09_of_two_that_start_at_once_one_stays(connected: Repside) -> None:
 
 
 @pytest.mark.dovecot
-@pytest.mark.timeout(900)
 def test_F01_kills_at_any_moment_lose_and_double_nothing(repside: Repside, mailbox: Mailbox, tmp_path: Path) -> None:
     folder = maildir(tmp_path / "mail", [mail(n, subject=f"kept {n}") for n in range(1_000, 1_040)])
     repside.ok("connect", "folder", str(folder), "--address", mailbox.user, "--name", "files")
