@@ -137,7 +137,23 @@ def _explained(error: Exception, app: App) -> int:
         from config.paths import said
 
         return _told(said(error.filename, error))
-    return _told(error if isinstance(error, Bug) else Bug(why=type(error).__name__))
+    return _told(_damage(app) or (error if isinstance(error, Bug) else Bug(why=type(error).__name__)))
+
+
+def _damage(app: App) -> RepsideError | None:
+    """What is not understood may come from a damaged store, whose rows are then anything."""
+    from cli import wiring
+    from store import checkup
+    from sync.errors import RepsideError, StoreDamaged
+
+    try:
+        with wiring.reading(app) as database:
+            checkup.refuse_damaged(database)
+    except StoreDamaged as error:
+        return error
+    except (RepsideError, OSError):
+        pass  # it cannot be told now
+    return None
 
 
 def _told(error: RepsideError) -> int:

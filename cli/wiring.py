@@ -97,9 +97,16 @@ def serving(app: App) -> Iterator[Writing | str]:
                 return
             with lock.writer(database, DAEMON_SECONDS):
                 digest = _ready(app, database, create=False)
+            _refuse_damaged(database)
             yield Writing(database, digest, SystemClock())
     finally:
         database.close()
+
+
+def _refuse_damaged(database: Database) -> None:
+    from store import checkup
+
+    checkup.refuse_damaged(database)
 
 
 def _opened(app: App, *, create: bool) -> Database:

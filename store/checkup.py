@@ -10,6 +10,8 @@ from sqlalchemy import Connection, text
 from store import clock
 from store.database import Database, wal_is_safe
 from store.migrate import HEAD, current
+from store.schema import metadata
+from sync.errors import StoreDamaged
 
 NOTHING = "none"
 """The schema of a store in which nothing was ever made."""
@@ -35,10 +37,26 @@ def health(database: Database) -> Health:
         if database.dialect != "sqlite":
             version = str(connection.scalar(text("show server_version")))
             return Health(f"PostgreSQL {version}", "", schema, HEAD, "")
-        found = str(connection.scalar(text("pragma quick_check(1)")))
         mode = str(connection.scalar(text("pragma journal_mode")))
-    damage = "the file is empty" if schema == NOTHING else "" if found == "ok" else found
+        damage = "the file is empty" if schema == NOTHING else _damage(connection, schema)
     return Health(f"SQLite {sqlite3.sqlite_version}", _journal(mode), schema, HEAD, damage)
+
+
+def refuse_damaged(database: Database) -> None:
+    """For a program that is going to write for long. Raises StoreDamaged. Costs 0.3 s for 100,000 activities."""
+    if damage := health(database).damage:
+        raise StoreDamaged(why=damage)
+
+
+def _damage(connection: Connection, schema: str) -> str:
+    found = " ".join(str(connection.scalar(text("pragma quick_check(1)"))).split())
+    if found != "ok":
+        return found
+    for table in metadata.tables.values() if schema == HEAD else ():  # a flipped bit may rename a column
+        names = {row[1] for row in connection.exec_driver_sql(f"pragma table_info({table.name})")}
+        if names != {column.name for column in table.columns}:
+            return f"the table {table.name} is not as it was made"
+    return ""
 
 
 def _journal(mode: str) -> str:

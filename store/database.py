@@ -103,6 +103,8 @@ class Database:
             yield
         except DBAPIError as error:
             raise mapped(error.orig or error, self.path or self.url.partition("@")[2]) from error
+        except UnicodeDecodeError as error:  # SQLite's driver, of a row or of its own message about a damaged schema
+            raise StoreDamaged(why="some of its text cannot be read") from error
 
     def _recover(self, path: Path) -> None:
         """A crashed writer leaves a journal that a read-only connection may not roll back: open it once for writing."""
@@ -120,7 +122,9 @@ def mapped(error: BaseException, where: object) -> RepsideError:
         return StoreAway()
     if "disk is full" in text or "no space" in text or "disk i/o" in text:
         return DiskFull(path=where)
-    if any(word in text for word in ("malformed", "not a database", "corrupt", "could not decode to utf-8")):
+    if any(word in text for word in ("malformed", "not a database", "corrupt", "could not decode to utf-8")) or (
+        isinstance(error, sqlite3.OperationalError) and ("no such" in text or "has no column" in text)
+    ):  # our statements name what the schema has; checkup.py finds which it is
         return StoreDamaged(why=str(error))
     if "readonly" in text or "unable to open" in text or "permission denied" in text:
         return NoPermission(path=where, why="it cannot be written")

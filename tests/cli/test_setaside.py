@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 
+from cli import main
 from store import checkup, lock, setaside
 from store.database import Database
 from sync.errors import StoreDamaged
@@ -127,3 +128,47 @@ def test_F13_damage_on_any_page_is_found_and_the_rest_saved(filled: Repside, tmp
             found = {table: store.execute(f"select count(*) from {table}").fetchone()[0] for table in done.taken}
         assert found == done.taken
         assert done.lost or found["exclusions"] == found["contacts"] == found["deals"] == 1, f"page {page}"
+
+
+def test_F13_the_daemon_does_not_start_on_a_damaged_store(filled: Repside) -> None:
+    store = store_of(filled)
+    scramble(store, pages_of(store, "held_keys_item"))  # an index that no start reads
+    spoilt = store.read_bytes()
+    done = filled("run")
+    assert (done.code, "The store is damaged" in done.err, "--set-aside" in done.err) == (1, True, True)
+    assert store.read_bytes() == spoilt
+
+
+FLIPS = 14
+
+
+def test_F13_flipped_bits_end_no_command_with_a_mistake_of_ours(
+    filled: Repside, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = store_of(filled)
+    whole = store.read_bytes()
+    commands = ("status", "history --json", "show 1", "receipt", "exclude --list", "sync", "quarantine", "doctor")
+    (unread,) = pages_of(store, "held_keys_item")
+    found = 0
+    for seed in (116, 134, 463, *range(FLIPS)):
+        chance, spoilt = Random(seed), bytearray(whole)
+        for _ in range(chance.choice((1, 8, 64, 400))):
+            spoilt[chance.randrange(len(spoilt))] ^= 1 << chance.randrange(8)
+        if seed == 134:  # SQLite's own message about this cannot be decoded
+            spoilt[:] = whole.replace(b"CREATE TABLE", b"CREATE T\xe4BLE")
+        if seed == 116:  # a column of another name, which quick_check does not see
+            spoilt[:] = whole.replace(b"added_at BIGINT", b"addee_at BIGINT")
+        if seed == 463:  # rows that cannot be understood, and a damaged page elsewhere
+            spoilt[:] = whole.replace(b"[]", b"{]")
+            spoilt[unread * PAGE : (unread + 1) * PAGE] = chance.randbytes(PAGE)
+        for words in (*commands, "doctor --set-aside"):
+            store.write_bytes(spoilt) if words != "doctor --set-aside" else None
+            store.with_name(f"{store.name}-journal").unlink(missing_ok=True)
+            main.run(["--home", str(filled.home), *words.split()])
+            told = "".join(capsys.readouterr())
+            for word in ("Traceback", "made a mistake", "cannot be checked"):
+                assert word not in told, f"seed {seed}, {words}: {told}"
+        found += "is kept as" in told
+        if seed in {116, 134, 463}:
+            assert "is kept as" in told, f"seed {seed}"
+    assert found > FLIPS // 2
