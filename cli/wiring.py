@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from cli import hosts
 from cli.app import App
 from config.model import Account, FolderAccount, GmailAccount
-from config.paths import private_folder
+from config.paths import make_private, private_folder
 from store import lock, migrate
 from store.database import Database
 from sync.errors import RepsideError, StoreDamaged, StoreInUse, StoreMissing
@@ -113,6 +113,8 @@ def _opened(app: App, *, create: bool) -> Database:
     if not create and not app.settings.store.url and not app.paths.store.exists():
         raise StoreMissing(path=app.paths.store)
     private_folder(app.paths.data)
+    for path in (app.paths.key, app.paths.secrets):
+        make_private(path)
     return Database.open(store_url(app))
 
 

@@ -76,6 +76,16 @@ def private_folder(path: Path) -> None:
                 folder.mkdir(mode=0o700, exist_ok=True)
 
 
+def make_private(path: Path) -> None:
+    """Take every right from others, where there is such a file and it is ours: a copy or a backup may have brought it back wider."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        mode = path.stat().st_mode
+        if mode & 0o077:
+            path.chmod(mode & 0o700)
+
+
 def write_private(path: Path, content: bytes) -> None:
     """Replace the file as a whole, 0600: a reader sees the old content or the new, never a part. Links are followed."""
     target = Path(os.path.realpath(path))

@@ -19,6 +19,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from config.paths import make_private
 from sync.errors import Bug, DiskFull, NoPermission, RepsideError, StoreAway, StoreBusy, StoreDamaged, StoreMissing
 
 BUSY_SECONDS = 30
@@ -147,12 +148,14 @@ _PASSING = frozenset({"08", "40", "53300", "55P03", "57P01", "57P02", "57P03", "
 
 
 def _create_private(path: Path) -> None:
-    """The file exists before SQLite opens it, so that it is 0600 from its first byte."""
+    """The file exists before SQLite opens it, so that it is 0600 from its first byte. One that is there is made so."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise NoPermission(path=path, why=error.strerror or "it cannot be opened") from error
+    for name in ("", "-journal", "-wal", "-shm", ".lock", ".daemon"):
+        make_private(path.with_name(path.name + name))
 
 
 def _sqlite(path: Path, *, read_only: bool) -> Engine:

@@ -78,3 +78,15 @@ def test_the_output_holds_no_mail(connected: Repside) -> None:
     out = connected.ok("doctor", "--json").out
     assert "acme" not in out
     assert "Offer" not in out
+
+
+def test_F80_a_wider_mode_is_taken_back_by_the_next_command_that_writes(connected: Repside) -> None:
+    connected.ok("sync")
+    data = connected.home / "data"
+    files = [*(path for path in data.iterdir() if path.is_file()), connected.home / "key"]
+    assert {"key", "secrets", "repside.sqlite"} <= {path.name for path in files}
+    for path in files:
+        path.chmod(0o664)
+    connected.ok("sync")
+    wide = [path.name for path in files if path.exists() and path.stat().st_mode & 0o077]
+    assert wide == []
