@@ -18,7 +18,7 @@ from config.model import Account
 from store import accounts
 from store.ledger import SqlLedger
 from sync.engine import Engine, Progress
-from sync.errors import Bug, RepsideError, StartOver, StoreDamaged, StoreInUse
+from sync.errors import Bug, FolderClosed, RepsideError, StartOver, StoreDamaged, StoreInUse
 from sync.model import Stream
 from sync.policy import stream_reason
 from sync.ports import Connector, Interruptible, Tally, Waiting
@@ -240,7 +240,7 @@ class Worker:
         try:
             rules = self._cycle(connector, stream)
             watched = stream == self._watched() or bool(stream_reason(stream, rules.rules))
-        except (StartOver, Bug) as problem:
+        except (StartOver, Bug, FolderClosed) as problem:
             failed = problem
         except (RepsideError, Stale, Stopped):
             raise

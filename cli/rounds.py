@@ -20,7 +20,7 @@ from store import accounts as rows
 from store.ledger import SqlLedger
 from store.linking import Linked, Linker
 from sync.engine import Engine, Progress
-from sync.errors import Bug, DiskFull, RepsideError, StartOver, StoreDamaged, StoreInUse
+from sync.errors import Bug, DiskFull, FolderClosed, RepsideError, StartOver, StoreDamaged, StoreInUse
 from sync.ports import Tally
 
 _STOPS_ALL = (DiskFull, StoreDamaged, StoreInUse)
@@ -138,7 +138,7 @@ class _Work:
                     patiently(self._engine.cycle, connector, account.name, stream, self._rules, account.level)
                     if self._audits.due(account, stream):
                         self._audits.now(connector, account, stream, self._rules)
-                except (StartOver, Bug) as problem:
+                except (StartOver, Bug, FolderClosed) as problem:
                     first = first or problem
         finally:
             connector.close()

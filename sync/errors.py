@@ -6,6 +6,7 @@
     │   │   └── FolderAway        the local folder is not there now
     │   ├── ProviderBusy          the server asks us to slow down
     │   ├── BrokenAnswer          the server's answer broke off or made no sense
+    │   ├── FolderClosed          one folder cannot be opened; the others can
     │   └── StoreAway             the store's own server (PostgreSQL) broke off or asks to try again
     ├── SignIn                    the rep signs in again
     │   ├── WrongPassword
@@ -113,6 +114,12 @@ class StoreAway(Wait):
     """The store's database server broke off or asks to try again.
 
     What was just being stored is there as a whole or not at all. `repside run` and `repside sync` look and go on by themselves; run any other command again."""
+
+
+class FolderClosed(Wait):
+    """The server {host} lists the folder {folder} and does not open it.
+
+    Your history is safe and nothing counts as deleted; the other folders are read. Ask whoever runs the server, or leave the folder out with `repside exclude folder`."""
 
 
 class SignIn(RepsideError):

@@ -74,7 +74,14 @@ class Asking:
         gone = Uids.of(uid for uid in missing if uid not in present)
         rows = {uid: row for uid, row in rows.items() if uid not in gone}
         poison = self._again(Uids.of(uid for uid in present if uid in missing and uid not in rows), rows)
+        if poison and not rows:
+            self._probe(poison[0])
         return part, Answered(rows, gone, Uids.of(poison))
+
+    def _probe(self, uid: int) -> None:
+        """Nothing at all was answered. A server that refuses flags, too, is ill: no message is set aside for that."""
+        if self._session.settle(self._session.fetch(Uids.of([uid]), b"(UID FLAGS)")).kind != b"OK":
+            raise BrokenAnswer(host=self._session.host, why="it refuses every message for now")
 
     def _present(self, uids: Uids) -> Uids:
         """Which of them are there: a row that is missing is no proof."""

@@ -16,7 +16,7 @@ from connectors.imap.channel import Bell
 from connectors.imap.options import ImapOptions
 from connectors.imap.session import Session
 from connectors.imap.uids import MAX_UID, Uids
-from sync.errors import StartOver, Wait
+from sync.errors import MailboxClosed, StartOver, Wait
 from sync.model import Cursor, Gone, Meeting, Message, Page, Ref, Rejected, Stream
 
 T = TypeVar("T")
@@ -43,7 +43,10 @@ class ImapConnector:
         """All mailboxes that can be opened, the inbox first; over Gmail only All Mail, junk and trash."""
 
         def work(session: Session) -> Sequence[Stream]:
-            return folders.streams(session.list_mailboxes(), gmail=session.gmail)
+            found = folders.streams(session.list_mailboxes(), gmail=session.gmail)
+            if not found:  # every mailbox has an inbox (RFC 3501): this one was moved away or closed
+                raise MailboxClosed(provider=self._options.host, account=self._options.user)
+            return found
 
         return self._try(work)
 

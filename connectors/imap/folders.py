@@ -74,10 +74,10 @@ def _owned(path: Sequence[str]) -> bool:
 
 def _path(name: bytes, delimiter: bytes) -> list[str]:
     parts = name.split(delimiter) if delimiter else [name]
-    return [_clean(_decoded(part)) or "?" for part in parts if part] or ["?"]
+    return [_clean(decoded(part)) or "?" for part in parts if part] or ["?"]
 
 
-def _decoded(part: bytes) -> str:
+def decoded(part: bytes) -> str:
     """Modified UTF-7, UTF-8, or whatever the server stored."""
     try:
         return str(imap_utf7.decode(part)) if part.isascii() else part.decode()

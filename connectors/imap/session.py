@@ -10,18 +10,21 @@ from time import monotonic
 
 from connectors.imap import box, wire
 from connectors.imap.channel import Bell
+from connectors.imap.folders import decoded
 from connectors.imap.guard import quoted
 from connectors.imap.options import ImapOptions
 from connectors.imap.signin import sign_in
-from connectors.imap.trouble import busy_server, trouble
+from connectors.imap.trouble import busy_server, server_ill, trouble
 from connectors.imap.uids import Uids
-from sync.errors import BrokenAnswer, RepsideError
+from sync.errors import BrokenAnswer, FolderClosed, RepsideError
 
 IN_FLIGHT = 4
 """Requests on their way at once: enough for any link (performance.md)."""
 _ANSWER_TIMES = 10
 """One request may take so many times the options' timeout, as long as it goes on."""
 _MAX_OTHERS = 100_000
+_CLOSED = 900
+"""Seconds until a folder that is refused is tried again."""
 _IDLE = 540.0
 """Seconds before IDLE is said anew: routers forget quiet connections after ten minutes."""
 
@@ -175,7 +178,14 @@ class Session:
         elif self.counts_changes:
             parameters = b" (CONDSTORE)"
         request = self.send(b"EXAMINE " + quoted(mailbox.encode("latin-1", "replace")) + parameters, rows=1_000_000)
-        self.wait(request, "it does not open that folder any more")
+        reply = self.settle(request)
+        words = f"{reply.code!r} {reply.text}"
+        if reply.kind == b"NO" and not busy_server(words, self.host):
+            folder = decoded(mailbox.encode("latin-1", "replace"))
+            # Dovecot speaks of a bug of its own where one folder's files cannot be read: that passes, a refusal does not.
+            patience = None if server_ill(words, self.host) else _CLOSED
+            raise FolderClosed(host=self.host, folder=folder, retry_after=patience)
+        self.wait(request)
         with self._trouble():
             told = b"QRESYNC" in parameters
             self.box = box.read(request.others, request.rows, counts=self.counts_changes, told=told)

@@ -20,6 +20,7 @@ from sync.errors import (
     RepsideError,
     SignIn,
     UntrustedServer,
+    Wait,
     WrongPassword,
 )
 
@@ -28,6 +29,7 @@ _BUSY = re.compile(
     r"\b(unavailable|limit|inuse|throttled)\b|too many|try again later|temporar|backoff|rate limit|overloaded",
     re.IGNORECASE,
 )
+_ILL = re.compile(r"\bserverbug\b|internal (server )?error", re.IGNORECASE)
 _ADMIN = (
     (re.compile(r"application-specific password|app password", re.IGNORECASE), "it asks for an app password"),
     (re.compile(r"imap[^.]{0,40}(disabled|not enabled|turned off|blocked)", re.IGNORECASE), "IMAP is switched off there"),
@@ -88,13 +90,20 @@ def busy_server(text: str, host: str) -> ProviderBusy | None:
     return ProviderBusy(host=host) if _BUSY.search(text) else None
 
 
+def server_ill(text: str, host: str) -> Wait | None:
+    """Whether a refusal is about the server's own state, not about what was asked."""
+    if busy := busy_server(text, host):
+        return busy
+    return BrokenAnswer(host=host, why="it has an error of its own") if _ILL.search(text) else None
+
+
 def refusal(text: str, options: ImapOptions) -> RepsideError:
     """A sign-in was refused with these words: what must be done?"""
     for words, why in _ADMIN:
         if words.search(text):
             return AdminNeeded(host=options.host, user=options.user, why=why)
-    if busy := busy_server(text, options.host):
-        return busy
+    if ill := server_ill(text, options.host):
+        return ill  # no verdict on the password: it must not be asked for anew
     if options.auth == "xoauth2":
         return SignIn(account=options.user)
     return WrongPassword(host=options.host, user=options.user)

@@ -56,7 +56,7 @@ DEFAULT: dict[bytes, bytes | list[bytes]] = {
 
 
 class Script:
-    """`answers`: by the beginning of the command, `{tag}` filled in; of a list, one after the other, the last one again.
+    """`answers`: by the beginning of the command (the longest counts), `{tag}` filled in; of a list, one after the other, the last one again.
     `drip`: seconds between two bytes of a row.
 
     `commands` holds what clients sent. Each connection runs in its own thread; one that is left alone ends with it.
@@ -151,8 +151,9 @@ class Script:
 
     def _answer(self, line: bytes) -> bytes:
         tag, _, command = line.partition(b" ")
-        for start, answers in self._answers.items():
+        for start in sorted(self._answers, key=len, reverse=True):
             if command.startswith(start):
+                answers = self._answers[start]
                 answer = answers.pop(0) if len(answers) > 1 else answers[0]
                 return answer.replace(b"{tag}", tag)
         return tag + b" BAD what?\r\n" if command else b""

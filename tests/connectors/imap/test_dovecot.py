@@ -9,7 +9,7 @@ from email.message import EmailMessage
 import pytest
 
 from connectors.imap.connector import ImapConnector
-from sync.errors import BrokenAnswer, Bug, StartOver
+from sync.errors import Bug, FolderClosed, StartOver
 from sync.model import Cursor, Header, Message, Ref, Stream
 from tests.connectors.dovecot import Dovecot
 from tests.connectors.imap.world import ImapWorld, forbidden, imap_world, ok
@@ -84,7 +84,7 @@ def test_F49_a_folder_that_was_renamed_is_another_stream(world: ImapWorld) -> No
     ids = fill(world, 2)
     cursor = listing(connector, stream).cursor
     ok(world.control.rename(f'"{world.name}"', f'"{world.name}-new"'))
-    with pytest.raises(BrokenAnswer):
+    with pytest.raises(FolderClosed):
         listing(connector, stream, cursor)
     renamed = next(each for each in connector.streams() if each.id == world.name + "-new")
     assert sorted(listing(connector, renamed).named) == sorted(ids)
