@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
+from connectors.apart import Lost, parsers
 from connectors.folder.source import Entry, Scan, open_file, read_exactly, trusted
-from connectors.wire.ical import MAX_BYTES, Window, meetings
+from connectors.wire.ical import MAX_BYTES, Window
 from sync.errors import BrokenAnswer
 from sync.model import Level, Meeting, Ref, Rejected, Stream
 
@@ -78,10 +79,22 @@ class Calendar:
 
 
 def _meetings(raw: bytes, window: Window) -> list[Meeting | Rejected]:
-    found = meetings(raw, window)
+    found = _parsed(raw, window)
     if found != [Rejected("", "TooLarge")]:
         return found
-    return [item for part in _parts(raw) for item in meetings(part, window)]
+    return [item for part in _parts(raw) for item in _parsed(part, window)]
+
+
+def _parsed(raw: bytes, window: Window) -> list[Meeting | Rejected]:
+    """In a process of its own. A file that costs it more than it may is no calendar that we can read."""
+    if len(raw) > MAX_BYTES:
+        return [Rejected("", "TooLarge")]
+    found = parsers.one("meetings", raw, window.start, window.end)
+    if isinstance(found, Lost) or not isinstance(found, list):
+        raise BrokenAnswer(
+            host="this calendar", why=f"it cannot be read ({found.error if isinstance(found, Lost) else 'Malformed'})"
+        )
+    return [item for item in found if isinstance(item, Meeting | Rejected)]
 
 
 def _parts(raw: bytes) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ from connectors.folder.cursor import News, State, digest, news, pack, unpack
 from connectors.folder.discover import discover, guess
 from connectors.folder.options import FolderOptions
 from connectors.folder.source import Entry, Source
+from connectors.folder.unparsed import Unparsed, parsed
 from sync.errors import FolderAway, NoPermission, NotAMailbox, StartOver
 from sync.model import Cursor, Gone, Meeting, Message, Page, Ref, Rejected, Stream
 
@@ -74,7 +75,7 @@ class FolderConnector:
             source = self._source(stream) if ids else None
             for part in self._parts(ids):
                 if source:
-                    yield from self._read(source, part, source.ref)
+                    yield from parsed(self._read(source, part, source.ref))
 
     def fetch(self, stream: Stream, refs: Sequence[Ref]) -> Iterator[Message | Meeting | Gone | Rejected]:
         """Records of named items."""
@@ -190,7 +191,7 @@ class FolderConnector:
         since = self._options.since
         old = [e.id for e in entries if since is not None and e.sure and e.time < since]
         past = set(old)
-        found = list(self._read(source, [e.id for e in entries if e.id not in past], source.ref))
+        found = list(parsed(self._read(source, [e.id for e in entries if e.id not in past], source.ref)))
         refs = [item for item in found if isinstance(item, Ref)]
         late = {ref.id for ref in refs if self._is_past(ref, index.by_id[ref.id])}
         return Page(
@@ -224,11 +225,10 @@ class FolderConnector:
             yield Gone(id_) if found is None else found
 
     def _records(self, source: Source, ids: Sequence[str]) -> Iterator[Message | Meeting | Gone | Rejected]:
-        def read(entry: Entry) -> Message | Meeting | Rejected:
+        def read(entry: Entry) -> Meeting | Rejected | Unparsed:
             return source.record(entry, self._options.level)
 
-        found: Iterator[Message | Meeting | Gone | Rejected] = self._read(source, ids, read)
-        return found
+        yield from parsed(self._read(source, ids, read))
 
     def _parts(self, items: Sequence[T]) -> Iterator[Sequence[T]]:
         size = self._options.page

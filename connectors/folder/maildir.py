@@ -9,8 +9,9 @@ import os
 import re
 from pathlib import Path
 
-from connectors.folder.source import Entry, Raw, Scan, mail_record, mail_ref, read_file, spelled, trusted
-from sync.model import Level, Message, Ref, Rejected, Stream
+from connectors.folder.source import Entry, Raw, Scan, read_file, spelled, trusted
+from connectors.folder.unparsed import Unparsed
+from sync.model import Level, Stream
 
 _FLAGS = re.compile(r"(.+?)[:;!]2,([A-Za-z]*)", re.DOTALL)  # ";" and "!" where a file system refuses ":"
 _TIME = re.compile(r"(\d{9,10})[._]")
@@ -47,13 +48,13 @@ class Maildir:
                 continue
         return Scan(list(found.values()))
 
-    def ref(self, entry: Entry) -> Ref | Rejected:
+    def ref(self, entry: Entry) -> Unparsed:
         """Reads the head of the file."""
-        return mail_ref(entry.id, self._raw(entry, whole=False))
+        return Unparsed(entry.id, self._raw(entry, whole=False))
 
-    def record(self, entry: Entry, level: Level) -> Message | Rejected:
+    def record(self, entry: Entry, level: Level) -> Unparsed:
         """Reads the file."""
-        return mail_record(entry.id, self._raw(entry, whole=True), level)
+        return Unparsed(entry.id, self._raw(entry, whole=True), level)
 
     def _raw(self, entry: Entry, *, whole: bool) -> Raw:
         data, cut, _ = read_file(self.path / entry.where, whole=whole)

@@ -19,16 +19,15 @@ from connectors.folder.source import (
     Entry,
     Raw,
     Scan,
-    mail_record,
-    mail_ref,
     open_file,
     read_exactly,
     read_part,
     trusted,
 )
+from connectors.folder.unparsed import Unparsed
 from connectors.wire.fields import seconds
 from connectors.wire.mime import MAX_HEADER, words
-from sync.model import Level, Message, Ref, Rejected, Stream
+from sync.model import Level, Stream
 
 PIECE = 1_048_576
 """Bytes read at once while looking for mails."""
@@ -115,14 +114,14 @@ class Mbox:
         self._known = None if torn else _Known(status.st_ino, status.st_size, tail, entries, appended)
         return Scan(entries, settled=not torn)
 
-    def ref(self, entry: Entry) -> Ref | Rejected:
+    def ref(self, entry: Entry) -> Unparsed:
         """Reads the header block. Of a last mail that may still grow, the revision tells so."""
         revision = next((mark for mark in entry.marks.split() if mark.startswith(_OPEN)), "")
-        return mail_ref(entry.id, self._raw(entry, whole=False))._replace(revision=revision)
+        return Unparsed(entry.id, self._raw(entry, whole=False))._replace(revision=revision)
 
-    def record(self, entry: Entry, level: Level) -> Message | Rejected:
+    def record(self, entry: Entry, level: Level) -> Unparsed:
         """Reads the mail, its escaped "From " lines restored."""
-        return mail_record(entry.id, self._raw(entry, whole=True), level)
+        return Unparsed(entry.id, self._raw(entry, whole=True), level)
 
     def _raw(self, entry: Entry, *, whole: bool) -> Raw:
         start, end = map(int, entry.where.split("-"))

@@ -14,10 +14,13 @@ import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
-from connectors.wire.mime import MAX_HEADER, MAX_MESSAGE, header, message
-from sync.model import Header, Level, Meeting, Message, Ref, Rejected, Stream
+from connectors.wire.mime import MAX_HEADER, MAX_MESSAGE
+from sync.model import Level, Meeting, Ref, Rejected, Stream
+
+if TYPE_CHECKING:
+    from connectors.folder.unparsed import Unparsed
 
 HEAD = 16_384
 """Bytes that are enough for nearly every header block: what is read first."""
@@ -78,32 +81,11 @@ class Source(Protocol):
     def scan(self, since: int | None, now: float) -> Scan:
         """Everything that is there."""
 
-    def ref(self, entry: Entry) -> Ref | Rejected:
-        """The header."""
+    def ref(self, entry: Entry) -> Ref | Rejected | Unparsed:
+        """The header; of a mail its bytes, which are parsed elsewhere."""
 
-    def record(self, entry: Entry, level: Level) -> Message | Meeting | Rejected:
-        """The full record."""
-
-
-def mail_ref(id_: str, raw: Raw) -> Ref:
-    """The header of a mail. Its revision is constant: mail never changes."""
-    return Ref(id_, "", _checked(header(raw.data, received=raw.received, flags=raw.flags), raw))
-
-
-def mail_record(id_: str, raw: Raw, level: Level) -> Message | Rejected:
-    """The whole mail; of one that is too large, the header."""
-    if raw.cut:
-        head = mail_ref(id_, raw).header
-        return Message(id_, head._replace(signals=head.signals | CUT))
-    found = message(id_, raw.data, level, received=raw.received, flags=raw.flags)
-    return found._replace(header=_checked(found.header, raw)) if isinstance(found, Message) else found
-
-
-def _checked(found: Header, raw: Raw) -> Header:
-    """A copied file has the time of the copy: then the mail's own date is the better word."""
-    if not raw.copied or found.date is None or abs((raw.received or 0) - found.date) <= FAR:
-        return found
-    return found._replace(received=found.date)
+    def record(self, entry: Entry, level: Level) -> Meeting | Rejected | Unparsed:
+        """The full record; of a mail its bytes."""
 
 
 def read_part(file: BinaryIO, start: int, size: int, *, whole: bool) -> tuple[bytes, bool]:

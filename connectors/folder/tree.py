@@ -12,8 +12,6 @@ from connectors.folder.source import (
     Entry,
     Raw,
     Scan,
-    mail_record,
-    mail_ref,
     open_file,
     read_exactly,
     read_file,
@@ -21,7 +19,8 @@ from connectors.folder.source import (
     spelled,
     trusted,
 )
-from sync.model import Level, Message, Ref, Rejected, Stream
+from connectors.folder.unparsed import Unparsed
+from sync.model import Level, Stream
 
 _ITEM = re.compile(r".+\.eml|\d+\.?", re.IGNORECASE | re.DOTALL)
 _APPLE = re.compile(r"(\d+)(?:\.partial)?\.emlx", re.IGNORECASE)
@@ -65,13 +64,13 @@ class Tree:
             found = (_entry(file, spelled(file.name), file.name) for file in files if is_item(file.name))
             return Scan([entry for entry in found if entry])
 
-    def ref(self, entry: Entry) -> Ref | Rejected:
+    def ref(self, entry: Entry) -> Unparsed:
         """Reads the head of the file."""
-        return mail_ref(entry.id, self._raw(entry, whole=False))._replace(revision=entry.marks)
+        return Unparsed(entry.id, self._raw(entry, whole=False))._replace(revision=entry.marks)
 
-    def record(self, entry: Entry, level: Level) -> Message | Rejected:
+    def record(self, entry: Entry, level: Level) -> Unparsed:
         """Reads the file."""
-        return mail_record(entry.id, self._raw(entry, whole=True), level)
+        return Unparsed(entry.id, self._raw(entry, whole=True), level)
 
     def _raw(self, entry: Entry, *, whole: bool) -> Raw:
         data, cut, time = read_file(self.path / entry.where, whole=whole)
@@ -102,13 +101,13 @@ class AppleMail:
                 found[entry.id] = entry
         return Scan(list(found.values()))
 
-    def ref(self, entry: Entry) -> Ref | Rejected:
+    def ref(self, entry: Entry) -> Unparsed:
         """Reads the head of the mail, and the property list."""
-        return mail_ref(entry.id, self._raw(entry, whole=False))
+        return Unparsed(entry.id, self._raw(entry, whole=False))
 
-    def record(self, entry: Entry, level: Level) -> Message | Rejected:
+    def record(self, entry: Entry, level: Level) -> Unparsed:
         """Reads the file."""
-        return mail_record(entry.id, self._raw(entry, whole=True), level)
+        return Unparsed(entry.id, self._raw(entry, whole=True), level)
 
     def _raw(self, entry: Entry, *, whole: bool) -> Raw:
         with open_file(self.path / entry.where) as file:

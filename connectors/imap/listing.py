@@ -6,15 +6,16 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from connectors.apart import Lost, parsers
 from connectors.imap.asking import Answered, Asking
 from connectors.imap.box import Box
 from connectors.imap.mark import Mark
 from connectors.imap.session import Session
 from connectors.imap.uids import Uids
 from connectors.imap.wire import Row
-from connectors.wire.mime import FIELDS, header
+from connectors.wire.mime import FIELDS
 from sync.errors import StartOver
-from sync.model import Cursor, Gone, Page, Ref, Rejected, Stream
+from sync.model import Cursor, Gone, Header, Page, Ref, Rejected, Stream
 
 HEADER_ITEMS = b"(UID FLAGS INTERNALDATE BODY.PEEK[HEADER.FIELDS (" + " ".join(FIELDS).encode() + b")])"
 MAX_OUTSIDE = 5_000
@@ -37,9 +38,16 @@ class Part(NamedTuple):
     new: bool = False
 
 
-def ref(row: Row) -> Ref:
-    """A message as the listing names it. Its content never changes, so its revision is constant."""
-    return Ref(str(row.uid), "", header(row.sections["HEADER"], received=row.received, flags=row.flags))
+def refs(rows: Sequence[Row]) -> list[Ref | Rejected]:
+    """Messages as the listing names them. Their content never changes, so their revision is constant."""
+    orders = [("header", (row.sections["HEADER"], row.received, tuple(row.flags))) for row in rows]
+    answers = parsers.all(orders) if orders else []
+    return [
+        Ref(str(row.uid), "", found)
+        if isinstance(found, Header)
+        else Rejected(str(row.uid), found.error if isinstance(found, Lost) else "Malformed")
+        for row, found in zip(rows, answers, strict=True)
+    ]
 
 
 def headers(session: Session, stream: Stream, validity: int) -> Asking:
@@ -170,11 +178,15 @@ class Listing:
         rows = sorted(answered.rows.values(), reverse=True)
         kept = [row for row in rows if not part.new or row.received is None or row.received >= mark.since]
         late = [row for row in rows if part.new and row.received is not None and row.received < mark.since]
+        found = refs(kept)
         return Page(
-            [ref(row) for row in kept],
+            [item for item in found if isinstance(item, Ref)],
             mark.cursor(),
             outside=[*map(str, part.outside), *(str(row.uid) for row in late)],
-            rejected=[Rejected(str(uid), "Unanswered") for uid in answered.poison],
+            rejected=[
+                *(item for item in found if isinstance(item, Rejected)),
+                *(Rejected(str(uid), "Unanswered") for uid in answered.poison),
+            ],
             remaining=part.remaining,
         )
 
@@ -211,6 +223,6 @@ def look(
     found = sorted(ids)
     parts = [Part(Uids.of(found[at : at + size]), 0) for at in range(0, len(found), size)]
     for _, answered in headers(session, stream, validity).all(parts):
-        yield from (ref(row) for row in answered.rows.values())
+        yield from refs(list(answered.rows.values()))
         yield from (Gone(str(uid)) for uid in answered.gone)
         yield from (Rejected(str(uid), "Unanswered") for uid in answered.poison)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from connectors.apart import Item, Lost, parsers
 from connectors.imap import structure
 from connectors.imap.asking import Answered, Asking
 from connectors.imap.session import Session
@@ -44,6 +45,9 @@ class Reading:
         self._calendars = [part for part in calendars(found.parts) if part.size <= MAX_CALENDAR][:MAX_CALENDARS]
         self._start = beginning
         self._words: str | None = None
+        self._meetings: tuple[Meeting, ...] = ()
+        self.error = ""
+        """Why it cannot be read: a limit that it broke."""
         self._asked: set[str] = set()
         self._have: dict[str, tuple[bytes, bool]] = {}
         self._decoded: dict[str, str] = {}
@@ -71,14 +75,43 @@ class Reading:
         """Nothing came for it: do without."""
         self._asked.add(path)
 
-    def message(self) -> Message:
+    def unparsed(self) -> Item | None:
+        """The text whose new words are not known yet; None when they are, or are not wanted."""
+        if self._level == "headers" or self._words is not None:
+            return None
+        plain = self._text(self._plain)
+        html = "" if plain.strip() else self._text(self._html)
+        if not plain and not html:
+            self._words = ""
+            return None
+        return "words", (plain, html, self._ref.header.subject)
+
+    def invitations(self) -> list[Item]:
+        """The calendar parts that came whole."""
+        parts = ((self._have.get(part.path, (b"", False)), part.encoding) for part in self._calendars)
+        return [("invitations", (transfer(body, encoding),)) for (body, whole), encoding in parts if whole]
+
+    def take(self, found: object) -> None:
+        """The parser's answer to one of these."""
+        if isinstance(found, str):
+            self._words = found.strip()
+        elif isinstance(found, list):
+            by_times = {_times(item): item for item in reversed(found) if isinstance(item, Meeting)}
+            known = {_times(meeting) for meeting in self._meetings}
+            self._meetings += tuple(item for times, item in reversed(by_times.items()) if times not in known)
+        else:
+            self.error = found.error if isinstance(found, Lost) else "Malformed"
+
+    def message(self) -> Message | Rejected:
         """The record, as far as it was read."""
+        if self.error:
+            return Rejected(self._ref.id, self.error)
         header = self._ref.header
         more = signals_of(self._parts, header.subject, self._start)
         if not more <= header.signals:
             header = header._replace(signals=header.signals | more)
-        text = "" if self._level == "headers" else self._new_words()[:MAX_TEXT]
-        return Message(self._ref.id, header, text, attachments(self._parts), self._invitations())
+        text = (self._words or "")[:MAX_TEXT]
+        return Message(self._ref.id, header, text, attachments(self._parts), self._meetings)
 
     def _whole(self, part: Part) -> bool:
         return part.size == 0 or self._have.get(part.path, (b"", False))[1]
@@ -98,7 +131,7 @@ class Reading:
 
     def _says_too_little(self, part: Part) -> bool:
         """HTML begins with its style, and some people answer below what they quote."""
-        words = self._new_words()
+        words = self._words or ""
         return not words or (part is self._html and len(words) < PREVIEW)
 
     def _text(self, part: Part | None) -> str:
@@ -108,27 +141,10 @@ class Reading:
             self._decoded[part.path] = decode_part(self._have[part.path][0], part.encoding, part.charset)[0]
         return self._decoded[part.path]
 
-    def _new_words(self) -> str:
-        if self._words is None:
-            from connectors.wire.text import new_words
 
-            plain = self._text(self._plain)
-            html = "" if plain.strip() else self._text(self._html)
-            self._words = new_words(plain, html, subject=self._ref.header.subject).strip()
-        return self._words
-
-    def _invitations(self) -> tuple[Meeting, ...]:
-        if not self._calendars:
-            return ()
-        from connectors.wire.ical import invitations
-
-        found: dict[tuple[str, str, tuple[str, ...]], Meeting] = {}
-        for part in self._calendars:
-            body, whole = self._have.get(part.path, (b"", False))
-            for meeting in invitations(transfer(body, part.encoding)) if whole else ():
-                times = tuple(occurrence.recurrence_id for occurrence in meeting.occurrences)
-                found.setdefault((meeting.ical_uid, meeting.method, times), meeting)
-        return tuple(found.values())
+def _times(meeting: Meeting) -> tuple[str, str, tuple[str, ...]]:
+    """What makes two invitations of one mail the same: it often stands there twice, as a part and as a file."""
+    return meeting.ical_uid, meeting.method, tuple(at.recurrence_id for at in meeting.occurrences)
 
 
 def read(
@@ -147,6 +163,7 @@ def read(
             for uid, row in answered.rows.items()
         }
         yield from (Gone(str(uid)) for uid in _complete(session, stream, validity, readings))
+        _parse([(reading, item) for reading in readings.values() for item in reading.invitations()])
         yield from (reading.message() for reading in readings.values())
 
 
@@ -158,7 +175,7 @@ def _failures(answered: Answered) -> Iterator[Gone | Rejected]:
 def _complete(session: Session, stream: Stream, validity: int, readings: dict[int, Reading]) -> list[int]:
     """Ask for what is still needed, section by section. Returns the messages that went away meanwhile, taken out."""
     gone: list[int] = []
-    while groups := _groups(readings):
+    while groups := _groups(_with_words(readings)):
         for path, size, parts in groups:
             section = path.encode("ascii")
             items = b"(UID BODY.PEEK[%s]<0.%d>)" % (section, size)
@@ -174,6 +191,18 @@ def _complete(session: Session, stream: Stream, validity: int, readings: dict[in
                     else:
                         readings[uid].missed(path)
     return gone
+
+
+def _with_words(readings: dict[int, Reading]) -> dict[int, Reading]:
+    """All new words that can be told from what is there, parsed at once."""
+    _parse([(reading, item) for reading in readings.values() if (item := reading.unparsed()) is not None])
+    return readings
+
+
+def _parse(orders: list[tuple[Reading, Item]]) -> None:
+    answers = parsers.all([item for _, item in orders]) if orders else []
+    for (reading, _), found in zip(orders, answers, strict=True):
+        reading.take(found)
 
 
 def _groups(readings: dict[int, Reading]) -> list[tuple[str, int, list[Group]]]:

@@ -26,7 +26,7 @@ def test_an_unknown_provider_is_a_setting_to_correct() -> None:
     with pytest.raises(BadSetting) as caught:
         provider("pigeon")
     assert "pigeon" in caught.value.sentence
-    assert "folder, imap" in caught.value.sentence
+    assert "folder, gmail, imap" in caught.value.sentence
 
 
 def test_the_registry_loads_no_provider() -> None:

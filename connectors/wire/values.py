@@ -1,0 +1,153 @@
+"""Values of the model as JSON and back: how a parser in a process of its own answers. What comes back is checked, never trusted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, cast
+
+from sync.model import Header, Kind, Meeting, Message, Occurrence, Person, Rejected, Role
+
+Value = Header | Message | Meeting | Rejected | str | list["Value"] | tuple["Value", ...]
+"""What parsers give."""
+
+
+class Malformed(ValueError):
+    """An answer that no parser of ours gives."""
+
+
+def dump(value: Value) -> bytes:
+    """One line of JSON in ASCII: lone surrogates pass, too."""
+    return json.dumps(_plain(value), separators=(",", ":")).encode("ascii")
+
+
+def load(raw: bytes) -> Value:
+    """The value again. Raises Malformed."""
+    try:
+        return _value(json.loads(raw))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Malformed from error
+
+
+def _plain(value: Value) -> Any:
+    match value:
+        case str():
+            return value
+        case Header():
+            return ["h", *value[:8], sorted(value.signals), value.list_id, value.labels]
+        case Message():
+            return [
+                "m",
+                value.id,
+                _plain(value.header),
+                value.text,
+                value.attachments,
+                [_plain(m) for m in value.invitations],
+            ]
+        case Meeting():
+            times = value.occurrences
+            return ["e", value.id, value.ical_uid, _plain(value.header), times, *value[4:]]
+        case Rejected():
+            return ["r", *value]
+        case _:
+            return ["l", *(_plain(item) for item in value)]
+
+
+def _value(found: Any) -> Value:
+    if isinstance(found, str):
+        return found
+    if not isinstance(found, list) or not found:
+        raise Malformed
+    made = _KINDS.get(found[0]) if isinstance(found[0], str) else None
+    if made is None:
+        raise Malformed
+    return made(*found[1:])
+
+
+def _header(kind: Any, message_id: Any, references: Any, people: Any, total: Any, subject: Any, date: Any, received: Any,
+            signals: Any, list_id: Any, labels: Any) -> Header:  # fmt: skip
+    if kind not in ("message", "meeting"):
+        raise Malformed
+    return Header(
+        cast("Kind", kind), _text(message_id), _texts(references), _people(people), _number(total), _text(subject),
+        _time(date), _time(received), frozenset(_texts(signals)), _text(list_id), _texts(labels),
+    )  # fmt: skip
+
+
+def _message(name: Any, header: Any, text: Any, attachments: Any, invitations: Any) -> Message:
+    meetings = tuple(_meeting_of(item) for item in _list(invitations))
+    return Message(_text(name), _header_of(header), _text(text), _texts(attachments), meetings)
+
+
+def _meeting(name: Any, uid: Any, header: Any, times: Any, method: Any, off: Any, text: Any, note: Any) -> Meeting:
+    occurrences = tuple(_occurrence(*_list(item)) for item in _list(times))
+    return Meeting(
+        _text(name), _text(uid), _header_of(header), occurrences, _text(method), _flag(off), _text(text), _text(note)
+    )
+
+
+def _occurrence(mark: Any, start: Any, end: Any, all_day: Any, off: Any, subject: Any, location: Any, people: Any, sequence: Any,
+                stamp: Any, known: Any) -> Occurrence:  # fmt: skip
+    return Occurrence(
+        _text(mark), _number(start), _number(end), _flag(all_day), _flag(off), _text(subject), _text(location),
+        _people(people), _number(sequence), _number(stamp), _flag(known),
+    )  # fmt: skip
+
+
+def _header_of(found: Any) -> Header:
+    value = _value(found)
+    if not isinstance(value, Header):
+        raise Malformed
+    return value
+
+
+def _meeting_of(found: Any) -> Meeting:
+    value = _value(found)
+    if not isinstance(value, Meeting):
+        raise Malformed
+    return value
+
+
+def _people(found: Any) -> tuple[Person, ...]:
+    return tuple(Person(cast("Role", _text(r)), _text(a), _text(n), _text(p)) for r, a, n, p in _list(found))
+
+
+def _text(found: Any) -> str:
+    if type(found) is not str:
+        raise Malformed
+    return found
+
+
+def _texts(found: Any) -> tuple[str, ...]:
+    return tuple(map(_text, _list(found)))
+
+
+def _number(found: Any) -> int:
+    if type(found) is not int:
+        raise Malformed
+    return found
+
+
+def _time(found: Any) -> int | None:
+    return None if found is None else _number(found)
+
+
+def _flag(found: Any) -> bool:
+    if type(found) is not bool:
+        raise Malformed
+    return found
+
+
+def _list(found: Any) -> list[Any]:
+    if type(found) is not list:
+        raise Malformed
+    return found
+
+
+_KINDS: dict[str, Callable[..., Value]] = {
+    "h": _header,
+    "m": _message,
+    "e": _meeting,
+    "r": lambda name, error: Rejected(_text(name), _text(error)),
+    "l": lambda *items: [_value(item) for item in items],
+}

@@ -1,0 +1,88 @@
+"""The process that parses, with parsers that do what a hostile mail might make a broken one do. Run by test_apart.py only."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from connectors import parser
+from connectors.wire import mime
+from connectors.wire.text import new_words
+
+KILL = b"Subject: kill me"
+
+
+def _loop() -> str:
+    while True:
+        pass
+
+
+def _swell() -> str:
+    kept = []
+    while True:
+        kept.append(bytearray(10_000_000))
+
+
+def _deep(level: int = 0) -> str:
+    return _deep(level + 1)
+
+
+def _die(*, fault: bool = False) -> str:
+    """By a fault in C, or at once. Not by a signal to itself, which is refused here."""
+    if fault:
+        faulthandler._sigsegv()  # type: ignore[attr-defined]  # made for tests like this
+    os._exit(9)
+
+
+def _garbage() -> str:
+    for handle in range(3, 10):
+        try:
+            os.write(handle, b"\x00\x00\x00\x05hello\xff\xff\xff\xff")
+        except OSError:
+            continue
+    return "after garbage"
+
+
+def _write() -> str:
+    Path("/tmp/repside-was-here").write_text("x")  # noqa: S108  it must fail
+    return "written"
+
+
+def _connect(port: int) -> str:
+    socket.create_connection(("127.0.0.1", port), 2)
+    return "connected"
+
+
+def _run() -> str:
+    return str(subprocess.run(["/bin/true"], check=False).returncode)
+
+
+def _header(raw: bytes, received: Any, flags: Any) -> Any:
+    return _die() if KILL in raw else mime.header(raw, received=received, flags=flags)
+
+
+def _words(plain: str, html: str, subject: str) -> Any:
+    return _die() if "kill me" in plain else new_words(plain, html, subject=subject)
+
+
+def _message(name: str, raw: bytes, *rest: Any) -> Any:
+    return _die() if b"kill me" in raw else PLAIN["message"](name, raw, *rest)
+
+
+PLAIN = dict(parser.PARSERS)
+
+
+def main() -> None:
+    parser.PARSERS.update(
+        {
+            "loop": _loop, "swell": _swell, "deep": _deep, "die": _die, "fault": lambda: _die(fault=True), "garbage": _garbage, "write": _write, "connect": _connect,
+            "run": _run, "huge": lambda size: "x" * size, "exit": lambda: sys.exit(0), "secret": lambda name: os.environ.get(name, ""),
+            "header": _header, "words": _words, "message": _message, "odd": object,
+        }
+    )  # fmt: skip
+    parser.main()
