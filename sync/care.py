@@ -83,6 +83,11 @@ class Care:
                     self._ledger.begin(self._stream, None)
             raise
 
+    def over(self) -> None:
+        """The stream was read to its end: a note that is left names items that nobody asks for any more."""
+        if self._ledger.attempt(self._stream) is not None:
+            self._ledger.begin(self._stream, None)
+
     def _tries(self, ids: Sequence[str]) -> int:
         return self._past.tries + 1 if not self._past.ids.isdisjoint(ids) else 1
 

@@ -68,6 +68,7 @@ class Engine:
         work = self._work(connector, account, stream, rules, level)
         reason = stream_reason(stream, rules)
         tally = self._told(self._unread(work, reason) if reason else self._read(work))
+        work.care.over()
         self._ledger.complete(work.number, started)
         return tally
 

@@ -56,7 +56,7 @@ class Header(NamedTuple):
 
     kind: Kind = "message"
     message_id: str = ""
-    """Without angle brackets; empty where the item has none."""
+    """Without angle brackets; empty where the item has none. Of a calendar's entry its UID, where its id is another one."""
     references: tuple[str, ...] = ()
     """Message-IDs of References, then In-Reply-To; oldest first, without doubles, at most MAX_REFERENCES."""
     people: tuple[Person, ...] = ()

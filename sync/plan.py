@@ -74,7 +74,7 @@ def _identity(ref: Ref, rules: Rules) -> tuple[bytes, ...]:
     if rules.digest is None:
         return ()
     if ref.header.kind == "meeting":
-        return (rules.digest(f"uid {ref.id}"),)
+        return (rules.digest(f"uid {ref.header.message_id or ref.id}"),)
     return (message_key(ref.header, rules.digest),)
 
 

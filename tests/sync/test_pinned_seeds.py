@@ -1,0 +1,20 @@
+"""Seeds that broke a promise once, played in every run, and what each of them found.
+
+A seed draws another history when the simulation's own choices change; then it is one more seed among the others.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.simulation.run import replay
+
+PINNED = {
+    19486: "killed while a folder was read, which was then excluded: its note of an attempt stayed for ever",
+    19769: "an entry whose id is not its UID turned private while its cursor died: its words stayed hidden for a week",
+}
+
+
+@pytest.mark.parametrize("seed", PINNED)
+def test_F01_F34_F68_a_seed_that_failed_once(seed: int) -> None:
+    replay(seed)
