@@ -49,6 +49,13 @@ def outcome(code: str) -> str:
         "import http.client; http.client.HTTPConnection('169.254.169.254', timeout=5).request('GET', '/')",
         "hosts.admit(['imap.ours.example']); socket.getaddrinfo('imap.ours.example.evil.example', 993)",
         "hosts.admit(['imap.ours.example']); socket.getaddrinfo(b'evil.example', 993)",
+        "socket.gethostbyname('words-of-a-mail.stranger.example')",
+        "socket.gethostbyname_ex('words-of-a-mail.stranger.example')",
+        "socket.gethostbyaddr('192.0.2.1')",
+        "socket.getnameinfo(('192.0.2.1', 80), 0)",
+        "hosts.admit(['localhost'], handed=True); socket.getaddrinfo('localhost', 993)",
+        "hosts.admit(['10.0.0.1'], handed=True); socket.create_connection(('10.0.0.1', 443), 5)",
+        "hosts.admit(['10.0.0.1'], handed=True); socket.socket().connect(('10.0.0.1', 443))",
     ],
 )
 def test_what_no_account_names_is_refused(code: str) -> None:
@@ -71,6 +78,12 @@ def test_the_address_of_an_admitted_name_may_be_connected_to() -> None:
     code = "s = socket.socket(); s.setblocking(False); s.connect_ex(('198.51.100.7', 9))"
     assert "StrangeHost" in outcome(code)
     assert outcome(known + code) == ""
+
+
+def test_what_the_rep_typed_may_be_inside_whoever_names_it_too() -> None:
+    ask = "socket.getaddrinfo('10.0.0.1', 993)\n"
+    assert outcome("hosts.admit(['10.0.0.1'], handed=True); hosts.admit(['10.0.0.1'])\n" + ask) == ""
+    assert outcome("hosts.admit(['10.0.0.1']); hosts.admit(['10.0.0.1'], handed=True)\n" + ask) == ""
 
 
 def test_an_account_admits_its_own_server_and_no_other(repside: Repside) -> None:
