@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cli import wiring
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from sync.model import Stream
     from sync.policy import Rules
     from sync.ports import Connector
+
+
+_TRIES = 3
+"""Times that a stream is compared when others write meanwhile; after that the next round does it."""
 
 
 class Audits:
@@ -46,18 +51,32 @@ class Audits:
     def _log(self, account: Account, stream: Stream, found: Audit) -> None:
         from cli import logs
 
-        names = {"account": f"log {account.name}", "stream": f"log {account.name} {stream.id}"}
-        told = {name: self._store.digest(value).hex()[:12] for name, value in names.items()}
-        logs.open_log(self._app).info("audit", **told, **found._asdict())
+        def hashed(name: str) -> str:
+            return self._store.digest(f"log {name}").hex()[:12]
+
+        of_stream = hashed(f"{account.name} {stream.id}")
+        logs.write(self._app, "audit", account=hashed(account.name), stream=of_stream, **found._asdict())
 
 
 def chore(job: Job) -> None:
-    """For the daemon: the account's streams that are due."""
-    audits = Audits(job.app, job.store, Engine(job.ledger, job.store.clock, lambda _: job.moved()))
+    """For the daemon: the account's streams that are due. One that an exclusion overtakes is compared by the new rules."""
+    from cli.daemon_desk import Stale
+
     for stream in job.streams:
-        if audits.due(job.account, stream):
-            audits.now(job.connector, job.account, stream, wiring.rules(job.app, job.store)[0])
+        for _ in range(_TRIES):
+            with suppress(Stale):
+                _compare(job, stream)
+                break
         job.moved()
+
+
+def _compare(job: Job, stream: Stream) -> None:
+    from store.ledger import SqlLedger
+
+    rules, store = job.decided()
+    audits = Audits(job.app, store, Engine(SqlLedger(*store), store.clock, lambda _: job.moved()))
+    if audits.due(job.account, stream):
+        audits.now(job.connector, job.account, stream, rules)
 
 
 def audit(app: App, wanted: Sequence[Account]) -> tuple[dict[tuple[str, str], Audit], list[RepsideError]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import threading
 import traceback
 from collections.abc import MutableMapping
 from pathlib import Path
@@ -22,10 +23,16 @@ _BYTES, _FILES = 1_000_000, 3
 _ROOT = Path(__file__).resolve().parent.parent
 _WORDS = frozenset({"event", "level", "timestamp", "error", "code", "provider", "place", "account", "stream"})
 """Keys whose values may be text; all of them are words of ours or hashes. Of other keys only numbers are kept."""
+_turn = threading.RLock()
 
 
-def open_log(app: App) -> structlog.typing.FilteringBoundLogger:
-    """The log of this installation."""
+def write(app: App, event: str, *, level: int = logging.INFO, **values: object) -> None:
+    """One line in the log of this installation. Of `values` only known keys and numbers are kept."""
+    with _turn:  # the file is opened anew each time: a folder that was shut may be open now
+        _open(app).log(level, event, **values)
+
+
+def _open(app: App) -> structlog.typing.FilteringBoundLogger:
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,
@@ -50,12 +57,24 @@ def open_log(app: App) -> structlog.typing.FilteringBoundLogger:
 
 def keep_failure(app: App, error: BaseException) -> None:
     """A failure of ours: its class and where it happened. The message is left out: it may quote mail."""
+    write(app, "failure", level=logging.ERROR, error=type(error).__name__, place=_places(error))
+
+
+def keep_library(app: App, record: logging.LogRecord) -> None:
+    """What a library logged: its name, where, and the class of the error at hand. Its words are left out for the same reason."""
+    error = record.exc_info[1] if record.exc_info else getattr(record, "error", None)
+    where = (error and _places(error)) or f"{record.name}:{record.lineno}"
+    write(app, "library", level=record.levelno, error=type(error).__name__ if error else None, place=where)
+
+
+def _places(error: BaseException) -> str:
+    """The lines of our own code that it came through, innermost first."""
     places = [
         f"{Path(frame.filename).relative_to(_ROOT)}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
         if Path(frame.filename).is_relative_to(_ROOT) and "site-packages" not in frame.filename
     ]
-    open_log(app).error("failure", error=type(error).__name__, place=" < ".join(reversed(places)))
+    return " < ".join(reversed(places))
 
 
 class _Quiet(logging.handlers.RotatingFileHandler):

@@ -162,7 +162,8 @@ def tell(app: App, store: Writing, account: Account, total: Tally, error: Repsid
         return
     from cli import logs
 
-    logs.open_log(app).info(
+    logs.write(
+        app,
         "account",
         account=store.digest(f"log {account.name}").hex()[:12],
         provider=account.provider,

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from cli import hosts
+from cli import hosts, libraries
 from cli.app import App
 from config.model import Account, FolderAccount, GmailAccount
 from config.paths import make_private, private_folder
@@ -62,6 +62,7 @@ def store_url(app: App) -> str:
 @contextmanager
 def reading(app: App) -> Iterator[Database]:
     """The store for reading only. Raises StoreMissing, StoreNewer."""
+    libraries.hear(app)
     database = Database.open(store_url(app), read_only=True)
     try:
         migrate.check(database)
@@ -110,6 +111,7 @@ def _refuse_damaged(database: Database) -> None:
 
 
 def _opened(app: App, *, create: bool) -> Database:
+    libraries.hear(app)
     if not create and not app.settings.store.url and not app.paths.store.exists():
         raise StoreMissing(path=app.paths.store)
     private_folder(app.paths.data)
@@ -139,6 +141,7 @@ def connector(
 
     make = provider(account.provider)
     hosts.admit(hosts_of(account))
+    libraries.hear(app)
     since = window_start(account, today(app))
     if isinstance(account, FolderAccount):
         from connectors.folder.options import FolderOptions

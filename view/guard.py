@@ -40,7 +40,7 @@ HEADERS = {
 
 _SAFE = frozenset({"GET", "HEAD"})
 _OPEN = ("/static/", "/enter/")
-_log = logging.getLogger("repside.view")
+_log = logging.getLogger(__name__)
 
 
 def _token() -> str:
@@ -136,8 +136,10 @@ class Guard:
             return
         try:
             await self._app(scope, receive, guarded)
-        except Exception as error:  # the border: a stack could quote mail, so only the class's name is kept
-            _log.error("a page failed: %s", type(error).__name__)
+        except Exception as error:  # the border: a stack could quote mail, so only the class's name is said
+            _log.error(
+                "a page failed: %s", type(error).__name__, extra={"error": error}
+            )  # what hears it may keep the place
             if not sent:
                 scope["refusal"] = Refusal(500, "FAILED")
                 await self._refused(scope, receive, guarded)

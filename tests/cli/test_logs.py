@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 
-from cli import logs
+import pytest
+
+from cli import libraries, logs
 from cli.app import App
 from tests.cli.program import REP, Repside, mail, maildir
 
@@ -56,7 +59,45 @@ def test_a_failure_keeps_its_place_and_not_its_message(tmp_path: Path) -> None:
 
 
 def test_only_known_keys_and_numbers_pass(tmp_path: Path) -> None:
-    log = logs.open_log(App({}, str(tmp_path)))
-    log.info("page", subject="canary-subject", captured=3, code="HEALTHY", people=["canary"], seconds=0.5)
+    app = App({}, str(tmp_path))
+    logs.write(app, "page", subject="canary-subject", captured=3, code="HEALTHY", people=["canary"], seconds=0.5)
     (line,) = lines(tmp_path)
     assert line.keys() == {"event", "level", "timestamp", "captured", "code", "seconds"}
+
+
+def test_what_a_library_says_is_kept_as_who_and_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = logging.getLogger()
+    before = list(root.handlers)
+    libraries.hear(App({}, str(tmp_path / "elsewhere")))
+    libraries.hear(App({}, str(tmp_path)))
+    try:
+        logging.getLogger("urllib3.connectionpool").warning("Retrying after /messages?q=canary-query")
+        logging.getLogger("urllib3.connectionpool").info("canary-info")
+        try:
+            json.loads("canary-body")
+        except ValueError as error:
+            logging.getLogger("sqlalchemy.pool").exception("canary-statement")
+            logging.getLogger("view.guard").error("a page failed", extra={"error": error})  # noqa: TRY400
+    finally:
+        root.handlers[:] = before
+    one, two, three = lines(tmp_path)
+    assert (one["event"], one["level"], one["error"]) == ("library", "warning", None)
+    assert str(one["place"]).startswith("urllib3.connectionpool:")
+    assert (two["level"], two["error"]) == ("error", "JSONDecodeError")
+    assert [str(line["place"]).split(":")[0] for line in (two, three)] == ["tests/cli/test_logs.py"] * 2
+    assert "canary" not in json.dumps([one, two, three])
+    assert capsys.readouterr().err == ""
+
+
+def test_a_log_that_cannot_be_written_leaves_a_library_unheard(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = logging.getLogger()
+    before = list(root.handlers)
+    (tmp_path / "logs").write_text("no folder")
+    libraries.hear(App({}, str(tmp_path)))
+    try:
+        logging.getLogger("urllib3").warning("canary")
+    finally:
+        root.handlers[:] = before
+    assert capsys.readouterr().err == ""
