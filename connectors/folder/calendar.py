@@ -11,6 +11,7 @@ from pathlib import Path
 from connectors.apart import Lost, parsers
 from connectors.folder.source import Entry, Scan, open_file, read_exactly, trusted
 from connectors.wire.ical import MAX_BYTES, Window
+from connectors.wire.zones import rules_version
 from sync.errors import BrokenAnswer
 from sync.model import Level, Meeting, Ref, Rejected, Stream
 
@@ -41,10 +42,10 @@ class Calendar:
         self._meetings: dict[str, Meeting | Rejected] = {}
 
     def signature(self, since: int | None, now: float) -> str:
-        """The file's size and time, and the window: a series has news when the window moves."""
+        """The file's size and time, the window, and the rules of time zones: a meeting has news when any of them changes."""
         status = self.path.lstat()
         window = _window(since, now)
-        stamp = f"{status.st_ino}-{status.st_size}-{status.st_mtime_ns}-{window.start}-{window.end}"
+        stamp = f"{status.st_ino}-{status.st_size}-{status.st_mtime_ns}-{window.start}-{window.end}-{rules_version()}"
         return stamp if trusted(now, status.st_mtime_ns) else ""
 
     def scan(self, since: int | None, now: float) -> Scan:

@@ -22,6 +22,7 @@ from connectors.google.quota import Cost
 from connectors.wire import google_calendar
 from connectors.wire.google_json import objects, text
 from connectors.wire.ical import Window, meetings
+from connectors.wire.zones import rules_version
 from sync.errors import BrokenAnswer, StartOver
 from sync.model import Cursor, Gone, Meeting, Page, Ref, Rejected, Stream
 
@@ -79,9 +80,9 @@ class Calendars:
         ]
 
     def changes(self, stream: Stream, since: Cursor | None) -> Iterator[Page]:
-        """Quiet costs one request, and one listing every four weeks."""
+        """Quiet costs one request, and one listing every four weeks or when the rules of time zones change."""
         token, step = _read(stream, since)
-        now = int(self._options.now()) // STEP
+        now = f"{int(self._options.now()) // STEP} {rules_version()}"
         if not token or step != now:
             yield from self._all(stream, now)
         else:
@@ -120,14 +121,14 @@ class Calendars:
 
     # listing
 
-    def _all(self, stream: Stream, step: int) -> Iterator[Page]:
+    def _all(self, stream: Stream, step: str) -> Iterator[Page]:
         listed = self._list(stream)
         masters = {text(event, "id") for event in listed.events if not text(event, "recurringEventId")}
         groups: dict[str, list[Event]] = {}
         for event in listed.events:
             groups.setdefault(_item(event, masters), []).append(event)
         there = {name: events for name, events in groups.items() if name and not all(map(_is_off, events))}
-        again = Cursor(KIND, json.dumps(["", 0]))
+        again = Cursor(KIND, json.dumps(["", ""]))
         pages = list(_chunks(sorted(there, key=lambda name: _when(there[name]), reverse=True)))
         for number, names in enumerate(pages or [[]]):
             last = number >= len(pages) - 1
@@ -137,7 +138,7 @@ class Calendars:
                 page = page._replace(cursor=_cursor(listed.token, step), snapshot=frozenset(there))
             yield page._replace(remaining=left)
 
-    def _news(self, stream: Stream, token: str, step: int) -> Iterator[Page]:
+    def _news(self, stream: Stream, token: str, step: str) -> Iterator[Page]:
         listed = self._list(stream, token)
         if not listed.events:
             return
@@ -280,19 +281,20 @@ class Calendars:
         return last is not None and last < since
 
 
-def _read(stream: Stream, since: Cursor | None) -> tuple[str, int]:
+def _read(stream: Stream, since: Cursor | None) -> tuple[str, str]:
+    """The sync token, and the window and zone rules that it was listed under."""
     if since is None:
-        return "", 0
+        return "", ""
     try:
         token, step = json.loads(since.value)
     except (ValueError, TypeError) as error:
         raise StartOver(stream=stream.name) from error
-    if since.kind != KIND or not isinstance(token, str) or type(step) is not int:
+    if since.kind != KIND or not isinstance(token, str) or not isinstance(step, str):
         raise StartOver(stream=stream.name)
     return token, step
 
 
-def _cursor(token: str, step: int) -> Cursor:
+def _cursor(token: str, step: str) -> Cursor:
     return Cursor(KIND, json.dumps([token, step]))
 
 

@@ -15,7 +15,7 @@ import zoneinfo
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from connectors.wire import rules
@@ -44,6 +44,14 @@ def use_bundled_rules() -> None:
 
 
 use_bundled_rules()
+
+
+@cache
+def rules_version() -> str:
+    """Names the rules in use: when they change, what was computed by the old ones is to be computed anew."""
+    import tzdata
+
+    return f"{tzdata.IANA_VERSION} {os.environ.get('PYTHONTZPATH', '')}".strip()
 
 
 def utc(local: datetime) -> int:
