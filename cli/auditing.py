@@ -42,7 +42,7 @@ class Audits:
 
     def now(self, connector: Connector, account: Account, stream: Stream, rules: Rules) -> Audit:
         """Compare the stream."""
-        window = rules._replace(since=wiring.window_start(account, wiring.today(self._app)))
+        window = wiring.windowed(self._store, account, rules)
         found = patiently(self._auditor.audit, connector, account.name, stream, window, account.level)
         if found.missing or found.stray:
             self._log(account, stream, found)

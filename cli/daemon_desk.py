@@ -19,7 +19,6 @@ from cli.output import note
 from cli.wiring import Writing
 from config.model import Account
 from store import accounts, lock, migrate
-from store.ledger import SqlLedger
 from store.linking import Linker
 from store.turns import Turns
 from sync.errors import RepsideError, StoreAway, StoreBusy, StoreInUse
@@ -48,16 +47,23 @@ class Snapshot(NamedTuple):
     linker: Linker
 
 
+class Decided(NamedTuple):
+    """Rules, and the store for what was decided by them."""
+
+    rules: Rules
+    store: Writing
+    """Each of its transactions is a turn: none may be begun inside another, and none is held while a server is asked."""
+
+
 class Job(NamedTuple):
     """What a chore gets that is done at an account while its connection is there (the audit)."""
 
     app: App
-    store: Writing
-    """Each of its transactions is a turn: none may be begun inside another, and none is held while a server is asked."""
     account: Account
     connector: Connector
     streams: Sequence[Stream]
-    ledger: SqlLedger
+    decided: Callable[[], Decided]
+    """The rules as they are now. What they decide is refused with Stale once somebody else has written."""
     moved: Callable[[], None]
     """To be called now and then: a thread that does not move is taken for stuck. Raises Stopped."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from cli import wiring
-from cli.daemon_desk import Desk, Hooks, Job, Snapshot, Stale, Stopped
+from cli.daemon_desk import Decided, Desk, Hooks, Job, Snapshot, Stale, Stopped
 from cli.daemon_dues import LISTING, Dues
 from cli.daemon_place import Place
 from cli.rounds import add
@@ -258,7 +258,8 @@ class Worker:
             self._move()
             with suppress(Stale):
                 engine = self._engine(snapshot)
-                engine.cycle(connector, self.account.name, stream, snapshot.rules, self.account.level)
+                rules = wiring.windowed(self._desk.store, self.account, snapshot.rules)
+                engine.cycle(connector, self.account.name, stream, rules, self.account.level)
                 return snapshot
         raise Stale
 
@@ -293,8 +294,12 @@ class Worker:
             raise Stopped
 
     def _job(self, connector: Connector) -> Job:
-        app, streams = self._desk.app, list(self._streams.values())
-        return Job(app, self._writing(None), self.account, connector, streams, self._ledger(None), self._move)
+        def decided() -> Decided:
+            snapshot = self._desk.snapshot()
+            return Decided(snapshot.rules, self._writing(snapshot.number))
+
+        streams = list(self._streams.values())
+        return Job(self._desk.app, self.account, connector, streams, decided, self._move)
 
     def _close(self, failed: RepsideError | None) -> None:
         """Tell how the round went. What cannot be written now is written by the next one."""

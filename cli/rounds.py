@@ -131,11 +131,12 @@ class _Work:
     def _streams(self, account: Account) -> RepsideError | None:
         """All streams. One that is not understood is passed over; trouble with the server ends the account."""
         connector = wiring.connector(self._app, account)
+        rules = wiring.windowed(self._store, account, self._rules)
         first: RepsideError | None = None
         try:
             for stream in patiently(self._engine.streams, connector, account.name):
                 try:
-                    patiently(self._engine.cycle, connector, account.name, stream, self._rules, account.level)
+                    patiently(self._engine.cycle, connector, account.name, stream, rules, account.level)
                     if self._audits.due(account, stream):
                         self._audits.now(connector, account, stream, self._rules)
                 except (StartOver, Bug, FolderClosed) as problem:

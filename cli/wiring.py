@@ -202,6 +202,14 @@ def hosts_of(account: Account) -> tuple[str, ...]:
     return (account.host,)
 
 
+def windowed(store: Writing, account: Account, rules: Rules) -> Rules:
+    """The rules with the account's window, for items that come up outside a listing."""
+    from store import clock
+
+    with store.database.read() as connection:
+        return rules._replace(since=window_start(account, clock.today(connection, store.clock.now())))
+
+
 def today(app: App) -> int:
     """This machine's time, or the last that was believed: a clock that is years ahead must not end the rep's window."""
     from store import clock

@@ -164,7 +164,9 @@ class Engine:
     def _rechecks(self, work: _Work) -> Iterator[Progress]:
         """Items that something else brought up: a new contact, an exclusion taken back, a retry of a quarantined one."""
         while ids := self._ledger.rechecks(work.number, PART):
-            yield from self._looked(work, ids)
+            # Of what was left unread in an excluded folder nobody knows how old it is: it minds the window like news.
+            known = self._ledger.known(work.number, ids)
+            yield from self._looked(work, ids, frozenset(id for id in ids if known.get(id, ("",))[0] == "skipped"))
 
     def _looked(
         self, work: _Work, ids: Sequence[str], new: Collection[str] = (), gone: list[str] | None = None

@@ -195,6 +195,24 @@ def test_the_list_of_exclusions_holds_no_value(connected: Repside) -> None:
     assert b"zebra" not in everything
 
 
+def test_a_folder_excluded_before_it_was_read_minds_the_window_when_that_ends(connected: Repside) -> None:
+    """Of what lay there only ids were seen; how old it is turns out when it is looked at."""
+    folder = connected.home.parent / "mail"
+    old = mail(50).replace("Mon, 02 Nov 2026", "Mon, 02 Nov 2015")
+    path = folder / "cur" / "1446458400.50.host"
+    path.write_text(old, encoding="utf-8")
+    os.utime(path, (1_446_458_400, 1_446_458_400))
+    name = connected.ok("receipt", "--stored", "--json").rows
+    assert name == []
+    connected.ok("exclude", "folder", "INBOX")
+    connected.ok("sync")
+    connected.ok("exclude", "folder", "INBOX", "--remove")
+    connected.ok("sync")
+    subjects = [row["subject"] for row in connected.ok("history", "--json").rows]
+    assert "Offer 50" not in subjects
+    assert len(subjects) == 3
+
+
 def test_an_excluded_folder_is_found_by_the_name_that_the_rep_sees(connected: Repside) -> None:
     connected.ok("sync")
     shown = connected.ok("receipt", "--stored").out
