@@ -6,15 +6,15 @@ A million ids are compared without a set of them in memory. No transaction is op
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import text
 
-from store.bulk import execute_in, select_in
 from store.database import Database
+from store.sides import GAPS, HOLLOW, STRAYS, Sides
 from sync.audit import Audit, is_due
-from sync.engine import PART, Checked, Engine
+from sync.engine import Checked, Engine
 from sync.model import Level, Stream
 from sync.policy import Rules
 from sync.ports import Clock, Connector
@@ -48,7 +48,7 @@ class Auditor:
         with self._database.read() as connection:
             row = connection.execute(_STREAM, {"account": account, "remote": stream.id}).one()
             connection.commit()
-            sides = _Sides(connection, int(row.id))
+            sides = Sides(connection, int(row.id))
             try:
                 sides.enumerate(connector.census(stream))
                 if sides.differ():
@@ -68,84 +68,21 @@ class Auditor:
                 connection.execute(_TELL, {"name": f"audit {stream}", "value": value})
 
 
-def _repaired(sides: _Sides, recheck: Callable[[Sequence[str]], Checked]) -> Audit:
+def _repaired(sides: Sides, recheck: Callable[[Sequence[str]], Checked]) -> Audit:
     """Gaps are filed like any news, strays are asked for. What is gone since the enumeration is neither."""
     gaps = hollow = stray = 0
-    for ids in sides.parts(_GAPS):
+    for ids in sides.parts(GAPS):
         gone = recheck(ids).gone
         sides.leave_out(gone)
         gaps += len(ids) - len(gone)
-    for ids in sides.parts(_STRAYS):
+    for ids in sides.parts(STRAYS):
         stray += len(recheck(ids).gone)
-    for ids in sides.parts(_HOLLOW):
+    for ids in sides.parts(HOLLOW):
         gone = recheck(ids).gone
         # What is hollow still has nothing to hold: a calendar entry without a time in the window.
         hollow += len(ids) - len(gone) - len(sides.still_hollow(ids))
-    left = sides.count(_GAPS)
-    return Audit(sides.count(_ALL), gaps + hollow, stray, gaps + hollow + stray - left)
-
-
-class _Sides:
-    """Both sides of one stream. The provider's is a table of this connection, so it lasts from one transaction to the next."""
-
-    def __init__(self, connection: Connection, stream: int) -> None:
-        self._connection = connection
-        self._row = {"id": stream}
-        connection.execute(text("create temporary table census (remote text primary key)"))
-        connection.commit()
-
-    def enumerate(self, parts: Iterable[Collection[str]]) -> None:
-        """Fill the provider's side."""
-        mark = "?" if self._connection.dialect.name == "sqlite" else "%s"
-        for part in parts:
-            values = [(id,) for id in part]
-            if values:
-                self._connection.exec_driver_sql(
-                    f"insert into census (remote) values ({mark}) on conflict do nothing",  # noqa: S608  a mark only
-                    values,
-                )
-                self._connection.commit()
-
-    def differ(self) -> bool:
-        """Whether anything is on one side only."""
-        return next(self.parts(_GAPS), None) is not None or next(self.parts(_STRAYS), None) is not None
-
-    def parts(self, query: TextClause) -> Iterator[list[str]]:
-        """The query's ids, in order, PART at a time; no transaction is open between them."""
-        after = ""
-        while ids := self._ids(query, after):
-            yield ids
-            after = ids[-1]
-
-    def _ids(self, query: TextClause, after: str) -> list[str]:
-        found = self._connection.scalars(query, {**self._row, "after": after, "limit": PART}).all()
-        self._connection.commit()
-        return list(found)
-
-    def count(self, query: TextClause) -> int:
-        """How many the query has."""
-        if query is _ALL:
-            found = self._connection.scalar(_ALL)
-            self._connection.commit()
-            return int(found or 0)
-        return sum(map(len, self.parts(query)))
-
-    def leave_out(self, ids: Sequence[str]) -> None:
-        """These are not there any more."""
-        execute_in(self._connection, "delete from census where remote in :values", ids)
-        self._connection.commit()
-
-    def still_hollow(self, ids: Sequence[str]) -> list[str]:
-        """Of these, rows that have no content still."""
-        found = select_in(self._connection, _STILL_HOLLOW, ids, **self._row)
-        self._connection.commit()
-        return [row.remote for row in found]
-
-    def close(self) -> None:
-        """The table goes, whatever happened."""
-        self._connection.rollback()
-        self._connection.execute(text("drop table census"))
-        self._connection.commit()
+    left = sides.count(GAPS)
+    return Audit(sides.size(), gaps + hollow, stray, gaps + hollow + stray - left)
 
 
 _STREAM = text(
@@ -156,21 +93,3 @@ _AUDITED = text("update streams set audited_at = :at where id = :id")
 _TELL = text(
     "insert into facts (name, value) values (:name, :value) on conflict (name) do update set value = excluded.value"
 )
-_ALL = text("select count(*) from census")
-_GAPS = text(
-    """select remote from census where remote > :after
-         and not exists (select 1 from items where stream_id = :id and items.remote = census.remote)
-       order by remote limit :limit"""
-)
-_STRAYS = text(
-    """select remote from items where stream_id = :id and remote > :after
-         and not exists (select 1 from census where census.remote = items.remote)
-       order by remote limit :limit"""
-)
-_IS_HOLLOW = """stream_id = :id and (
-    state = 'captured' and not exists (select 1 from locators join activities on activities.id = activity_id
-      where locators.stream_id = items.stream_id and locators.remote = items.remote)
-    or state = 'held' and not exists (select 1 from held_keys
-      where held_keys.stream_id = items.stream_id and held_keys.remote = items.remote))"""
-_STILL_HOLLOW = f"select remote from items where remote in :values and {_IS_HOLLOW}"  # noqa: S608  our own words
-_HOLLOW = text(f"select remote from items where {_IS_HOLLOW} and remote > :after order by remote limit :limit")  # noqa: S608  our own words

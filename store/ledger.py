@@ -9,7 +9,8 @@ What the rep excluded or marked private is erased at once.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
 
@@ -17,6 +18,7 @@ from store import bulk, clock, search
 from store.activities import Activities
 from store.database import Database
 from store.schema import activities, held_keys, items, locators
+from store.sides import Sides
 from sync.model import Cursor, Stream
 from sync.policy import PURGED
 from sync.ports import KILLED, Attempt, Clock, Commit, Digest, Item, Tally
@@ -71,10 +73,16 @@ class SqlLedger:
                 row.remote: (row.state, row.revision) for row in bulk.select_in(connection, _ITEMS, ids, stream=stream)
             }
 
-    def ids(self, stream: int) -> set[str]:
-        """All ids of the stream that have a row."""
+    @contextmanager
+    def enumeration(self, stream: int) -> Iterator[Sides]:
+        """The provider's side of the stream, to be filled and compared."""
         with self._database.read() as connection:
-            return set(connection.scalars(text("select remote from items where stream_id = :id"), {"id": stream}))
+            connection.commit()
+            sides = Sides(connection, stream)
+            try:
+                yield sides
+            finally:
+                sides.close()
 
     def rechecks(self, stream: int, limit: int) -> list[str]:
         """Items to look at again, in a steady order."""

@@ -16,7 +16,7 @@ from sync.care import Care
 from sync.drafts import Drawn, draw
 from sync.errors import StartOver
 from sync.model import Gone, Level, Page, Ref, Rejected, Stream
-from sync.plan import Outcome, Plan, missing, plan, quarantined, relooked
+from sync.plan import Outcome, Plan, plan, quarantined, relooked
 from sync.policy import Decision, Rules, stream_reason
 from sync.ports import Clock, Commit, Connector, Item, Ledger, Tally
 
@@ -158,8 +158,9 @@ class Engine:
 
     def _ask_for_missing(self, work: _Work, snapshot: frozenset[str]) -> Tally:
         """Absence is not evidence: what a complete listing lacks is asked for by id, and only `Gone` removes."""
-        candidates = missing(snapshot, self._ledger.ids(work.number))
-        return _sum(step.tally for step in self._looked(work, candidates))
+        with self._ledger.enumeration(work.number) as seen:
+            seen.add(snapshot)
+            return _sum(step.tally for ids in seen.absent() for step in self._looked(work, ids))
 
     def _rechecks(self, work: _Work) -> Iterator[Progress]:
         """Items that something else brought up: a new contact, an exclusion taken back, a retry of a quarantined one."""
@@ -186,17 +187,16 @@ class Engine:
 
     def _unread(self, work: _Work, reason: str) -> Iterator[Progress]:
         """Drafts, junk, trash and excluded folders: only ids are listed, so that the receipt adds up."""
-        present: set[str] = set()
-        for part in work.connector.census(work.stream):
-            present.update(part)
-        rows = self._ledger.ids(work.number)
-        for ids in _parts(sorted(present)):
-            known = self._ledger.known(work.number, ids)
-            items = [Item(id, "skipped", reason) for id in ids if known.get(id, ("", ""))[0] != "skipped"]
-            if items:
-                yield Progress(work.stream, self._ledger.commit(work.number, Commit(items, ())), None)
-        for ids in _parts(sorted(rows - present)):
-            yield Progress(work.stream, self._ledger.commit(work.number, Commit((), (), removed=ids)), None)
+        with self._ledger.enumeration(work.number) as seen:
+            for part in work.connector.census(work.stream):
+                seen.add(part)
+                for ids in _parts(sorted(part)):
+                    known = self._ledger.known(work.number, ids)
+                    items = [Item(id, "skipped", reason) for id in ids if known.get(id, ("", ""))[0] != "skipped"]
+                    if items:
+                        yield Progress(work.stream, self._ledger.commit(work.number, Commit(items, ())), None)
+            for gone in seen.absent():
+                yield Progress(work.stream, self._ledger.commit(work.number, Commit((), (), removed=gone)), None)
 
 
 class _Work(NamedTuple):

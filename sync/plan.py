@@ -83,11 +83,6 @@ def quarantined(rejected: Iterable[Rejected]) -> list[Item]:
     return [Item(item.id, "quarantined", item.error) for item in rejected]
 
 
-def missing(snapshot: frozenset[str], known: Iterable[str]) -> list[str]:
-    """Ids that the ledger has and a complete enumeration has not: to be asked for, never assumed gone."""
-    return sorted(set(known) - snapshot)
-
-
 def _unique(refs: Sequence[Ref]) -> Iterable[Ref]:
     """A listing may name an item twice; the last word counts."""
     return {ref.id: ref for ref in refs}.values()

@@ -6,7 +6,8 @@ All calls are synchronous. A provider's own exceptions never leave a connector: 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from sync.model import Cursor, Gone, Meeting, Message, Page, Person, Ref, Rejected, Stream
@@ -177,6 +178,16 @@ class Tally(NamedTuple):
     removed: int = 0
 
 
+class Enumeration(Protocol):
+    """The ids that a provider has in one stream."""
+
+    def add(self, ids: Iterable[str]) -> None:
+        """These are there."""
+
+    def absent(self) -> Iterator[list[str]]:
+        """Ids with a row that were not added, part by part; rows may be taken away between two parts."""
+
+
 class Ledger(Protocol):
     """What the engine needs of the store. One writer at a time."""
 
@@ -189,8 +200,8 @@ class Ledger(Protocol):
     def known(self, stream: int, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
         """id → (state, revision) of the named items that have a row."""
 
-    def ids(self, stream: int) -> set[str]:
-        """All ids of the stream that have a row."""
+    def enumeration(self, stream: int) -> AbstractContextManager[Enumeration]:
+        """What the provider names, to be compared with the rows without a set of them in memory."""
 
     def rechecks(self, stream: int, limit: int) -> list[str]:
         """Items to look at again: a new contact, an exclusion taken back, a retry."""

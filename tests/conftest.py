@@ -98,6 +98,12 @@ def digest(value: str) -> bytes:
     return blake2b(value.encode("utf-8", "surrogatepass"), digest_size=16, key=b"tests").digest()
 
 
+def rows_of(database: Database, stream: int) -> set[str]:
+    """The ids of a stream that have a row."""
+    with database.read() as connection:
+        return set(connection.scalars(text("select remote from items where stream_id = :id"), {"id": stream}))
+
+
 class FixedClock:
     """A clock that the test moves."""
 

@@ -22,7 +22,7 @@ from sync.engine import Engine
 from sync.errors import Offline
 from sync.model import Gone, Header, Message, Person, Ref, Rejected, Stream
 from sync.policy import Exclusions, Rules
-from tests.conftest import FixedClock, digest
+from tests.conftest import FixedClock, digest, rows_of
 
 REP, ANN, STRANGER, COLLEAGUE = "rep@us.example", "ann@acme.example", "who@nowhere.example", "boss@us.example"
 INBOX, TRASH = Stream("INBOX", "Inbox", "inbox"), Stream("Trash", "Trash", "trash")
@@ -159,7 +159,7 @@ def test_news_is_no_gap_and_a_deletion_is_no_stray(bench: Bench) -> None:
     bench.boxes.add("INBOX", mail("new"))
     bench.boxes.remove("INBOX", "0")
     assert bench.audit() == Audit(8)
-    assert bench.ledger.ids(1) == {*map(str, range(1, 8)), "new"}
+    assert rows_of(bench.database, 1) == {*map(str, range(1, 8)), "new"}
 
 
 def test_a_row_is_never_removed_because_a_listing_lacks_it(bench: Bench) -> None:
@@ -182,7 +182,7 @@ def test_an_empty_answer_deletes_nothing_that_is_there(bench: Bench) -> None:
     bench.boxes.add("INBOX", *some(8))
     bench.cycle()
     assert bench.audit(Empty(bench.boxes, page=100)).stray == 0
-    assert len(bench.ledger.ids(1)) == 8
+    assert len(rows_of(bench.database, 1)) == 8
 
 
 def test_a_gap_that_cannot_be_read_is_set_aside(bench: Bench) -> None:
@@ -232,7 +232,7 @@ def test_of_an_unread_stream_only_ids_are_compared(bench: Bench) -> None:
         )
     connector = bench.connector()
     assert bench.audit(connector, TRASH).unexplained == 0
-    assert bench.ledger.ids(1) == set(map(str, range(6)))
+    assert rows_of(bench.database, 1) == set(map(str, range(6)))
     assert {verb for verb, *_ in connector.requests} == {"census"}
 
 
@@ -247,7 +247,7 @@ def test_an_audit_that_breaks_off_does_not_count_and_the_next_one_does(bench: Be
     assert bench.rows("select audited_at from streams") == [(None,)]
     assert bench.audit().unexplained == 0
     assert bench.rows("select audited_at from streams") == [(bench.clock.at,)]
-    assert len(bench.ledger.ids(1)) == 8
+    assert len(rows_of(bench.database, 1)) == 8
 
 
 def test_a_connector_that_leaves_a_gap_unanswered_sets_it_aside(bench: Bench) -> None:

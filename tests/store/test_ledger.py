@@ -11,7 +11,7 @@ from store.ledger import MAX_ATTEMPTS, ORPHAN_SECONDS, SqlLedger
 from sync.identity import message_key, thread_keys, twin_key
 from sync.model import Cursor, Header, Person, Stream
 from sync.ports import Commit, Draft, Item, Tally
-from tests.conftest import FixedClock, digest
+from tests.conftest import FixedClock, digest, rows_of
 
 INBOX, SENT = Stream("INBOX", "Inbox", "inbox"), Stream("Sent", "Sent", "sent")
 DAY = 86_400
@@ -82,7 +82,7 @@ def test_items_and_cursor_are_stored_together(ledger: SqlLedger, database: Datab
     assert tally == Tally(1, 1, 1, 1)
     assert ledger.cursor(inbox) == Cursor("t", "c1")
     assert ledger.known(inbox, ["1", "2", "9"]) == {"1": ("captured", ""), "2": ("held", "")}
-    assert ledger.ids(inbox) == {"1", "2", "3", "4"}
+    assert rows_of(database, inbox) == {"1", "2", "3", "4"}
     assert rows(database, "select remaining from streams") == [(7,)]
 
 
@@ -255,7 +255,7 @@ def test_a_forgotten_stream_waits_to_be_named_again(ledger: SqlLedger, database:
     ledger.commit(inbox, captured(mail("1", 1), cursor="c"))
     ledger.forget(inbox)
     assert ledger.cursor(inbox) is None
-    assert ledger.ids(inbox) == set()
+    assert rows_of(database, inbox) == set()
     ledger.commit(inbox, captured(mail("501", 1)))
     assert rows(database, "select id, orphaned_at from activities") == [(1, None)]
 
