@@ -92,7 +92,10 @@ def test_a_variable_changes_one_key_of_one_account() -> None:
         ("[privacy]\ninternal_domains = ['x']", r'privacy\.internal_domains is "x"; it must be a domain'),
         ("account = 3", r"account is 3; start each account with \[\[account\]\]"),
         ("[[account]]\nname = 'a'", r'account a: provider is missing; write provider = "imap"'),
-        ("[[account]]\nprovider = 'gmial'", r'account number 1: provider is "gmial"; write "imap", "folder" or "gmail"'),
+        (
+            "[[account]]\nprovider = 'gmial'",
+            r'account number 1: provider is "gmial"; write "imap", "folder" or "gmail"',
+        ),
         (f"{IMAP}adress = 'x'", r"account work: adress is not a known key; did you mean address\?"),
         (f"{IMAP}level = 'all'", r'account work: level is "all"; write "headers", "preview" or "text"'),
         (f"{IMAP}since = 'soon'", r'account work: since is "soon"; write a day, like 2025-01-31'),

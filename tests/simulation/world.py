@@ -223,7 +223,17 @@ def _meeting(item: Item, id: str) -> Meeting:
     if item.method == "REPLY":
         people = (Person("organizer", REP), Person("attendee", organizer, "", "accepted"))
     signals = item.signals - {"calendar"}
-    header = Header("meeting", item.uid if id else "", (), people, len(people), f"{item.word} {item.token}", item.when, None, signals)
+    header = Header(
+        "meeting",
+        item.uid if id else "",
+        (),
+        people,
+        len(people),
+        f"{item.word} {item.token}",
+        item.when,
+        None,
+        signals,
+    )
     ids = ("",) if item.cancelled and item.method else item.occurrences
     occurrences = tuple(
         Occurrence(
