@@ -8,11 +8,12 @@ ended when nothing was for a while.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import pickle
+import queue
 import secrets
-import selectors
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from connectors.wire.values import Malformed, Value, load
 from sync.errors import ShortOfResources
@@ -33,6 +34,10 @@ MAX_ANSWER = 33_554_432
 """Bytes of one item's answer."""
 TRIES = 1
 """Times that an item which ended a process is tried again: the machine may have been short of something."""
+GRACE = 2.0
+"""Seconds that a process has to end by itself when it is told to."""
+PIECE, AHEAD = 1_048_576, 8
+"""Bytes that are moved at once, and how many such pieces of answers wait: so much is in memory, whatever a process says."""
 AT_ONCE = 2
 """Processes that are kept."""
 _START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from {module} import main; main()"
@@ -60,7 +65,7 @@ class Ended(Exception):
 
 
 class Process:
-    """One process that parses. For one thread at a time."""
+    """One process that parses. For one thread at a time; two threads of its own move the bytes, which works on every system."""
 
     def __init__(self, module: str) -> None:
         try:
@@ -75,40 +80,46 @@ class Process:
             )
         except OSError as error:
             raise ShortOfResources(what="processes or open files") from error
-        pipes = (self._process.stdin, self._process.stdout)
-        self._in, self._out = (pipe.fileno() for pipe in pipes if pipe is not None)
-        os.set_blocking(self._in, False)
-        os.set_blocking(self._out, False)
-        self._ready = selectors.DefaultSelector()
-        self._ready.register(self._out, selectors.EVENT_READ)
+        self._orders: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._answers: queue.Queue[bytes] = queue.Queue(AHEAD)
+        self._over = False
         self.used = time.monotonic()
+        try:
+            for work in (self._send, self._receive):
+                threading.Thread(target=work, daemon=True, name="parser").start()
+        except RuntimeError as error:
+            self._process.kill()
+            self._process.wait()
+            raise ShortOfResources(what="threads") from error
 
     def parse(self, items: Sequence[Item], *, careful: bool) -> Iterator[Value | Lost]:
         """The answers in order. Raises Ended when the process ends or falls silent."""
         first = secrets.randbelow(2**31)  # answers are numbered: what a broken parser puts between them is noticed
         order = pickle.dumps((careful, first, list(items)), pickle.HIGHEST_PROTOCOL)
-        unsent = self._send(memoryview(len(order).to_bytes(8, "big") + order))
-        if unsent:
-            self._ready.register(self._in, selectors.EVENT_WRITE)
+        self._orders.put(len(order).to_bytes(8, "big") + order)
         waiting = bytearray()
-        number, last = first, first + len(items)
-        while number < last:
-            events = self._ready.select(PATIENCE)
-            if not events:
-                raise self.end("TimeLimit")
-            for key, _ in events:
-                if key.fd == self._out:
-                    waiting += self._receive()
-                    continue
-                unsent = self._send(unsent)
-                if not unsent:
-                    self._ready.unregister(self._in)
-            while number < last and (answer := self._next(waiting, number)) is not None:
-                number += 1
-                yield _read(answer)
+        for number in range(first, first + len(items)):
+            while (answer := self._next(waiting, number)) is None:
+                waiting += self._more()
+            yield _read(answer)
         if waiting:
             raise self.end("Malformed")
         self.used = time.monotonic()
+
+    def end(self, error: str = "") -> Ended:
+        """Stop it. Returns why it ended: what we say, or what the system says."""
+        if error:
+            self._process.kill()
+        self._orders.put(b"")
+        try:
+            code = self._process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            code = self._process.wait()
+        while not self._over:
+            self._over = not self._answers.get()
+        limits = {-getattr(signal, "SIGPROF", 0): "TimeLimit", -getattr(signal, "SIGXCPU", 0): "TimeLimit"}
+        return Ended(error or limits.get(code, "Killed"))
 
     def _next(self, waiting: bytearray, number: int) -> bytes | None:
         """The answer of this number, taken out; None while it is not there as a whole."""
@@ -125,34 +136,29 @@ class Process:
         del waiting[: 8 + size]
         return answer
 
-    def end(self, error: str = "") -> Ended:
-        """Stop it. Returns why it ended: what we say, or what the system says."""
-        if error:
-            self._process.kill()
-        self._ready.close()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-        code = self._process.wait()
-        limits = {-getattr(signal, "SIGPROF", 0): "TimeLimit", -getattr(signal, "SIGXCPU", 0): "TimeLimit"}
-        return Ended(error or limits.get(code, "Killed"))
-
-    def _send(self, unsent: memoryview) -> memoryview:
+    def _more(self) -> bytes:
         try:
-            return unsent[os.write(self._in, unsent[:1_048_576]) :]
-        except BlockingIOError:
-            return unsent
-        except OSError:
-            raise self.end() from None
-
-    def _receive(self) -> bytes:
-        try:
-            found = os.read(self._out, 1_048_576)
-        except BlockingIOError:
-            return b""
+            found = self._answers.get(timeout=PATIENCE)
+        except queue.Empty:
+            raise self.end("TimeLimit") from None
         if not found:
+            self._over = True
             raise self.end()
         return found
+
+    def _send(self) -> None:
+        """A thread: the orders, until an empty one, or until nobody takes them any more."""
+        with contextlib.suppress(OSError), cast("BinaryIO", self._process.stdin) as pipe:
+            while order := memoryview(self._orders.get()):
+                while order:
+                    order = order[pipe.write(order[:PIECE]) :]
+
+    def _receive(self) -> None:
+        """A thread: the answers, and an empty one at the end."""
+        with cast("BinaryIO", self._process.stdout) as pipe:
+            while found := pipe.read(PIECE):
+                self._answers.put(found)
+        self._answers.put(b"")
 
 
 class Parsers:
@@ -180,9 +186,13 @@ class Parsers:
                     # After a mishap each answer is sent at once, so that it is known which item it was.
                     found.extend(process.parse(items[len(found) :], careful=bool(tries)))
                 except Ended as ended:
+                    sure = ended.error == "TimeLimit" and bool(tries)  # processor time is the same at every try
                     tries[len(found)] += 1
-                    if tries[len(found)] > TRIES:
+                    if sure or tries[len(found)] > TRIES:
                         found.append(Lost(ended.error))
+                except BaseException:  # Ctrl-C in the middle of the answers: nobody will ask for the rest
+                    process.end("Killed")
+                    raise
                 else:
                     self._give(process)
         return found

@@ -3,8 +3,8 @@
     in    8 bytes of length, then a pickle of (careful, first number, [(kind, arguments), …]): from our own parent, which may be trusted
     out   for each item its number, 4 bytes of length and a line of JSON (connectors/wire/values.py), in order; `!Name` for an error
 
-An item that costs more than it may ends this process: the parent (apart.py) knows at which item, and starts another one. Files can
-be read, for zones and character sets are loaded when they are met; no secret lies in one that is not encrypted, and there is no way out.
+An item that costs more than it may ends this process: the parent (apart.py) knows at which item, and starts another one. Zones and
+character sets are loaded when they are met, so Python's own files can be read, and no others.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import os
 import pickle
 import signal
 import sys
+import zoneinfo
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -32,6 +33,8 @@ _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # of unshare(2)
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "os.remove", "os.rename",
               "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "shutil.", "sqlite3.", "ctypes.", "pty.", "signal.pthread_kill",
               "os.kill")  # fmt: skip
+_READABLE = tuple(Path(root).resolve() for root in (*sys.path, *zoneinfo.TZPATH))
+"""Python's modules, with the rules of time zones among them, and those of the system where the rep prefers them."""
 PARSERS: dict[str, Callable[..., Any]] = {
     "header": lambda raw, received, flags: mime.header(raw, received=received, flags=flags),
     "message": lambda name, raw, level, received, flags: mime.message(name, raw, level, received=received, flags=flags),
@@ -103,6 +106,8 @@ def _limit() -> None:
 
 def _without_network() -> None:
     """A network of its own, with nothing in it, where the system lets a process have one. The hook below refuses in any case."""
+    if sys.platform != "linux":
+        return
     with suppress(OSError, AttributeError):
         library = ctypes.CDLL(None)
         if library.unshare(_NEW_USER | _NEW_NETWORK):
@@ -114,10 +119,20 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "open":
         mode, flags = arguments[1], arguments[2]
         writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-        if writes or (isinstance(mode, str) and not set(mode) <= set("rbt")):
+        if writes or (isinstance(mode, str) and not set(mode) <= set("rbt")) or not _ours(arguments[0]):
             raise PermissionError(event)
     elif event.startswith(_FORBIDDEN):
         raise PermissionError(event)
+
+
+def _ours(path: object) -> bool:
+    """Whether it lies where Python's modules or the rules of time zones do, or is open already. Not the rep's files, keys first of all."""
+    if isinstance(path, int):
+        return True
+    if not isinstance(path, str | bytes | os.PathLike):
+        return False
+    whole = Path(os.fsdecode(path)).resolve()
+    return any(whole.is_relative_to(root) for root in _READABLE)
 
 
 def _allow(arguments: tuple[Any, ...]) -> None:

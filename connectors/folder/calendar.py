@@ -25,6 +25,8 @@ SETTLED = 60.0
 """Seconds for which a file without its last line counts as one that is being written."""
 PART = 2_000
 """Events that are read at once from a long calendar."""
+MAX_BROKEN = 5
+"""Meetings of a file that may break a limit before the file as a whole counts as one that cannot be read."""
 STEP = 28 * 86_400
 """The window moves in steps, so that a series is expanded anew every four weeks and not at every look."""
 
@@ -80,26 +82,52 @@ class Calendar:
 
 
 def _meetings(raw: bytes, window: Window) -> list[Meeting | Rejected]:
+    """What the file holds. When reading it breaks a limit, each meeting is read alone: the one that does it costs itself only."""
+    if len(raw) <= MAX_BYTES:
+        found = _parsed(raw, window)
+        if not isinstance(found, Lost) and found != [Rejected("", "TooLarge")]:
+            return found
+    return [item for part in _parts(raw, PART) for item in _one_by_one(part, window)]
+
+
+def _one_by_one(raw: bytes, window: Window) -> list[Meeting | Rejected]:
     found = _parsed(raw, window)
-    if found != [Rejected("", "TooLarge")]:
+    if not isinstance(found, Lost):
         return found
-    return [item for part in _parts(raw) for item in _parsed(part, window)]
+    meetings: list[Meeting | Rejected] = []
+    broken = 0
+    for part in _parts(raw, 1):
+        found = _parsed(part, window)
+        if isinstance(found, Lost):
+            broken += 1
+            if broken > MAX_BROKEN:  # each costs seconds, and what all have in common may be what breaks them
+                raise BrokenAnswer(host="this calendar", why=f"it cannot be read ({found.error})")
+            found = [Rejected(_named(part), found.error)]
+        meetings += found
+    return meetings
 
 
-def _parsed(raw: bytes, window: Window) -> list[Meeting | Rejected]:
-    """In a process of its own. A file that costs it more than it may is no calendar that we can read."""
-    if len(raw) > MAX_BYTES:
-        return [Rejected("", "TooLarge")]
+def _named(part: bytes) -> str:
+    """The id of a meeting that cannot be read: that of one with nothing but its UID."""
+    event = b"".join(part[start:end] for start, end in _events(part))
+    uid = _UID.search(event)
+    bare = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + (uid[0] if uid else b"") + b"\nEND:VEVENT\nEND:VCALENDAR\n"
+    found = _parsed(bare, Window(0, 0))
+    if uid and not isinstance(found, Lost) and len(found) == 1:
+        return found[0].id
+    return "unread-" + blake2b(event, digest_size=12).hexdigest()
+
+
+def _parsed(raw: bytes, window: Window) -> list[Meeting | Rejected] | Lost:
+    """In a process of its own."""
     found = parsers.one("meetings", raw, window.start, window.end)
     if isinstance(found, Lost) or not isinstance(found, list):
-        raise BrokenAnswer(
-            host="this calendar", why=f"it cannot be read ({found.error if isinstance(found, Lost) else 'Malformed'})"
-        )
+        return found if isinstance(found, Lost) else Lost("Malformed")
     return [item for item in found if isinstance(item, Meeting | Rejected)]
 
 
-def _parts(raw: bytes) -> Iterator[bytes]:
-    """A long calendar as several: each has all of some meetings, and what the file says outside of meetings."""
+def _parts(raw: bytes, most: int) -> Iterator[bytes]:
+    """A calendar as several: each has all of at most so many meetings, and what the file says outside of meetings."""
     by_uid: dict[bytes, list[bytes]] = {}
     outside: list[bytes] = []
     at = 0
@@ -112,7 +140,7 @@ def _parts(raw: bytes) -> Iterator[bytes]:
     close = max(frame.upper().rfind(b"END:VCALENDAR"), 0)
     part: list[bytes] = []
     for events in by_uid.values():
-        if part and (sum(map(len, [*part, *events, frame])) > MAX_BYTES or len(part) >= PART):
+        if part and (sum(map(len, [*part, *events, frame])) > MAX_BYTES or len(part) >= most):
             yield frame[:close] + b"".join(part) + frame[close:]
             part = []
         part += events

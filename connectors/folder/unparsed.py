@@ -36,10 +36,8 @@ class Unparsed(NamedTuple):
                 return Ref(self.id, self.revision, header)
             return Message(self.id, header._replace(signals=header.signals | CUT))
         if isinstance(found, Message):
-            return found._replace(header=_checked(found.header, self.raw))
-        if isinstance(found, Rejected):
-            return found
-        return Rejected(self.id, found.error if isinstance(found, Lost) else "Malformed")
+            return found._replace(id=self.id, header=_checked(found.header, self.raw))
+        return Rejected(self.id, found.error if isinstance(found, Lost | Rejected) else "Malformed")
 
 
 def parsed(found: Iterable[Any]) -> Iterator[Any]:

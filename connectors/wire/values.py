@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from sync.model import Header, Kind, Meeting, Message, Occurrence, Person, Rejected, Role
 
 Value = Header | Message | Meeting | Rejected | str | list["Value"] | tuple["Value", ...]
 """What parsers give."""
+
+
+_KIND, _ROLES = frozenset(get_args(Kind)), frozenset(get_args(Role))
+_LARGEST = 2**63
+"""Numbers below fit the store."""
 
 
 class Malformed(ValueError):
@@ -66,10 +71,8 @@ def _value(found: Any) -> Value:
 
 def _header(kind: Any, message_id: Any, references: Any, people: Any, total: Any, subject: Any, date: Any, received: Any,
             signals: Any, list_id: Any, labels: Any) -> Header:  # fmt: skip
-    if kind not in ("message", "meeting"):
-        raise Malformed
     return Header(
-        cast("Kind", kind), _text(message_id), _texts(references), _people(people), _number(total), _text(subject),
+        cast("Kind", _one_of(_KIND, kind)), _text(message_id), _texts(references), _people(people), _number(total), _text(subject),
         _time(date), _time(received), frozenset(_texts(signals)), _text(list_id), _texts(labels),
     )  # fmt: skip
 
@@ -109,7 +112,20 @@ def _meeting_of(found: Any) -> Meeting:
 
 
 def _people(found: Any) -> tuple[Person, ...]:
-    return tuple(Person(cast("Role", _text(r)), _text(a), _text(n), _text(p)) for r, a, n, p in _list(found))
+    return tuple(Person(cast("Role", _one_of(_ROLES, r)), _text(a), _text(n), _text(p)) for r, a, n, p in _list(found))
+
+
+def _rejected(name: Any, error: Any) -> Rejected:
+    """The error is the name of a class: no word of a mail gets into the quarantine."""
+    if len(_text(error)) > 100 or not (error.isascii() and error.isidentifier()):
+        raise Malformed
+    return Rejected(_text(name), error)
+
+
+def _one_of(known: frozenset[str], found: Any) -> str:
+    if type(found) is not str or found not in known:
+        raise Malformed
+    return found
 
 
 def _text(found: Any) -> str:
@@ -123,7 +139,7 @@ def _texts(found: Any) -> tuple[str, ...]:
 
 
 def _number(found: Any) -> int:
-    if type(found) is not int:
+    if type(found) is not int or not -_LARGEST <= found < _LARGEST:
         raise Malformed
     return found
 
@@ -148,6 +164,6 @@ _KINDS: dict[str, Callable[..., Value]] = {
     "h": _header,
     "m": _message,
     "e": _meeting,
-    "r": lambda name, error: Rejected(_text(name), _text(error)),
+    "r": _rejected,
     "l": lambda *items: [_value(item) for item in items],
 }

@@ -7,6 +7,8 @@ import os
 import socket
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +76,24 @@ def _message(name: str, raw: bytes, *rest: Any) -> Any:
     return _die() if b"kill me" in raw else PLAIN["message"](name, raw, *rest)
 
 
+def _meetings(raw: bytes, *window: int) -> Any:
+    return _die() if b"SUMMARY:kill me" in raw else PLAIN["meetings"](raw, *window)
+
+
+def _mute() -> str:
+    """Closes the pipe and stays."""
+    for handle in range(3, 10):
+        with suppress(OSError):
+            os.close(handle)
+    while True:
+        time.sleep(60)
+
+
+def _read(path: str) -> str:
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123  the plainest way there is
+        return file.read()
+
+
 PLAIN = dict(parser.PARSERS)
 
 
@@ -82,6 +102,7 @@ def main() -> None:
         {
             "loop": _loop, "swell": _swell, "deep": _deep, "die": _die, "fault": lambda: _die(fault=True), "garbage": _garbage, "write": _write, "connect": _connect,
             "run": _run, "huge": lambda size: "x" * size, "exit": lambda: sys.exit(0), "secret": lambda name: os.environ.get(name, ""),
+            "mute": _mute, "read": _read, "meetings": _meetings,
             "header": _header, "words": _words, "message": _message, "odd": object,
         }
     )  # fmt: skip

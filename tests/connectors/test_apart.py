@@ -11,18 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from connectors import apart
+from connectors import apart, parser
 from connectors.apart import Lost, Parsers
+from connectors.folder import calendar as folder_calendar
 from connectors.folder import unparsed
 from connectors.folder.connector import FolderConnector
 from connectors.folder.options import FolderOptions
+from connectors.folder.source import Raw
 from connectors.imap import listing as imap_listing
 from connectors.imap import reading as imap_reading
 from connectors.wire import mime
 from connectors.wire.values import Malformed, dump, load
-from sync.errors import ShortOfResources
+from sync.errors import BrokenAnswer, ShortOfResources
 from sync.model import Header, Meeting, Message, Occurrence, Person, Ref, Rejected
 from tests.connectors.dovecot import Dovecot
+from tests.connectors.folder.test_calendar import CLOSE, OPEN, event
+from tests.connectors.folder.worlds import LATER
 from tests.connectors.imap.world import imap_world
 from tests.connectors.world import MINUTE, NOON, listing, mail
 
@@ -53,6 +57,13 @@ def parsers() -> Iterator[Parsers]:
         ("odd", (), {"TypeError"}),
         ("nothing of that name", (), {"KeyError"}),
         ("huge", (40_000_000,), {"TooLarge"}),
+        ("mute", (), {"Killed"}),
+        ("read", ("/etc/hostname",), {"PermissionError"}),
+        (
+            "read",
+            (str(Path(mime.__file__).parent / ".." / ".." / ".." / ".." / "etc" / "hostname"),),
+            {"PermissionError"},
+        ),
     ],
 )
 def test_F75_one_item_is_lost_and_the_others_are_not(
@@ -78,8 +89,30 @@ def test_it_reaches_no_network(parsers: Parsers) -> None:
 @linux
 def test_it_knows_no_secret(parsers: Parsers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPSIDE_KEY", "canary")
-    assert Parsers(HOSTILE).one("secret", "REPSIDE_KEY") == ""
+    assert parsers.one("secret", "REPSIDE_KEY") == ""
     assert parsers.one("secret", "HOME") == ""
+
+
+def test_what_is_left_in_the_middle_is_not_used_again(parsers: Parsers) -> None:
+    """Ctrl-C while the answers come."""
+
+    class Cut(list[apart.Item]):
+        def __getitem__(self, at: object) -> object:  # type: ignore[override]
+            raise KeyboardInterrupt
+
+    parsers.one("words", "a", "", "")
+    (process,) = parsers._idle
+    with pytest.raises(KeyboardInterrupt):
+        parsers.all(Cut([("words", ("b", "", ""))]))
+    assert process._process.poll() is not None
+    assert parsers._idle == []
+    assert parsers.one("words", "c", "", "") == "c"
+
+
+def test_a_mail_keeps_the_id_that_was_asked_for() -> None:
+    asked = unparsed.Unparsed("mine", Raw(b""), "text")
+    assert asked.outcome(Message("another's", Header())).id == "mine"
+    assert asked.outcome(Rejected("another's", "NotMail")) == Rejected("mine", "NotMail")
 
 
 def test_it_ends_with_its_parent() -> None:
@@ -171,7 +204,8 @@ def test_values_come_back_as_they_went(value: object) -> None:
         b'["h","message","",[],[],"0","",null,null,[],"",[]]', b'["h","letter","",[],[],0,"",null,null,[],"",[]]',
         b'["h","message","",[],[["from","a"]],0,"",null,null,[],"",[]]', b'["h","message","",[],[],true,"",null,null,[],"",[]]',
         b'["m","id",["r","a","b"],"",[],[]]', b'["m","id",["h","message","",[],[],0,"",null,null,[],"",[]],"",[],["x"]]',
-        b'["r",1,2]', b'["l",["r"]]', b'["__class__","x"]',
+        b'["r",1,2]', b'["r","id","Dear Ada"]', b'["h","message","",[],[["boss","a","",""]],0,"",null,null,[],"",[]]',
+        b'["h","message","",[],[],9223372036854775808,"",null,null,[],"",[]]', b'["l",["r"]]', b'["__class__","x"]',
     ],
 )  # fmt: skip
 def test_what_no_parser_gives_is_refused(raw: bytes) -> None:
@@ -220,3 +254,70 @@ def test_F75_the_same_in_a_folder(tmp_path: Path, parsers: Parsers, monkeypatch:
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Message"] * 5 + ["Rejected"]
     assert all(isinstance(ref, Ref) for ref in refs)
     connector.close()
+
+
+@linux
+def test_F75_a_meeting_that_kills_costs_itself_only(
+    tmp_path: Path, parsers: Parsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder_calendar, "parsers", parsers)
+    events = [event(f"e{n}") for n in range(6)]
+    bad = event("bad", summary="kill me")
+    (tmp_path / "work.ics").write_text(OPEN + "".join([*events[:3], bad, *events[3:]]) + CLOSE)
+    connector = FolderConnector(FolderOptions(str(tmp_path), now=lambda: LATER))
+    (stream,) = connector.streams()
+    pages = list(connector.changes(stream, None))
+    assert [item for page in pages for item in page.rejected] == [Rejected("bad", "Killed")]
+    assert {ref.id for page in pages for ref in page.changed} == {f"e{n}" for n in range(6)}
+    connector.close()
+
+
+@linux
+def test_F75_a_calendar_that_kills_everywhere_is_told_as_a_whole(
+    tmp_path: Path, parsers: Parsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder_calendar, "parsers", parsers)
+    (tmp_path / "work.ics").write_text(OPEN + "".join(event(f"e{n}", summary="kill me") for n in range(40)) + CLOSE)
+    connector = FolderConnector(FolderOptions(str(tmp_path), now=lambda: LATER))
+    (stream,) = connector.streams()
+    with pytest.raises(BrokenAnswer, match="Killed"):
+        list(connector.changes(stream, None))
+    assert len(parsers._idle) <= apart.AT_ONCE
+    connector.close()
+
+
+CORPUS = sorted(path for path in (Path(__file__).parents[2] / "sample").rglob("*") if path.is_file())
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
+
+
+def compared(parsers: Parsers, raws: list[bytes], name: str) -> None:
+    """Each way of reading these bytes, apart and here."""
+    for kind, arguments in (
+        ("header", lambda raw: (raw, NOON, ())),
+        ("message", lambda raw: ("id", raw, "text", NOON, ("\\Seen",))),
+        ("invitations", lambda raw: (raw,)),
+        ("meetings", lambda raw: (raw, NOON - 400 * 86_400, NOON + 400 * 86_400)),
+    ):
+        found = parsers.all([(kind, arguments(raw)) for raw in raws])
+        for at, (raw, answer) in enumerate(zip(raws, found, strict=True)):
+            direct = parser.PARSERS[kind](*arguments(raw))
+            assert answer == (list(direct) if isinstance(direct, tuple) and kind == "invitations" else direct), (
+                name,
+                at,
+                kind,
+            )
+
+
+def test_the_sample_is_read_as_in_this_process() -> None:
+    made = Parsers()
+    compared(made, [path.read_bytes() for path in CORPUS], "sample")
+    made.close()
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="other people's mail is not here")
+def test_other_peoples_mail_is_read_as_in_this_process() -> None:
+    made = Parsers()
+    paths = sorted(path for path in SHARED.rglob("*") if path.is_file() and path.stat().st_size < 200_000)
+    for at in range(0, min(len(paths), 1_500), 100):
+        compared(made, [path.read_bytes() for path in paths[at : at + 100]], str(paths[at]))
+    made.close()
