@@ -15,34 +15,44 @@ import pytest
 from tests import wireaudit
 
 ROOT = Path(__file__).parents[1]
-PLANTED = {
-    "": "def test_nothing(): pass",
-    "an IMAP command that does more than read: UID STORE": """
-        from tests import wireaudit
-        def test_it_marks_mail_as_read(): wireaudit.note_commands([b"r7 UID STORE 1 +FLAGS (\\\\Seen)", b"r8 NOOP"])
-    """,
-    "an IMAP command that does more than read: UID FETCH (not PEEK)": """
-        from tests import wireaudit
-        def test_it_marks_mail_as_read(): wireaudit.note_commands([b"r7 UID FETCH 1 (BODY[TEXT])"])
-    """,
-    "an IMAP command that does more than read: SELECT": """
-        from tests import wireaudit
-        def test_it_opens_for_writing(): wireaudit.note_commands([b"r7 SELECT INBOX"])
-    """,
-    "outside this machine: socket.connect 198.51.100.7": """
-        import subprocess, sys
-        code = "import socket; s = socket.socket(); s.setblocking(False); s.connect_ex(('198.51.100.7', 9))"
-        def test_it_phones_home(): subprocess.run([sys.executable, "-c", code], check=True)
-    """,
-    "the canary acme in place": """
-        def test_it_logs_a_name(tmp_path):
-            (tmp_path / "repside.log").write_text('{"event": "failure", "place": "dana@acme.example"}\\n')
-    """,
-    "the key subject holds text": """
-        def test_it_logs_a_subject(tmp_path):
-            (tmp_path / "repside.log").write_text('{"event": "page", "subject": "hello"}\\n')
-    """,
-}
+PLANTED = """
+import http.client, socket, subprocess, sys
+from tests import wireaudit
+
+def test_it_marks_mail_as_read():
+    wireaudit.note_commands([b"r7 UID STORE 1 +FLAGS (\\\\Seen)", b"r8 NOOP", b"r9 UID FETCH 1 (BODY[TEXT])", b"r1 SELECT INBOX"])
+
+def test_it_phones_home():
+    code = "import socket; s = socket.socket(); s.setblocking(False); s.connect_ex(('198.51.100.7', 9))"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+def test_it_sends_mail():
+    one, two = socket.socketpair()
+    with one, two:
+        line = http.client.HTTPConnection("gmail.googleapis.com")
+        line.sock = one
+        line.request("POST", "/gmail/v1/users/me/messages/send?alt=json", body=b"x")
+
+def test_it_logs_a_name(tmp_path):
+    (tmp_path / "repside.log").write_text('{"event": "failure", "place": "dana@acme.example", "subject": "hello"}\\\\n')
+
+def test_it_says_a_password(tmp_path):
+    program = tmp_path / "repside"
+    program.write_text("import sys; print('hunter2'); print('Subject: Prices', file=sys.stderr)")
+    subprocess.run([sys.executable, str(program)], check=True)
+"""
+FOUND = (
+    "an IMAP command that does more than read: UID STORE",
+    "an IMAP command that does more than read: UID FETCH (not PEEK)",
+    "an IMAP command that does more than read: SELECT",
+    "a request that does more than read: POST /gmail/v1/users/me/messages/send",
+    "outside this machine: socket.connect 198.51.100.7",
+    "the canary acme in place",
+    "the key place holds more than its words",
+    "the key subject holds text",
+    "said: 'hunter2' on stdout",
+    "said: 'Subject:' on stderr",
+)
 
 
 @pytest.fixture
@@ -52,29 +62,68 @@ def aside() -> Iterator[Path]:
         yield Path(name)
 
 
-@pytest.mark.parametrize("offence", PLANTED)
-def test_each_offence_turns_a_run_red(offence: str, aside: Path) -> None:
-    lines = PLANTED[offence].splitlines()
-    source = "\n".join(line.removeprefix("        ") for line in lines).replace("\\\\", "\\")
-    (aside / "test_planted.py").write_text(source)
-    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")}
-    words = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "tests.conftest",
-        "-c",
-        "/dev/null",
-        "--rootdir",
-        str(aside),
-    ]
-    words += ["--basetemp", str(aside / "base"), str(aside / "test_planted.py")]
-    done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
-    assert "1 passed" in done.stdout, done.stdout + done.stderr
-    assert done.returncode == (1 if offence else 0), done.stdout
-    assert offence in done.stdout
+def played(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A run of the tests in this folder, of its own."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", wireaudit.VARIABLE))}
+    line = [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", "-c", "/dev/null", "--rootdir", str(folder)]
+    line += ["--basetemp", str(folder / "base"), *words]
+    return subprocess.run(line, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
+def test_a_run_without_an_offence_stays_green(aside: Path) -> None:
+    (aside / "test_planted.py").write_text("def test_nothing(): pass")
+    done = played(aside, str(aside / "test_planted.py::test_nothing"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 outside of what is allowed" in done.stdout
+
+
+def test_all_offences_are_found_over_two_workers_and_what_they_start(aside: Path) -> None:
+    names = ("test_one.py", "test_two.py")
+    for name in names:
+        (aside / name).write_text(PLANTED.replace("\\\\", "\\"))
+    done = played(aside, "-n", "2", "--dist", "loadfile", *(str(aside / name) for name in names))
+    assert "10 passed" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 1, done.stdout
+    assert [words for words in FOUND if words not in done.stdout] == [], done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "trouble"),
+    [
+        ("commands.1.0", '[["UID EXPUNGE", 1]]', "an IMAP command that does more than read: UID EXPUNGE"),
+        ("requests.1", "DELETE /calendar/v3/calendars/x/events/y", "a request that does more than read: DELETE /calendar/v3/"),
+        ("requests.1", "POST /calendar/v3/calendars/x/events", "a request that does more than read: POST /calendar/v3/"),
+        ("connections.1", "socket.getaddrinfo tracker.com", "outside this machine: socket.getaddrinfo tracker.com"),
+        ("connections.1", "socket.connect mail.example", "outside this machine"),
+        ("said.1", "o the password is canary-of-secrets", "said: 'canary-of-secrets' on stdout"),
+        ("said.1", "e canary-subject", "said: 'canary-subject' on stderr"),
+        ("repside.log", '{"event": "account", "account": "work"}', "the key account holds more than its words"),
+        ("repside.log.1", '{"event": "round", "people": ["a"]}', "the key people holds text"),
+        ("repside.log", "no json", "a line that is no JSON"),
+    ],
+)  # fmt: skip
+def test_one_offence_is_enough(name: str, line: str, trouble: str, aside: Path) -> None:
+    (aside / name).write_text(line + "\n")
+    (found,) = wireaudit.findings(aside, aside).troubles
+    assert trouble in found
+
+
+def test_what_is_allowed_is_counted(aside: Path) -> None:
+    (aside / "commands.1.0").write_text('[["UID FETCH", 3], ["NOOP", 2]]')
+    (aside / "requests.1").write_text("GET /gmail/v1/users/me/messages\nPOST /batch/gmail/v1\nPOST /token\n")
+    (aside / "connections.1").write_text(
+        "socket.connect 127.0.0.1\nsocket.connect ::1\nsocket.getaddrinfo imap.ours.example\n"
+    )
+    (aside / "said.1").write_text("o 2026-11-02  Offer 1\ne Ctrl-C ends it.\n")
+    line = {
+        "event": "account",
+        "level": "info",
+        "timestamp": "2026-11-23T20:00:00.1Z",
+        "captured": 3,
+        "code": "HEALTHY",
+    }
+    (aside / "repside.log").write_text(json.dumps(line | {"account": "0123456789ab", "error": None}) + "\n")
+    assert wireaudit.findings(aside, aside) == (5, 3, 3, 1, 2, [])
 
 
 def test_this_run_is_watched() -> None:
@@ -84,11 +133,3 @@ def test_this_run_is_watched() -> None:
     with subprocess.Popen([sys.executable, "-c", code]) as child:
         child.wait()
     assert "127.0.0.9" in (folder / f"connections.{child.pid}").read_text()
-
-
-def test_what_the_lists_are_made_of(aside: Path) -> None:
-    (aside / "repside.log").write_text(
-        json.dumps({"event": "account", "captured": 3, "code": "HEALTHY"}) + "\nno json\n"
-    )
-    found = wireaudit.findings(aside, aside)
-    assert (found.lines, [t.rpartition(": ")[2] for t in found.troubles]) == (2, ["a line that is no JSON"])

@@ -1,10 +1,12 @@
-"""One proof over a whole test run: what was sent to mailboxes, what was connected to, what stands in logs.
+"""One proof over a whole test run: what was sent to mailboxes, what was connected to, what was logged and said.
 
-    every Python process     tests/wire_site/sitecustomize.py notes each host      ─┐
-    every test server        `note_commands` keeps what clients asked it            ├─► a folder ──► `findings` at the run's end
-    every log of Repside     lies in the tests' folders                            ─┘
+    every Python process     tests/wire_site/sitecustomize.py notes each host and HTTP request  ─┐
+    every Repside process    the same, and all that it writes to stdout and stderr               ├─► a folder ─► `findings`
+    every test server        `note_commands` keeps what clients asked it                         │              at the run's end
+    every log of Repside     lies in the tests' folders                                         ─┘
 
-Independent of the code under test: the lists stand here anew. The run ends red when anything is found.
+Independent of the code under test: the lists stand here anew. The run ends red when anything is found. Processes that parse mail take no
+variables and so no recorder; that they have no network is tested in tests/connectors/test_apart.py.
 """
 
 from __future__ import annotations
@@ -23,10 +25,14 @@ from typing import NamedTuple
 VARIABLE = "WIRE_AUDIT"
 SITE = Path(__file__).with_name("wire_site")
 CANARIES = (
-    "canary", "Offer", "acme", "northlight", "seller.example", "customer.example", "harborvale", "fernleaf", "enron",
-    "Bearer", "refresh_token", "ya29.", "pass word", "@",
+    "canary", "Offer", "We take", "Thanks", "Angebot", "Größe", "acme", "northlight", "seller.example", "customer.example",
+    "harborvale", "fernleaf", "enron", "Bearer", "refresh_token", "ya29.", "pass word", "/enter/", "@",
 )  # fmt: skip
 """What the tests' mails, people and secrets are made of. None of it may stand in a log."""
+SECRETS = ("canary-of-secrets", "canary-password", "hunter2", "refresh_token", "ya29.", "Bearer ")
+"""What no process of Repside may say, to nobody."""
+WORDS = ("canary-subject", "canary-body", "Subject:", "Offer ", "We take ")
+"""Of mails: shown when the rep asks for them, on stdout, and never said beside."""
 READS = re.compile(
     rb"(?:CAPABILITY|NOOP|LOGOUT|STARTTLS|IDLE|DONE|NAMESPACE|LOGIN|AUTHENTICATE|ENABLE|ID|EXAMINE|STATUS|LIST"
     rb"|UID SEARCH|UID FETCH)",
@@ -36,7 +42,20 @@ _TAGGED = re.compile(rb"[A-Za-z0-9.]+ (UID [A-Z]+|[A-Z]+)\b(.*)", re.IGNORECASE 
 _MARKS = re.compile(rb"(?:BODY|BINARY)\[|RFC822(?!\.(?:SIZE|HEADER))", re.IGNORECASE)
 _NOWHERE = (".invalid", ".example", ".test", ".localhost")
 """Names that lead nowhere, by RFC 2606: tests resolve them on purpose."""
-_KEYS = {"event", "level", "timestamp", "error", "code", "provider", "place", "account", "stream"}
+_SHAPES = {
+    "event": r"[a-z]+",
+    "level": r"info|warning|error|critical",
+    "timestamp": r"[\d-]+T[\d:.]+Z",
+    "error": r"\w+",
+    "code": r"[A-Z_]+",
+    "provider": r"[a-z]+",
+    "place": r"[\w./:<> -]+",
+    "account": r"[0-9a-f]{12}",
+    "stream": r"[0-9a-f]{12}",
+}
+"""The texts of a log line. All else is numbers."""
+_ASKS = re.compile(r"(?:GET|HEAD) .*|POST /(?:batch|token|revoke|oauth2/v2/revoke)(?:/.*)?")
+"""Requests that read, carry others that are noted one by one, or renew or give back a right."""
 _numbers = itertools.count()
 
 
@@ -44,15 +63,22 @@ class Findings(NamedTuple):
     """What a run did, and what of it may not be."""
 
     commands: int
+    """Sent to IMAP servers."""
+    requests: int
+    """Kinds of HTTP requests to providers, of each process."""
     connections: int
+    """Hosts named or connected to, of each process."""
     lines: int
+    """Of logs."""
+    said: int
+    """Lines on stdout and stderr."""
     troubles: list[str]
 
     def words(self) -> str:
         """One line for the end of a run."""
         return (
-            f"wire audit: {self.commands} IMAP commands, {self.connections} hosts named or connected to, {self.lines} log lines;"
-            f" {len(self.troubles)} outside of what is allowed"
+            f"wire audit: {self.commands} IMAP commands, {self.requests} HTTP requests, {self.connections} hosts named or connected to,"
+            f" {self.lines} log lines, {self.said} lines said; {len(self.troubles)} outside of what is allowed"
         )
 
 
@@ -98,30 +124,41 @@ def raw_commands(folder: Path) -> Iterator[bytes]:
 
 def findings(folder: Path, logs: Path) -> Findings:
     """All that the run's processes left behind, looked at."""
-    commands, connections, lines = Counter[str](), Counter[str](), 0
-    troubles: list[str] = []
+    commands = Counter[str]()
     for path in folder.glob("commands.*"):
         for verb, times in json.loads(path.read_text()):
             commands[verb] += times
-    troubles += [f"an IMAP command that does more than read: {v}" for v in commands if not READS.fullmatch(v.encode())]
-    for path in folder.glob("connections.*"):
-        connections.update(path.read_text(encoding="utf-8").split("\n")[:-1])
-    for line in connections:
-        event, _, host = line.partition(" ")
-        if not _allowed(event, host):
-            troubles.append(f"outside this machine: {line}")
+    troubles = [f"an IMAP command that does more than read: {v}" for v in commands if not READS.fullmatch(v.encode())]
+    requests = _noted(folder, "requests")
+    troubles += [
+        f"a request that does more than read: {request}" for request in requests if not _ASKS.fullmatch(request)
+    ]
+    connections = _noted(folder, "connections")
+    troubles += [f"outside this machine: {line}" for line in connections if not _allowed(*line.split(" ", 1))]
+    said = _noted(folder, "said")
+    troubles += [f"said: {why}" for line in said for why in _spoken(line)]
+    lines = 0
     for path in logs.rglob("repside.log*"):
         if path.is_file():
             for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
                 lines += 1
-                troubles += [f"{path}: {why}" for why in _said(line)]
-    return Findings(sum(commands.values()), sum(connections.values()), lines, troubles)
+                troubles += [f"{path}: {why}" for why in _logged(line)]
+    counts = (commands.total(), requests.total(), connections.total(), lines, said.total())
+    return Findings(*counts, troubles)
+
+
+def _noted(folder: Path, name: str) -> Counter[str]:
+    """The lines of all processes."""
+    found = Counter[str]()
+    for path in folder.glob(f"{name}.*"):
+        found.update(path.read_text(encoding="utf-8", errors="replace").split("\n")[:-1])
+    return found
 
 
 def _allowed(event: str, host: str) -> bool:
     if host in {"", "localhost"}:
         return True
-    if event == "socket.getaddrinfo" and host.lower().rstrip(".").endswith(_NOWHERE):
+    if event in {"socket.getaddrinfo", "socket.gethostbyname"} and host.lower().rstrip(".").endswith(_NOWHERE):
         return True
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -129,7 +166,15 @@ def _allowed(event: str, host: str) -> bool:
         return False
 
 
-def _said(line: str) -> Iterator[str]:
+def _spoken(line: str) -> Iterator[str]:
+    """What is wrong with a line of stdout (o) or stderr (e)."""
+    aside = line.startswith("e ")
+    for word in (*SECRETS, *(WORDS if aside else ())):
+        if word in line:
+            yield f"{word!r} on {'stderr' if aside else 'stdout'}"
+
+
+def _logged(line: str) -> Iterator[str]:
     """What is wrong with a log line."""
     try:
         found = json.loads(line)
@@ -137,7 +182,10 @@ def _said(line: str) -> Iterator[str]:
         yield "a line that is no JSON"
         return
     for key, value in found.items():
-        if key not in _KEYS and not isinstance(value, int | float | None):
+        if isinstance(value, str) and key in _SHAPES:
+            if not re.fullmatch(_SHAPES[key], value):
+                yield f"the key {key} holds more than its words"
+        elif not isinstance(value, int | float | None):
             yield f"the key {key} holds text"
         if isinstance(value, str):
             yield from (f"the canary {word} in {key}" for word in CANARIES if word.lower() in value.lower())
