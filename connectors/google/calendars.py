@@ -23,7 +23,7 @@ from connectors.wire import google_calendar
 from connectors.wire.google_json import objects, text
 from connectors.wire.ical import Window, meetings
 from connectors.wire.zones import rules_version
-from sync.errors import BrokenAnswer, StartOver
+from sync.errors import BrokenAnswer, FolderClosed, StartOver
 from sync.model import Cursor, Gone, Meeting, Page, Ref, Rejected, Stream
 
 KIND = "gcal-1"
@@ -228,7 +228,7 @@ class Calendars:
             if error.status == 410 or (token and error.status == 400):
                 raise StartOver(stream=stream.name) from error
             if error.status in {403, 404}:
-                raise BrokenAnswer(host="Google Calendar", why="a calendar is not there any more") from error
+                raise FolderClosed(host="Google Calendar", folder=stream.name) from error
             raise BrokenAnswer(host="Google Calendar", why=f"status {error.status}") from error
 
     def _events(self, stream: Stream, ids: Iterable[str]) -> dict[str, Event]:

@@ -6,7 +6,7 @@ of it takes 90 times as long to read, and it can neither be governed nor bounded
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -135,6 +135,7 @@ _EVENT = (
 _EVENTS = f"nextPageToken,nextSyncToken,timeZone,accessRole,items({_EVENT})"
 
 
+@cache
 def _service(name: str, version: str) -> Any:
     from googleapiclient.discovery import build
 

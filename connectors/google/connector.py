@@ -11,6 +11,7 @@ from connectors.google.door import Door, Network, Wire
 from connectors.google.mail import MAIL, Mail
 from connectors.google.options import GoogleOptions
 from connectors.google.quota import Governor
+from sync.errors import FolderClosed
 from sync.model import Cursor, Gone, Meeting, Message, Page, Ref, Rejected, Stream
 
 
@@ -40,26 +41,29 @@ class GoogleConnector:
 
     def changes(self, stream: Stream, since: Cursor | None) -> Iterator[Page]:
         """What changed since the cursor."""
-        mail, calendars = self._open()
-        return mail.changes(since) if stream.role != "calendar" else calendars.changes(stream, since)
+        if stream.role == "calendar":
+            return self._open()[1].changes(stream, since)
+        return self._mail(stream).changes(since)
 
     def look(self, stream: Stream, ids: Sequence[str]) -> Iterator[Ref | Gone | Rejected]:
         """Headers, no text."""
-        mail, calendars = self._open()
-        return mail.look(ids) if stream.role != "calendar" else calendars.look(stream, ids)
+        return self._open()[1].look(stream, ids) if stream.role == "calendar" else self._mail(stream).look(ids)
 
     def fetch(self, stream: Stream, refs: Sequence[Ref]) -> Iterator[Message | Meeting | Gone | Rejected]:
         """Records, as the account's level allows."""
-        mail, calendars = self._open()
         if stream.role == "calendar":
-            yield from calendars.fetch(stream, refs)
+            yield from self._open()[1].fetch(stream, refs)
         else:
-            yield from mail.fetch(refs)
+            yield from self._mail(stream).fetch(refs)
 
     def census(self, stream: Stream) -> Iterator[Collection[str]]:
         """Every id that is there now."""
-        mail, calendars = self._open()
-        return mail.census() if stream.role != "calendar" else calendars.census(stream)
+        return self._open()[1].census(stream) if stream.role == "calendar" else self._mail(stream).census()
+
+    def _mail(self, stream: Stream) -> Mail:
+        if stream.id != MAIL.id:
+            raise FolderClosed(host="Gmail", folder=stream.name)
+        return self._open()[0]
 
     def rouse(self) -> None:
         """Nothing waits here for news."""
