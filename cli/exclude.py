@@ -9,6 +9,7 @@ import click
 
 from cli.app import App, json_option, pass_app
 from cli.output import count, emit, local, say
+from sync.ports import Labelled
 
 if TYPE_CHECKING:
     from store.database import Database
@@ -75,7 +76,7 @@ def _check(app: App, kind: str, value: str, *, as_json: bool) -> int:
 
     digest = wiring.keyed(app.secrets.store_key())
     with wiring.reading(app) as database:
-        plain = _plain(database, kind, value)
+        plain = _plain(app, database, kind, value)
         with database.read() as connection:
             found = exclusions.contains(connection, digest, kind, plain) or (
                 kind == "address" and exclusions.contains(connection, digest, kind, fold(plain))
@@ -92,7 +93,7 @@ def _change(app: App, kind: str, value: str, *, remove: bool) -> int:
     from store import exclusions
 
     with wiring.writing(app) as store:
-        plain = _plain(store.database, kind, value)
+        plain = _plain(app, store.database, kind, value)
         if remove:
             found = exclusions.remove(store.database, store.digest, kind, plain)
             say(
@@ -106,7 +107,7 @@ def _change(app: App, kind: str, value: str, *, remove: bool) -> int:
     return 0
 
 
-def _plain(database: Database, kind: str, value: str) -> str:
+def _plain(app: App, database: Database, kind: str, value: str) -> str:
     """The form that the list compares. Raises click.BadParameter."""
     from matchers.address import ascii_domain, canonical, fold
     from sync.policy import words
@@ -128,21 +129,38 @@ def _plain(database: Database, kind: str, value: str) -> str:
             raise click.BadParameter("give one word; several are several exclusions", param_hint="VALUE")
         plain = found.pop()
     else:
-        plain = _folder(database, plain)
+        plain = _folder(app, database, plain)
     return plain
 
 
-def _folder(database: Database, value: str) -> str:
-    """A folder by the provider's name or the one that the rep sees; one that is not known yet is taken as it is written."""
+def _folder(app: App, database: Database, value: str) -> str:
+    """A folder by the provider's name or the one that the rep sees, or a label by its name; one that is not known yet is taken as
+    it is written."""
     from store import status
 
     with database.read() as connection:
         rows = status.receipt(connection)
     if any(row.stream == value for row in rows):
         return value
-    named = {row.stream for row in rows if row.name.lower() == value.lower()}
+    named = {row.stream for row in rows if row.name.lower() == value.lower()} or _labels(app, value)
     if len(named) > 1:
         raise click.BadParameter(
             f"several folders are called {value!r}: {', '.join(sorted(named))}", param_hint="VALUE"
         )
     return named.pop() if named else value
+
+
+def _labels(app: App, name: str) -> set[str]:
+    """The ids of labels of that name, asked of the providers that have labels. Raises what keeps them from answering."""
+    from cli import wiring
+
+    found: set[str] = set()
+    for account in app.settings.account:
+        if account.provider == "gmail":
+            connector = wiring.connector(app, account)
+            try:
+                labels = connector.labels() if isinstance(connector, Labelled) else {}
+            finally:
+                connector.close()
+            found |= {id for id, label in labels.items() if label.lower() == name.lower()}
+    return found

@@ -6,7 +6,7 @@ All calls are synchronous. A provider's own exceptions never leave a connector: 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol, runtime_checkable
 
@@ -49,6 +49,14 @@ class Waiting(Protocol):
 
     def wait(self, stream: Stream, timeout: float) -> bool:
         """Block until something may have changed (True) or `timeout` seconds have passed (False)."""
+
+
+@runtime_checkable
+class Labelled(Protocol):
+    """A connector whose provider puts labels on mail, each of them a folder that it lies in."""
+
+    def labels(self) -> Mapping[str, str]:
+        """The rep's own labels: id → name."""
 
 
 @runtime_checkable

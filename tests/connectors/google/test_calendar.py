@@ -218,7 +218,7 @@ def test_the_window_moves_on_and_brings_new_dates_of_a_series(google: Google) ->
     assert again["ev1"].occurrences[-1].start > found["ev1"].occurrences[-1].start
     revisions = {ref.id: ref.revision for page in first.pages for ref in page.changed}
     assert {ref.id: ref.revision for page in second.pages for ref in page.changed}["single"] == revisions["single"]
-    assert second.pages[-1].snapshot == {"ev1", "single"}
+    assert second.pages[-1].snapshot == frozenset({"ev1", "single"})
 
 
 def test_at_level_headers_nothing_is_said_of_it(google: Google) -> None:
