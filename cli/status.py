@@ -36,15 +36,33 @@ def command(app: App, as_json: bool) -> None:
             emit(told(row) for row in _damaged(app, error))
         raise
     if as_json:
-        emit(told(row) for row in rows)
+        emit({**told(row), **allowance(app, row.account)} for row in rows)
         return
     if not rows:
         say("No account yet. Next: repside connect imap ADDRESS, or repside connect folder PATH --address ADDRESS")
         return
     table(("account", "state", "complete as of"), [(r.account, r.state, local(r.last_complete_at)) for r in rows])
     for row in rows:
+        if used := allowance(app, row.account):
+            units, most = used["units_used"], used["units_a_minute"]
+            say(f"\n{row.account}: {units:,} of the {most:,} units used that Google allows in a minute.")
+    for row in rows:
         if row.state != "HEALTHY" or row.sentence.startswith(_PAUSED):
             say(f"\n{row.account}: {row.sentence}\n{row.action}\n{_closing(row)}")
+
+
+def allowance(app: App, name: str) -> dict[str, int]:
+    """What an account has used of its provider's allowance in the last minute; empty where there is none."""
+    account = next((one for one in app.settings.account if one.name == name and one.provider == "gmail"), None)
+    if account is None:
+        return {}
+    from cli.quota import FileMemory
+    from config.model import GmailAccount
+    from connectors.google.quota import Governor
+
+    assert isinstance(account, GmailAccount)  # noqa: S101  by its provider
+    use = Governor(account.units_per_minute, FileMemory(app.paths.data, name, "gmail")).use()
+    return {"units_used": use.units, "units_a_minute": use.allowance}
 
 
 def _damaged(app: App, error: RepsideError) -> list[StatusRow]:

@@ -74,6 +74,10 @@ def test_from_the_consent_to_the_history(repside: Repside, server: Server, brows
     before = server.google.requests
     assert repside.ok("sync", "--json").rows[0]["captured"] == 1
     assert server.google.requests > before
+    (status,) = repside.ok("status", "--json").rows
+    assert (status["state"], status["units_a_minute"]) == ("HEALTHY", 6_000)
+    assert 0 < status["units_used"] <= server.google.units
+    assert "of the 6,000 units used that Google allows" in repside.ok("status").out
     assert repside.ok("sync", "--json").rows[0]["captured"] == 0
 
 
