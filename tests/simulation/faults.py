@@ -100,8 +100,6 @@ FAULTS = {
 """Every fault, in a few words."""
 
 WHY_OPEN = {
-    **dict.fromkeys(("F28", "F31", "F32", "F38"), "of the web providers, which are not built yet"),
-    **dict.fromkeys(("F40", "F42", "F43", "F44"), "of sign-in by token, which is not built yet"),
     **dict.fromkeys(("F71", "F72", "F73"), "of proposals and CRM writing, which are not built yet"),
 }
 """Reasons that are known. A fault with a test needs none."""

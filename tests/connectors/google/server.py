@@ -31,6 +31,8 @@ class Server:
         self.asked: list[dict[str, str]] = []
         """The queries of the consent page."""
         self.refresh = {"canary-refresh-1"}
+        self.rotates = False
+        """Each renewal gives another refresh token, and the old one ends."""
         self.lock = threading.Lock()
         self._codes: dict[str, dict[str, str]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
@@ -70,7 +72,11 @@ class Server:
         if form["grant_type"] == "refresh_token":
             if form["refresh_token"] not in self.refresh:
                 return 400, {"error": "invalid_grant"}
-            return 200, {"access_token": self._access(), "expires_in": 3600, "token_type": "Bearer"}
+            found: dict[str, Any] = {"access_token": self._access(), "expires_in": 3600, "token_type": "Bearer"}
+            if self.rotates:
+                self.refresh = {f"canary-refresh-{secrets.token_hex(4)}"}
+                found["refresh_token"] = next(iter(self.refresh))
+            return 200, found
         asked = self._codes.pop(form["code"], None)
         verifier = (
             base64.urlsafe_b64encode(hashlib.sha256(form["code_verifier"].encode()).digest()).decode().rstrip("=")
