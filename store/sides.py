@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from sqlalchemy import Connection, TextClause, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from store.bulk import execute_in, select_in
 from sync.engine import PART
@@ -79,10 +80,13 @@ class Sides:
         return [row.remote for row in found]
 
     def close(self) -> None:
-        """The table goes, whatever happened."""
-        self._connection.rollback()
-        self._connection.execute(text("drop table census"))
-        self._connection.commit()
+        """The table goes, whatever happened: with its connection, where that is not sound any more."""
+        try:
+            self._connection.rollback()
+            self._connection.execute(text("drop table census"))
+            self._connection.commit()
+        except SQLAlchemyError:
+            self._connection.invalidate()
 
 
 GAPS = text(
