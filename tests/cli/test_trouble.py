@@ -318,11 +318,11 @@ def test_a_path_that_the_system_refuses_is_said_plainly(repside: Repside) -> Non
 def test_a_bug_of_ours_is_a_sentence_and_a_line_in_the_log(connected: Repside) -> None:
     connected.ok("sync")
     with closing(sqlite3.connect(connected.home / "data" / "repside.sqlite")) as store, store:
-        store.execute("drop table questions")
+        store.execute("update activities set marks = '5'")
     done = connected("history")
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith("Repside made a mistake (")
     assert "Nothing in your mailbox was changed" in done.err
     last = json.loads((connected.home / "logs" / "repside.log").read_text(encoding="utf-8").splitlines()[-1])
-    assert (last["event"], last["error"]) == ("failure", "Bug")
+    assert (last["event"], last["error"]) == ("failure", "TypeError")
     assert "store/" in last["place"]

@@ -72,7 +72,7 @@ def test_the_scene_is_worth_it(scene: Scene) -> None:
 @pytest.mark.parametrize("lasting", [False, True])
 def test_F06_full_at_any_write(scene: Scene, lasting: bool) -> None:
     chance = random.Random(SEED)
-    for nth in scene.moments(chance, 60):
+    for nth in scene.moments(chance, 36):
         home = scene.fresh()
         done = scene.disk.run(home, "sync", nth=nth, error=errno.ENOSPC, lasting=lasting)
         assert done.code in {0, 1}, f"SEED={SEED} operation {nth} ended with {done.code}"
@@ -81,7 +81,7 @@ def test_F06_full_at_any_write(scene: Scene, lasting: bool) -> None:
 
 def test_F05_an_error_of_the_disk_at_any_write_or_flush(scene: Scene) -> None:
     chance = random.Random(SEED + 1)
-    for nth in scene.moments(chance, 60):
+    for nth in scene.moments(chance, 36):
         home = scene.fresh()
         done = scene.disk.run(home, "sync", nth=nth, error=errno.EIO, lasting=bool(nth % 2))
         assert done.code in {0, 1}, f"SEED={SEED} operation {nth} ended with {done.code}"
@@ -90,7 +90,7 @@ def test_F05_an_error_of_the_disk_at_any_write_or_flush(scene: Scene) -> None:
 
 def test_F04_a_write_that_is_torn_by_a_kill(scene: Scene) -> None:
     chance = random.Random(SEED + 2)
-    for nth in scene.moments(chance, 60):
+    for nth in scene.moments(chance, 36):
         home = scene.fresh()
         assert scene.disk.run(home, "sync", nth=nth, torn=True).code == -signal.SIGKILL, f"SEED={SEED} operation {nth}"
         scene.ends_well(home)
@@ -102,7 +102,7 @@ def test_F04_a_power_cut_leaves_the_cursor_behind_the_data(scene: Scene, tmp_pat
     done = read(log)
     assert len(done) >= scene.operations
     chance = random.Random(SEED + 3)
-    for moment in sorted(chance.sample(range(1, len(done) + 1), min(len(done), 10_000 if EVERY else 100))):
+    for moment in sorted(chance.sample(range(1, len(done) + 1), min(len(done), 10_000 if EVERY else 60))):
         again = scene.fresh()
         cut(done[:moment], scene.home / "data", again / "data", random.Random(f"{SEED} {moment}"))
         try:
