@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from connectors import apart
+from connectors.apart import parsers
 from connectors.google.batches import Batches, Lost
 from connectors.google.calls import Calls
 from connectors.google.door import Door, Refused
@@ -21,7 +23,7 @@ from connectors.google.options import GoogleOptions
 from connectors.google.quota import Cost
 from connectors.wire import google_calendar
 from connectors.wire.google_json import objects, text
-from connectors.wire.ical import Window, meetings
+from connectors.wire.ical import Window
 from connectors.wire.zones import rules_version
 from sync.errors import BrokenAnswer, FolderClosed, StartOver
 from sync.model import Cursor, Gone, Meeting, Page, Ref, Rejected, Stream
@@ -259,11 +261,12 @@ class Calendars:
         if self._options.level == "headers":
             events = [{key: value for key, value in event.items() if key != "description"} for event in events]
         raw = google_calendar.calendar(uid, events, self._zones.get(stream.id, ""))
-        found = meetings(raw, self._window())
-        if len(found) != 1 or isinstance(found[0], Rejected):
-            error = found[0].error if found and isinstance(found[0], Rejected) else "Unreadable"
-            return Rejected(name, error)
-        meeting = found[0]
+        found = parsers.one("meetings", raw, *self._window())
+        if isinstance(found, apart.Lost):
+            return Rejected(name, found.error)
+        (meeting,) = found if isinstance(found, list) and len(found) == 1 else (None,)
+        if not isinstance(meeting, Meeting):
+            return Rejected(name, meeting.error if isinstance(meeting, Rejected) else "Unreadable")
         return meeting._replace(id=name, header=meeting.header._replace(message_id=meeting.ical_uid))
 
     def _window(self) -> Window:

@@ -6,13 +6,15 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
+from connectors import apart
+from connectors.apart import parsers
 from connectors.google.batches import Batches, Lost
 from connectors.google.calls import Calls
 from connectors.google.quota import Cost
 from connectors.wire import google_mail
 from connectors.wire.google_json import objects, text
 from connectors.wire.google_mail import OUTSIDE
-from sync.model import Cursor, Gone, Page, Ref, Rejected
+from sync.model import Cursor, Gone, Header, Page, Ref, Rejected
 
 MAX_AHEAD = 5_000
 """Headers that came with their conversation and wait for their page."""
@@ -45,15 +47,13 @@ class Headers:
         ready = {name: self._ahead.pop(name) for name in wanted if name in self._ahead}
         rest = {name: thread for name, thread in wanted.items() if name not in ready}
         ready |= self._threads(rest)
-        for name, message in ready.items():
-            found[name] = _outcome(name, message)
         paths = {name: self._calls.header(name) for name in rest if name not in ready}
         for name, answer in self._batches.get(paths, Cost.GET):
             if isinstance(answer, Lost):
                 found[name] = Gone(name) if answer.gone else Rejected(name, answer.error)
             else:
-                found[name] = _outcome(name, answer)
-        return found
+                ready[name] = answer
+        return found | _outcomes(ready)
 
     def _threads(self, wanted: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         """The messages of the conversations that are named. Those of other pages wait for theirs."""
@@ -72,13 +72,22 @@ class Headers:
         return since is not None and ref.header.received is not None and ref.header.received < since
 
 
-def _outcome(name: str, message: Mapping[str, Any]) -> Ref | Gone | Rejected:
-    if not OUTSIDE.isdisjoint(google_mail.labels(message)):
-        return Gone(name)
-    try:
-        return google_mail.ref(message)
-    except ValueError as error:
-        return Rejected(name, type(error).__name__)
+def _outcomes(messages: Mapping[str, dict[str, Any]]) -> dict[str, Ref | Gone | Rejected]:
+    """What the messages are, their headers parsed at once."""
+    found: dict[str, Ref | Gone | Rejected] = {}
+    kept: list[google_mail.Unparsed] = []
+    for name, message in messages.items():
+        if OUTSIDE.isdisjoint(google_mail.labels(message)):
+            kept.append(google_mail.unparsed(name, message))
+        else:
+            found[name] = Gone(name)
+    orders = [("header", (one.block, one.received, ())) for one in kept]
+    for one, header in zip(kept, parsers.all(orders) if orders else [], strict=True):
+        if isinstance(header, Header):
+            found[one.id] = one.ref(header)
+        else:
+            found[one.id] = Rejected(one.id, header.error if isinstance(header, apart.Lost) else "Malformed")
+    return found
 
 
 def _newest_first(ref: Ref) -> tuple[int, str]:

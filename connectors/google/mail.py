@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from connectors import apart
+from connectors.apart import Item, parsers
 from connectors.google.batches import Batches, Lost
 from connectors.google.calls import Calls
 from connectors.google.door import Door, Refused
@@ -23,7 +25,7 @@ from connectors.wire import google_history, google_mail
 from connectors.wire.google_json import objects, text
 from connectors.wire.google_mail import OUTSIDE, Reading
 from sync.errors import BrokenAnswer, StartOver, WrongAccount
-from sync.model import Cursor, Gone, Message, Page, Ref, Rejected, Stream
+from sync.model import Cursor, Gone, Meeting, Message, Page, Ref, Rejected, Stream
 
 KIND = "gmail-1"
 MAIL = Stream("mail", "All mail", "all")
@@ -243,7 +245,7 @@ class Mail:
 
     # headers and texts
 
-    def _read(self, ref: Ref, message: dict[str, Any]) -> Message:
+    def _read(self, ref: Ref, message: dict[str, Any]) -> Message | Rejected:
         reading = Reading(ref, message, self._options.level)
         for path, attachment in reading.wants():
             try:
@@ -251,7 +253,7 @@ class Mail:
             except Refused:
                 answer = {}
             reading.add(path, google_mail.bytes_of(answer) or b"")
-        return reading.message()
+        return _parsed(reading, ref.id)
 
 
 class _Listed(NamedTuple):
@@ -261,6 +263,22 @@ class _Listed(NamedTuple):
     ids: list[tuple[str, str]]
     """Id and conversation."""
     next: str
+
+
+def _parsed(reading: Reading, name: str) -> Message | Rejected:
+    """The record, its words and invitations parsed in a process of their own."""
+    texts = reading.texts()
+    orders: list[Item] = [("words", texts)] if texts is not None else []
+    orders += [("invitations", (raw,)) for raw in reading.calendars()]
+    words, meetings = "", list[Meeting]()
+    for found in parsers.all(orders) if orders else []:
+        if isinstance(found, str):
+            words = found
+        elif isinstance(found, list):
+            meetings += [item for item in found if isinstance(item, Meeting)]
+        else:
+            return Rejected(name, found.error if isinstance(found, apart.Lost) else "Malformed")
+    return reading.message(words, meetings)
 
 
 def _often(threads: Iterable[str]) -> frozenset[str]:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from connectors.wire.automatic import structure as signals_of
 from connectors.wire.encoded import codec_of, decode, filename, parameter, parameters
 from connectors.wire.google_json import inner, objects, strings, text
-from connectors.wire.mime import MAX_CALENDARS, MAX_HEADER, attachments, calendars, header, words_of
+from connectors.wire.mime import MAX_CALENDARS, MAX_HEADER, attachments, calendars, words_of
 from connectors.wire.tree import MAX_DEPTH, MAX_PARTS, Part
-from sync.model import MAX_TEXT, Level, Meeting, Message, Ref, label_revision
+from sync.model import MAX_TEXT, Header, Level, Meeting, Message, Ref, label_revision
 
 OUTSIDE = frozenset({"SPAM", "TRASH", "DRAFT", "CHAT"})
 """Labels of what is no mail of the rep's: never listed, never read. Losing the last of them is arriving."""
@@ -47,15 +47,23 @@ def own_labels(found: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(label for label in found if label.startswith(_USER)))[:_MAX_LABELS]
 
 
-def ref(message: Mapping[str, Any]) -> Ref:
-    """A message as a listing names it. Raises ValueError when it has no id."""
-    name = text(message, "id")
-    if not name:
-        raise ValueError("no id")
+class Unparsed(NamedTuple):
+    """A message as a listing names it, its header still as lines of a mail."""
+
+    id: str
+    block: bytes
+    received: int | None
+    labels: tuple[str, ...]
+
+    def ref(self, found: Header) -> Ref:
+        """With its header parsed."""
+        return Ref(self.id, label_revision(self.labels), found._replace(labels=self.labels))
+
+
+def unparsed(name: str, message: Mapping[str, Any]) -> Unparsed:
+    """A message of this id."""
     own = own_labels(labels(message))
-    received = text(message, "internalDate")
-    found = header(_block(inner(message, "payload")), received=_seconds(received))
-    return Ref(name, label_revision(own), found._replace(labels=own))
+    return Unparsed(name, _block(inner(message, "payload")), _seconds(text(message, "internalDate")), own)
 
 
 def leaves(message: Mapping[str, Any]) -> list[Leaf]:
@@ -87,19 +95,29 @@ class Reading:
         """What came for a part; nothing, when it could not be had."""
         self._late[path] = data
 
-    def message(self) -> Message:
-        """The record, as far as it was read."""
-        found = self._ref.header
+    def texts(self) -> tuple[str, str, str] | None:
+        """Plain words, HTML and subject, of which the new words are wanted; None at a level that wants none."""
+        if self._level == "headers":
+            return None
         plain, html = self._words()
-        more = signals_of(self._parts, found.subject, plain.encode("utf-8", "replace")[:_REPORT_BYTES])
+        return plain, "" if plain.strip() else html, self._ref.header.subject
+
+    def calendars(self) -> list[bytes]:
+        """The calendar parts that were read."""
+        parts = calendars(self._parts)[:MAX_CALENDARS]
+        return [data for part in parts if part.size <= MAX_INLINE and (data := self._data(part))]
+
+    def message(self, words: str, meetings: Iterable[Meeting]) -> Message:
+        """The record: its new words and its invitations are parsed elsewhere."""
+        found = self._ref.header
+        more = signals_of(self._parts, found.subject, self._words()[0].encode("utf-8", "replace")[:_REPORT_BYTES])
         if not more <= found.signals:
             found = found._replace(signals=found.signals | more)
-        words = ""
-        if self._level != "headers":
-            from connectors.wire.text import new_words
-
-            words = new_words(plain, "" if plain.strip() else html, subject=found.subject).strip()[:MAX_TEXT]
-        return Message(self._ref.id, found, words, attachments(self._parts), self._invitations())
+        known: dict[tuple[str, str, tuple[str, ...]], Meeting] = {}
+        for meeting in meetings:
+            times = tuple(occurrence.recurrence_id for occurrence in meeting.occurrences)
+            known.setdefault((meeting.ical_uid, meeting.method, times), meeting)
+        return Message(self._ref.id, found, words.strip()[:MAX_TEXT], attachments(self._parts), tuple(known.values()))
 
     def _texts(self) -> list[Part]:
         """The plain words, or the HTML where there are none."""
@@ -119,19 +137,6 @@ class Reading:
     def _data(self, part: Part) -> bytes:
         leaf = next(leaf for leaf in self._leaves if leaf.part is part)
         return self._late.get(part.path, b"") if leaf.data is None else leaf.data
-
-    def _invitations(self) -> tuple[Meeting, ...]:
-        parts = calendars(self._parts)[:MAX_CALENDARS]
-        if not parts:
-            return ()
-        from connectors.wire.ical import invitations
-
-        found: dict[tuple[str, str, tuple[str, ...]], Meeting] = {}
-        for part in parts:
-            for meeting in invitations(self._data(part)) if part.size <= MAX_INLINE else ():
-                times = tuple(occurrence.recurrence_id for occurrence in meeting.occurrences)
-                found.setdefault((meeting.ical_uid, meeting.method, times), meeting)
-        return tuple(found.values())
 
 
 def bytes_of(body: Mapping[str, Any]) -> bytes | None:
