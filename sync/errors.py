@@ -166,7 +166,7 @@ class RightMissing(SignIn):
 class AccessBlocked(AdminNeeded):
     """{provider} does not let Repside read {account}: {why}.
 
-    Your history is safe. Ask your administrator to allow Repside; docs/google.md and docs/outlook.md have the words to send them. Then run `repside connect` for {account} again."""
+    Your history is safe. Ask your administrator to allow Repside; the page on {provider} in docs/ has the steps for them. Then run `repside connect` for {account} again."""
 
 
 class MailboxClosed(AdminNeeded):
