@@ -101,6 +101,8 @@ def summary(counts: Counter[str], failures: dict[int, str], seconds: float) -> i
         f"{counts['schedules']} schedules, {counts['steps']} steps, {counts['rounds']} rounds, {counts['kills']} kills"
         f" in {seconds:.0f} s ({counts['schedules'] / seconds:.1f} a second), commit {commit()}"
     )
+    steps = {name.removeprefix("step "): times for name, times in counts.items() if name.startswith("step ")}
+    say(", ".join(f"{name} {times}" for name, times in sorted(steps.items(), key=lambda step: -step[1])))
     if failures:
         say(f"{len(failures)} broke a promise; seeds:", *sorted(failures))
         return 1
