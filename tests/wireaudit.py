@@ -29,7 +29,17 @@ CANARIES = (
     "harborvale", "fernleaf", "enron", "Bearer", "refresh_token", "ya29.", "pass word", "/enter/", "@",
 )  # fmt: skip
 """What the tests' mails, people and secrets are made of. None of it may stand in a log."""
-SECRETS = ("canary-of-secrets", "canary-password", "hunter2", "refresh_token", "ya29.", "Bearer ")
+SECRETS = (
+    "canary-of-secrets",
+    "canary-password",
+    "canary-client",
+    "canary-refresh",
+    "canary-access",
+    "hunter2",
+    "refresh_token",
+    "ya29.",
+    "Bearer ",
+)
 """What no process of Repside may say, to nobody."""
 WORDS = ("canary-subject", "canary-body", "Subject:", "Offer ", "We take ")
 """Of mails: shown when the rep asks for them, on stdout, and never said beside."""
