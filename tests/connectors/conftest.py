@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest.register_assert_rewrite("tests.connectors.conformance", "tests.connectors.world")
-
-from tests.connectors.dovecot import PERSONALITIES, Dovecot, Personality, missing  # noqa: E402  rewriting comes first
+from tests.connectors.dovecot import PERSONALITIES, Dovecot, Personality, missing
 
 
 def _server(personality: Personality) -> Iterator[Dovecot]:
