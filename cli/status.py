@@ -58,7 +58,7 @@ def allowance(app: App, name: str) -> dict[str, int]:
         return {}
     from cli.quota import FileMemory
     from config.model import GmailAccount
-    from connectors.google.quota import Governor
+    from connectors.governor import Governor
 
     assert isinstance(account, GmailAccount)  # noqa: S101  by its provider
     use = Governor(account.units_per_minute, FileMemory(app.paths.data, name, "gmail")).use()

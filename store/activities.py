@@ -11,7 +11,7 @@ from matchers.threads import ThreadSeen, join
 from store import bulk, search
 from store.schema import activities, participants, thread_keys
 from sync.model import Person
-from sync.ports import Digest, Draft
+from sync.ports import UNVERSIONED, Digest, Draft
 
 
 class Activities:
@@ -71,6 +71,8 @@ class Activities:
             return
         row = self._connection.execute(_MEETING, {"id": known[draft.key]}).one()
         old = (row.sequence, row.stamp)
+        if draft.sequence == UNVERSIONED:
+            draft, version = draft._replace(sequence=old[0], stamp=old[1]), old
         revives = row.status == "cancelled" and draft.status != "cancelled"
         if version < old or (version == old and revives):
             return

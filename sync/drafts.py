@@ -12,7 +12,7 @@ from sync.identity import meeting_key, message_key, sender, thread_keys, twin_ke
 from sync.meetings import accepts
 from sync.model import Gone, Header, Level, Meeting, Message, Occurrence, Person, Ref, Rejected
 from sync.policy import Decision, Rules, cut, direction, outside_people, screen
-from sync.ports import Draft, Item
+from sync.ports import UNVERSIONED, Draft, Item
 
 EARLIEST, LATEST = 631_152_000, 4_102_444_800
 """1990 and 2100: a date outside is a mistake, and the provider's time is used."""
@@ -168,7 +168,7 @@ def _occurrence(meeting: Meeting, at: Occurrence, item: str, rules: Rules, text:
         status="cancelled" if at.cancelled or cancelled else "confirmed",
         location=at.location,
         all_day=at.all_day,
-        sequence=at.sequence,
+        sequence=UNVERSIONED if at.cancelled and not at.stamp and not meeting.method else at.sequence,
         stamp=at.stamp,
         marks=() if at.zone_known else ("zone_unknown",),
     )

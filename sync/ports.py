@@ -113,6 +113,10 @@ class Item(NamedTuple):
     """Items whose skip erases only: keys of what it may have left behind without a copy, like a series' UID."""
 
 
+UNVERSIONED = -1
+"""Sequence of a time that its calendar calls off without saying more: of whatever version it was, it is off."""
+
+
 class Draft(NamedTuple):
     """One activity as it goes to the ledger."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from connectors.google.door import Door, Refused, refusal
+from connectors.google.door import Door, refusal
+from connectors.http import Refused
 from connectors.wire import google_json
 from connectors.wire.google_json import Part
 from sync.errors import BrokenAnswer, ConsentOver, ProviderBusy, RepsideError

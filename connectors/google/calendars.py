@@ -18,9 +18,10 @@ from connectors import apart
 from connectors.apart import parsers
 from connectors.google.batches import Batches, Lost
 from connectors.google.calls import Calls
-from connectors.google.door import Door, Refused
+from connectors.google.door import Door
 from connectors.google.options import GoogleOptions
 from connectors.google.quota import Cost
+from connectors.http import Refused
 from connectors.wire import google_calendar
 from connectors.wire.google_json import objects, text
 from connectors.wire.ical import Window

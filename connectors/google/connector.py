@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 from connectors.google.calendars import Calendars
 from connectors.google.calls import Calls
-from connectors.google.door import Door, Network, Wire
+from connectors.google.door import Door
 from connectors.google.mail import MAIL, Mail
 from connectors.google.options import GoogleOptions
-from connectors.google.quota import Governor
+from connectors.governor import Governor
+from connectors.http import Network, Wire
 from sync.errors import FolderClosed
 from sync.model import Cursor, Gone, Meeting, Message, Page, Ref, Rejected, Stream
 
@@ -88,7 +89,7 @@ class GoogleConnector:
             calls = Calls()
 
             def door(base: str, service: str, allowance: int) -> Door:
-                governor = Governor(allowance, options.memory(service), options.now, self._stop.wait)
+                governor = Governor(allowance, options.memory(service), options.now, options.wait or self._stop.wait)
                 return Door(base, options.address, options.tokens, governor, wire)
 
             self._parts = (

@@ -6,93 +6,23 @@ who asks ── take(units) ──► Door.send ──► TLS ──► status �
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
-from http.cookiejar import DefaultCookiePolicy
-from typing import Any, NamedTuple, NoReturn, Protocol
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from connectors.google.options import Tokens
-from connectors.google.quota import WINDOW, Governor
+from connectors.governor import Governor
+from connectors.http import Answer, Refused, Wire, retry_after
 from connectors.wire import google_json
 from sync.errors import (
     AccessBlocked,
     BrokenAnswer,
     ConsentOver,
     MailboxClosed,
-    Offline,
     ProviderBusy,
     RepsideError,
     RightMissing,
 )
-
-MAX_ANSWER = 67_108_864
-"""Bytes of one answer."""
-CHUNK = 65_536
-CONNECT = 20.0
-"""Seconds until the connection must stand."""
-
-
-class Answer(NamedTuple):
-    """What came back, read to its end."""
-
-    status: int
-    headers: Mapping[str, str]
-    """Names in lower case."""
-    body: bytes
-
-
-class Wire(Protocol):
-    """Carries one request. A real network, or the other side in the same process."""
-
-    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
-        """Raises Offline, BrokenAnswer."""
-
-    def cut(self) -> None:
-        """From another thread: break what goes on."""
-
-
-class Network:
-    """HTTPS by `requests`: certificates verified, no redirects, no proxies' credentials, no cookies."""
-
-    def __init__(self, timeout: float) -> None:
-        import requests
-
-        self._requests = requests
-        self._session = requests.Session()
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # one secret less
-        self._session.headers["User-Agent"] = "repside"
-        self._timeout = (CONNECT, timeout)
-
-    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
-        """One request, its answer read to the end within the time limit."""
-        host = urlsplit(url).hostname or url
-        until = time.monotonic() + 4 * self._timeout[1]
-        try:
-            with self._session.request(
-                method, url, headers=dict(headers), data=body, timeout=self._timeout, allow_redirects=False, stream=True
-            ) as answer:
-                parts, size = [], 0
-                for part in answer.iter_content(CHUNK):
-                    parts.append(part)
-                    size += len(part)
-                    if size > MAX_ANSWER:
-                        raise BrokenAnswer(host=host, why="the answer is too large")
-                    if time.monotonic() > until:
-                        raise BrokenAnswer(host=host, why="the answer took too long")
-                names = {name.lower(): value for name, value in answer.headers.items()}
-                return Answer(answer.status_code, names, b"".join(parts))
-        except self._requests.exceptions.SSLError as error:
-            raise Offline(host=host, why="its certificate is not trusted") from error
-        except (self._requests.exceptions.ConnectionError, self._requests.exceptions.Timeout) as error:
-            raise Offline(host=host, why=_why(error)) from error
-        except self._requests.exceptions.RequestException as error:
-            raise BrokenAnswer(host=host, why=type(error).__name__) from error
-
-    def cut(self) -> None:
-        """Connections that are idle are closed; one in use ends with its time limit."""
-        self._session.close()
 
 
 class Door:
@@ -139,7 +69,7 @@ class Door:
     def slow(self, error: ProviderBusy) -> None:
         """Google asks to wait. More than a minute is the schedule's business; raises the error then."""
         asked = error.retry_after
-        if asked is not None and asked > WINDOW:
+        if asked is not None and asked > self._governor.window:
             raise error
         self._governor.refused(asked)
 
@@ -158,15 +88,6 @@ class Door:
         return self._wire.send(method, self.base + path, named, body)
 
 
-class Refused(Exception):
-    """Google said no in a way that only the caller can read: what it asked for is gone, too old, or malformed."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        self.status = status
-        self.reason = reason
-        super().__init__(f"{status} {reason}")
-
-
 _WAIT = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded",
                    "concurrentLimitExceeded", "backendError"})  # fmt: skip
 _RIGHT = frozenset({"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"})
@@ -177,7 +98,7 @@ _CLOSED = frozenset({"failedPrecondition", "notACalendarUser", "userAccountDisab
 _DAILY = 3_600.0
 
 
-def refusal(status: int, headers: Mapping[str, str], body: bytes, host: str, user: str) -> RepsideError | Refused:
+def refusal(status: int, headers: Mapping[str, str], body: bytes, host: str, user: str) -> RepsideError:
     """The remedy for an answer that is no success. Never branches on words meant for people."""
     reasons = google_json.reasons(body)
     if status == 429 or (status == 403 and reasons & _WAIT):
@@ -196,28 +117,7 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, host: str, use
     if reasons & _CLOSED and status in {400, 403}:
         return MailboxClosed(account=user, provider="Google")
     if status in {400, 403, 404, 410, 412}:
-        return Refused(status, min(reasons, default=""))
+        return Refused(host, status, min(reasons, default=""))
     if 300 <= status < 400:
         return BrokenAnswer(host=host, why="it sends us elsewhere")
     return BrokenAnswer(host=host, why=f"status {status}")
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds of a Retry-After header, in either form; None where it is missing or makes no sense."""
-    value = headers.get("retry-after", "").strip()
-    if not value:
-        return None
-    if value.isdecimal():
-        return float(value[:12])
-    try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
-    except (ValueError, TypeError, OverflowError):
-        return None
-
-
-def _why(error: Exception) -> str:
-    import requests
-
-    if isinstance(error, requests.exceptions.Timeout):
-        return "it did not answer in time"
-    return "no connection"

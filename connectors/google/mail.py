@@ -17,10 +17,11 @@ from connectors import apart
 from connectors.apart import Item, parsers
 from connectors.google.batches import Batches, Lost
 from connectors.google.calls import Calls
-from connectors.google.door import Door, Refused
+from connectors.google.door import Door
 from connectors.google.headers import Headers
 from connectors.google.options import GoogleOptions
 from connectors.google.quota import Cost
+from connectors.http import Refused
 from connectors.wire import google_history, google_mail
 from connectors.wire.google_json import objects, text
 from connectors.wire.google_mail import OUTSIDE, Reading

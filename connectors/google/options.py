@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from connectors.google.quota import CALENDAR, GMAIL, Forgetful, Memory
+from connectors.google.quota import CALENDAR, GMAIL
+from connectors.governor import Forgetful, Memory
 from sync.model import Level
 
 HOSTS = ("gmail.googleapis.com", "www.googleapis.com", "oauth2.googleapis.com")
@@ -59,3 +60,5 @@ class GoogleOptions(NamedTuple):
     page: int = 100
     """Messages of a page."""
     now: Callable[[], float] = time.time
+    wait: Callable[[float], bool] | None = None
+    """Waits so many seconds and says whether to stop; None: by the real clock, until `cut`."""

@@ -19,7 +19,7 @@ from email.message import Message as Mail
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from connectors.google.door import Answer
+from connectors.http import Answer
 
 UNITS = {"profile": 1, "labels": 1, "changes": 2, "list": 5, "get": 20, "attachment": 20, "thread": 40, "calendar": 1}
 Bend = Callable[[str, Mapping[str, list[str]]], Answer | None]
@@ -138,9 +138,12 @@ class Google:
         box.changed[event["id"]] = self._head
 
     def cancel(self, event: str, calendar: str = "") -> None:
-        """Take an event out; of it only ids are told from then on."""
+        """Take an event out, a series with its exceptions; of it only ids are told from then on."""
         self._head += 7
         box = self.calendars[calendar or self.address]
+        for name, other in list(box.events.items()):
+            if other.get("recurringEventId") == event and other["status"] != "cancelled":
+                self.cancel(name, calendar)
         kept = {"id", "recurringEventId", "originalStartTime"}
         box.events[event] = {"status": "cancelled", **{k: v for k, v in box.events[event].items() if k in kept}}
         box.changed[event] = self._head

@@ -10,7 +10,7 @@ import pytest
 
 from connectors.google.calendars import STEP
 from connectors.google.connector import GoogleConnector
-from connectors.google.door import Answer
+from connectors.http import Answer
 from sync.errors import BrokenAnswer, FolderClosed, StartOver
 from sync.model import Cursor, Gone, Meeting, Ref, Stream
 from tests.connectors.google.fake import Calendar, Google, good

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from connectors.google.connector import GoogleConnector
-from connectors.google.door import Answer
 from connectors.google.mail import MAIL
 from connectors.google.quota import Cost
+from connectors.http import Answer
 from sync.errors import (
     AccessBlocked,
     BrokenAnswer,

@@ -6,6 +6,7 @@ from typing import Any
 
 from connectors.google.connector import GoogleConnector
 from connectors.google.options import GoogleOptions
+from connectors.http import Wire
 from sync.model import Cursor, Stream
 from sync.ports import Connector
 from tests.connectors.google.fake import Google, refuse
@@ -64,7 +65,7 @@ class GoogleWorld:
         return sorted((m.id, m.raw, tuple(sorted(m.labels))) for m in self.google.messages.values())
 
 
-def connector(google: Google, **options: Any) -> GoogleConnector:
+def connector(google: Google, wire: Wire | None = None, **options: Any) -> GoogleConnector:
     """A connector on this account; small pages, so that few mails take several."""
     made = GoogleOptions(google.address, Token(), page=5, allowance=10**9, calendar_allowance=10**9)
-    return GoogleConnector(made._replace(**options), google)
+    return GoogleConnector(made._replace(**options), wire or google)

@@ -1,0 +1,116 @@
+"""HTTPS as the connectors of Google, Microsoft and others use it: answers bounded in size and time, no redirects, no cookies.
+
+A `Wire` is the network, or the other side in the same process. What the status of an answer means is each provider's own business.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
+from typing import NamedTuple, Protocol
+from urllib.parse import urlsplit
+
+from sync.errors import BrokenAnswer, Offline
+
+MAX_ANSWER = 67_108_864
+"""Bytes of one answer."""
+CHUNK = 65_536
+CONNECT = 20.0
+"""Seconds until the connection must stand."""
+
+
+class Answer(NamedTuple):
+    """What came back, read to its end."""
+
+    status: int
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    body: bytes
+
+
+class Wire(Protocol):
+    """Carries one request. A real network, or the other side in the same process."""
+
+    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
+        """Raises Offline, BrokenAnswer."""
+
+    def cut(self) -> None:
+        """From another thread: break what goes on."""
+
+
+class Network:
+    """HTTPS by `requests`: certificates verified, no redirects, no proxies' credentials, no cookies."""
+
+    def __init__(self, timeout: float) -> None:
+        import requests
+
+        self._requests = requests
+        self._session = requests.Session()
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # one secret less
+        self._session.headers["User-Agent"] = "repside"
+        self._timeout = (CONNECT, timeout)
+
+    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
+        """One request, its answer read to the end within the time limit."""
+        host = urlsplit(url).hostname or url
+        until = time.monotonic() + 4 * self._timeout[1]
+        try:
+            with self._session.request(
+                method, url, headers=dict(headers), data=body, timeout=self._timeout, allow_redirects=False, stream=True
+            ) as answer:
+                parts, size = [], 0
+                for part in answer.iter_content(CHUNK):
+                    parts.append(part)
+                    size += len(part)
+                    if size > MAX_ANSWER:
+                        raise BrokenAnswer(host=host, why="the answer is too large")
+                    if time.monotonic() > until:
+                        raise BrokenAnswer(host=host, why="the answer took too long")
+                names = {name.lower(): value for name, value in answer.headers.items()}
+                return Answer(answer.status_code, names, b"".join(parts))
+        except self._requests.exceptions.SSLError as error:
+            raise Offline(host=host, why="its certificate is not trusted") from error
+        except (self._requests.exceptions.ConnectionError, self._requests.exceptions.Timeout) as error:
+            raise Offline(host=host, why=_why(error)) from error
+        except self._requests.exceptions.RequestException as error:
+            raise BrokenAnswer(host=host, why=type(error).__name__) from error
+
+    def cut(self) -> None:
+        """Connections that are idle are closed; one in use ends with its time limit."""
+        self._session.close()
+
+
+class Refused(BrokenAnswer):
+    """The server {host} refuses what it was asked for: {why}.
+
+    Nothing of that answer was used, and everything read before it is safe. Repside asks again."""
+
+    # What was asked for is gone, too old or malformed. Only who asked knows; unheeded it is an answer that makes no sense.
+
+    def __init__(self, host: str, status: int, reason: str) -> None:
+        self.status = status
+        self.reason = reason
+        super().__init__(host=host, why=f"status {status}")
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds of a Retry-After header, in either form; None where it is missing or makes no sense."""
+    value = headers.get("retry-after", "").strip()
+    if not value:
+        return None
+    if value.isdecimal():
+        return float(value[:12])
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _why(error: Exception) -> str:
+    import requests
+
+    if isinstance(error, requests.exceptions.Timeout):
+        return "it did not answer in time"
+    return "no connection"
