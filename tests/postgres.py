@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.ports import free_port
 
 
 def binaries() -> Path | None:
@@ -40,9 +41,7 @@ class Cluster:
             "--locale=C",
         ]
         subprocess.run([*words, "--no-sync"], check=True, capture_output=True, user=user, cwd=folder)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.port = free_port()
         self.url = f"postgresql://tester@127.0.0.1:{self.port}/postgres"
         self.start()
 

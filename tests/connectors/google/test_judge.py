@@ -1,0 +1,146 @@
+"""The fake and the connector before a referee of others: it knows Google's discovery documents and nothing of ours.
+
+The referee stands under ../shared. It sees every exchange but the envelope of a batch, of which the documents say nothing: each part of
+one goes through it alone. Where the connector asks for some fields only, the referee does not judge answers; so Google's own client asks
+the fake for everything once more.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from random import Random
+
+import pytest
+import requests
+
+from connectors.google.connector import GoogleConnector
+from connectors.http import Answer, Network
+from sync.errors import RepsideError
+from tests.connectors.google.server import Server
+from tests.connectors.google.side import GoogleSide
+from tests.connectors.google.world import connector
+from tests.ports import free_port
+from tests.simulation.account import START, Owner
+
+JUDGE = Path(__file__).parents[4] / "shared" / "testbeds" / "judge" / "judge_proxy.py"
+
+pytestmark = pytest.mark.skipif(not JUDGE.exists(), reason="the shared referee is not here")
+
+
+class Judged:
+    """HTTPS to the referee; the parts of a batch go one by one."""
+
+    def __init__(self) -> None:
+        self._network = Network(20)
+
+    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
+        """One request."""
+        if method == "GET":
+            return self._network.send(method, url, headers, body)
+        base = url.partition("/batch/")[0]
+        pieces = []
+        for name, path in re.findall(rb"Content-ID: <([^>]+)>\s+GET (\S+) HTTP", body or b""):
+            said = self._network.send("GET", base + path.decode(), {"Authorization": headers["Authorization"]}, None)
+            head = b"Content-Type: application/http\r\nContent-ID: <response-%s>\r\n\r\nHTTP/1.1 %d X" % (
+                name,
+                said.status,
+            )
+            pieces.append(b"--b\r\n" + head + b"\r\nContent-Type: application/json\r\n\r\n" + said.body + b"\r\n")
+        return Answer(200, {"content-type": "multipart/mixed; boundary=b"}, b"".join([*pieces, b"--b--"]))
+
+    def cut(self) -> None:
+        """Let go."""
+        self._network.cut()
+
+
+@pytest.fixture
+def side() -> GoogleSide:
+    """An account with a past: 60 acts of its owner."""
+    made = GoogleSide()
+    owner = Owner(Random(7), [made])
+    for _ in range(60):
+        owner.act()
+    return made
+
+
+@pytest.fixture
+def judge(side: GoogleSide, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The referee's address, and its list of what it found wrong."""
+    log, port = tmp_path / "log", free_port()
+    log.touch()
+    with Server(side.google) as server:
+        command = [sys.executable, str(JUDGE), "google", str(port), server.base, str(log)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            assert b"judge" in process.stdout.readline()
+            try:
+                yield f"http://127.0.0.1:{port}", log
+            finally:
+                process.terminate()
+
+
+def test_the_connector_asks_as_the_documents_say(side: GoogleSide, judge: tuple[str, Path]) -> None:
+    base, log = judge
+    made = connector(side.google, Judged(), gmail_api=base, calendar_api=base, now=lambda: float(START))
+    first = _round(made, {})
+    owner = Owner(Random(8), [side])
+    for _ in range(20):
+        owner.act()
+    second = _round(made, first)
+    side.forget()
+    _round(made, second)
+    assert made.labels() == {}
+    assert set(side.google.calls) >= {"profile", "labels", "list", "changes", "get", "calendars", "events"}
+    assert log.read_text() == ""
+
+
+def _round(made: GoogleConnector, cursors: Mapping[str, object]) -> dict[str, object]:
+    """One round of all streams, the records included."""
+    found: dict[str, object] = {}
+    for stream in made.streams():
+        since = cursors.get(stream.id)
+        try:
+            for page in made.changes(stream, since):  # type: ignore[arg-type]  # cursors of an earlier round
+                found[stream.id] = page.cursor
+                assert len(list(made.fetch(stream, page.changed))) == len(page.changed)
+        except RepsideError:
+            assert since is not None
+        assert sum(len(part) for part in made.census(stream)) >= 0
+        found.setdefault(stream.id, since)
+    return found
+
+
+def test_the_fake_answers_as_the_documents_say(side: GoogleSide, judge: tuple[str, Path]) -> None:
+    base, log = judge
+    ask = requests.Session()
+    ask.headers["Authorization"] = "Bearer token"
+
+    def get(path: str) -> dict[str, object]:
+        answer = ask.get(base + path, timeout=20)
+        assert answer.status_code == 200, path
+        return dict(answer.json())
+
+    gmail, me = "/gmail/v1/users/me", "/calendar/v3/users/me/calendarList"
+    get(f"{gmail}/profile")
+    get(f"{gmail}/labels")
+    listed = get(f"{gmail}/messages?maxResults=500&includeSpamTrash=true")["messages"]
+    assert isinstance(listed, list)
+    for item in listed:
+        for form in ("full", "metadata"):
+            get(f"{gmail}/messages/{item['id']}?format={form}")
+        get(f"{gmail}/threads/{item['threadId']}?format=full")
+    kinds = "".join(f"&historyTypes={k}" for k in ("messageAdded", "messageDeleted", "labelAdded", "labelRemoved"))
+    assert get(f"{gmail}/history?startHistoryId=1&maxResults=500{kinds}")["history"]
+    for calendar in get(me)["items"]:  # type: ignore[attr-defined]
+        events = f"/calendar/v3/calendars/{calendar['id']}/events"
+        page = get(f"{events}?showDeleted=true&maxResults=2500")
+        assert page["items"]
+        for event in page["items"]:  # type: ignore[attr-defined]
+            get(f"{events}/{event['id']}")
+        get(f"{events}?maxResults=2500&syncToken={page['nextSyncToken']}")
+    assert log.read_text() == "", json.loads(log.read_text().splitlines()[0])
