@@ -24,7 +24,7 @@ from sync.errors import RepsideError
 from tests.connectors.google.server import Server
 from tests.connectors.google.side import GoogleSide
 from tests.connectors.google.world import connector
-from tests.ports import free_port
+from tests.ports import await_listener, free_port
 from tests.simulation.account import START, Owner
 
 JUDGE = Path(__file__).parents[4] / "shared" / "testbeds" / "judge" / "judge_proxy.py"
@@ -75,10 +75,9 @@ def judge(side: GoogleSide, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     log.touch()
     with Server(side.google) as server:
         command = [sys.executable, str(JUDGE), "google", str(port), server.base, str(log)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            assert b"judge" in process.stdout.readline()
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
             try:
+                await_listener(port, process)
                 yield f"http://127.0.0.1:{port}", log
             finally:
                 process.terminate()
