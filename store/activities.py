@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from matchers.threads import ThreadSeen, join
 from store import bulk, search
 from store.schema import activities, participants, thread_keys
-from sync.model import Person
+from sync.model import MAX_PEOPLE, Person
 from sync.ports import UNVERSIONED, Digest, Draft
 
 
@@ -76,7 +76,20 @@ class Activities:
         revives = row.status == "cancelled" and draft.status != "cancelled"
         if version < old or (version == old and revives):
             return
-        self._update(known[draft.key], draft)
+        self._update(known[draft.key], self._whole(known[draft.key], draft) if draft.partial else draft)
+
+    def _whole(self, id: int, draft: Draft) -> Draft:
+        """With the people that are known already and that are not shown any more."""
+        shown = {(person.role, person.address) for person in draft.people}
+        rows = [
+            row for row in self._connection.execute(_KNOWN_PEOPLE, {"id": id}) if (row.role, row.address) not in shown
+        ]
+        people = draft.people + tuple(Person(row.role, row.address, row.name, row.response) for row in rows)
+        return draft._replace(
+            people=people[:MAX_PEOPLE],
+            people_total=max(draft.people_total, len(people)),
+            outside=draft.outside | {row.address for row in rows if row.outside},
+        )
 
     def _called_off_before(self, drafts: list[Draft]) -> list[Draft]:
         """Newest first means that a series' cancellation may be read before its invitation."""
@@ -227,6 +240,9 @@ def _entry(id: int, draft: Draft) -> search.Entry:
 _CHANGING = (
     "occurred_at", "ends_at", "subject", "text", "status", "location", "all_day", "sequence", "stamp", "people_total",
 )  # fmt: skip
+_KNOWN_PEOPLE = text(
+    "select role, address, name, response, outside from participants where activity_id = :id order by position"
+)
 _MEETING = text("select sequence, stamp, status from activities where id = :id")
 _OFF = """select ical_uid, sequence, stamp from activities
   where ical_uid in :values and recurrence_id = '' and status = 'cancelled'"""

@@ -170,6 +170,7 @@ def _occurrence(meeting: Meeting, at: Occurrence, item: str, rules: Rules, text:
         all_day=at.all_day,
         sequence=UNVERSIONED if at.cancelled and not at.stamp and not meeting.method else at.sequence,
         stamp=at.stamp,
+        partial="some_people" in meeting.header.signals,
         marks=() if at.zone_known else ("zone_unknown",),
     )
 

@@ -89,6 +89,7 @@ SIGNALS = frozenset(
         "chat",  # a chat line that the provider stores as mail
         "odd_address",  # an address with bidi, zero-width or mixed-script characters
         "odd_charset",  # unknown or lying charset: some characters were replaced
+        "some_people",  # the provider shows only some of a meeting's people
         "truncated",  # a cap was hit: people, references, header size
     }
 )

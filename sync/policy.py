@@ -39,7 +39,7 @@ PURGED = frozenset({"excluded", "excluded_folder", "private", "spam"})
 _STREAM_REASONS = {"drafts": "drafts", "junk": "spam", "trash": "trash"}
 _MACHINE = ("bounce", "auto_reply", "automated", "bulk", "list")
 _MARKED = (("draft", "drafts"), ("spam", "spam"), ("trash", "trash"), ("chat", "chat"))
-_QUIET_SIGNALS = frozenset({"odd_address", "odd_charset", "truncated"})
+_QUIET_SIGNALS = frozenset({"odd_address", "odd_charset", "some_people", "truncated"})
 
 
 class Decision(NamedTuple):

@@ -148,6 +148,8 @@ class Draft(NamedTuple):
     all_day: bool = False
     sequence: int = 0
     stamp: int = 0
+    partial: bool = False
+    """Only some of the people are shown now: those that are known already stay."""
     marks: tuple[str, ...] = ()
     """Badges: odd_address, odd_charset, truncated, zone_unknown, unverified."""
 

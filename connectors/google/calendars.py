@@ -268,7 +268,8 @@ class Calendars:
         (meeting,) = found if isinstance(found, list) and len(found) == 1 else (None,)
         if not isinstance(meeting, Meeting):
             return Rejected(name, meeting.error if isinstance(meeting, Rejected) else "Unreadable")
-        return meeting._replace(id=name, header=meeting.header._replace(message_id=meeting.ical_uid))
+        signals = meeting.header.signals | google_calendar.signals(events)
+        return meeting._replace(id=name, header=meeting.header._replace(message_id=meeting.ical_uid, signals=signals))
 
     def _window(self) -> Window:
         step = int(self._options.now()) // STEP * STEP

@@ -42,6 +42,16 @@ def is_cancelled(event: Mapping[str, Any]) -> bool:
     return text(event, "status") == "cancelled"
 
 
+def signals(events: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """What the events say of the meeting beside its words: whether only some of its people are shown."""
+    some = any(
+        event.get("attendeesOmitted") is True
+        or (event.get("guestsCanSeeOtherGuests") is False and inner(event, "organizer").get("self") is not True)
+        for event in events
+    )
+    return frozenset({"some_people"}) if some else frozenset()
+
+
 def calendar(uid: str, events: Sequence[Mapping[str, Any]], zone: str) -> bytes:
     """The events of one meeting as a calendar file. `zone`: the calendar's own, for times that name none."""
     master = next((event for event in events if not text(event, "recurringEventId") and not is_cancelled(event)), None)

@@ -12,7 +12,7 @@ import email
 import email.header
 import json
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.message import Message as Mail
@@ -80,6 +80,23 @@ class Calendar:
     changed: dict[str, int] = field(default_factory=dict)
 
 
+class Minute:
+    """Google's count: what goes beyond the allowance in any 60 seconds is refused, and counts nevertheless."""
+
+    def __init__(self, allowance: int, now: Callable[[], float]) -> None:
+        self._allowance, self._now = allowance, now
+        self._spent: deque[tuple[float, int]] = deque()
+        self._used = 0
+
+    def spend(self, units: int) -> bool:
+        """Whether it is within the allowance."""
+        while self._spent and self._spent[0][0] <= self._now() - 60:
+            self._used -= self._spent.popleft()[1]
+        self._spent.append((self._now(), units))
+        self._used += units
+        return self._used <= self._allowance
+
+
 class Google:
     """One account. `send` makes it a wire of the connector; the other methods are what the owner does."""
 
@@ -93,6 +110,9 @@ class Google:
         self.tokens = {"token"}
         self.bend: Bend = lambda *_: None
         self.requests = 0
+        self.refused = 0
+        """Calls beyond the allowance."""
+        self._minutes: dict[bool, Minute] = {}
         self._history: list[tuple[int, str, dict[str, Any]]] = []
         self._head = 5_000
         self._expired = 0
@@ -136,6 +156,14 @@ class Google:
         box = self.calendars[calendar or self.address]
         box.events[event["id"]] = {"updated": "2026-03-01T08:00:00.000Z", "status": "confirmed", **event}
         box.changed[event["id"]] = self._head
+
+    def skip_to(self, head: int) -> None:
+        """The history goes on from there."""
+        self._head = head
+
+    def allow(self, gmail: int, calendar: int, now: Callable[[], float]) -> None:
+        """Refuse what is beyond these units in any minute of this clock."""
+        self._minutes = {False: Minute(gmail, now), True: Minute(calendar, now)}
 
     def cancel(self, event: str, calendar: str = "") -> None:
         """Take an event out, a series with its exceptions; of it only ids are told from then on."""
@@ -201,7 +229,10 @@ class Google:
             match = route.fullmatch(path)
             if match:
                 self.calls[name] += 1
-                self.units += UNITS.get(name, 1)
+                self.units += (cost := UNITS.get(name, 1))
+                if self._minutes and not self._minutes[name.startswith(("calendar", "event"))].spend(cost):
+                    self.refused += 1
+                    return refuse(429, "rateLimitExceeded")
                 bent = self.bend(name, {**query, "": [unquote(group) for group in match.groups()]})
                 if bent is not None:
                     return bent

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from connectors.google.connector import GoogleConnector
+from connectors.google.quota import CALENDAR, GMAIL
 from connectors.http import Answer
 from tests.connectors.google.fake import Google, refuse
 from tests.connectors.google.world import connector
@@ -48,11 +49,18 @@ class GoogleSide:
 
     def __init__(self) -> None:
         self.google = Google(REP)
+        self.governed = False
+        """Whether Google's own allowances hold; else there is no end to them."""
         self._now = float(START)
+
+    def now(self) -> float:
+        """The account's clock: only waiting moves it."""
+        return self._now
 
     def connector(self, beat: Callable[[], None]) -> GoogleConnector:
         """Repside's."""
-        return connector(self.google, Beaten(self.google, beat), now=lambda: self._now, wait=self._wait)
+        more = {"allowance": GMAIL, "calendar_allowance": CALENDAR} if self.governed else {}
+        return connector(self.google, Beaten(self.google, beat), now=self.now, wait=self._wait, **more)
 
     def _wait(self, seconds: float) -> bool:
         self._now += seconds
