@@ -169,7 +169,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _secrets(app: App) -> Iterator[Check]:
-    from config.model import ImapAccount
+    from config.model import FolderAccount
 
     def place(what: str, kind: str, words: str, *, needed: bool) -> Check:
         missing = needed and kind in {"none", "lost"}
@@ -179,11 +179,12 @@ def _secrets(app: App) -> Iterator[Check]:
     store_key = app.secrets.where()
     yield place(_KEY, *store_key, needed=app.paths.store.exists())
     for account in app.settings.account:
-        needed = isinstance(account, ImapAccount)
+        needed = not isinstance(account, FolderAccount)
+        what = "sign-in" if account.provider == "gmail" else "password"
         kind, words = app.secrets.where(account)
         if needed and kind not in {"none", "lost", "command"} and not app.secrets.has_password(account):
-            kind, words = "none", "no password is stored"
-        yield place(f"password of {account.name}", kind, words, needed=needed)
+            kind, words = "none", f"no {what} is stored"
+        yield place(f"{what} of {account.name}", kind, words, needed=needed)
 
 
 _KEY = "store key"

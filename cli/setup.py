@@ -8,14 +8,19 @@ from typing import Any
 
 import click
 
-from cli import connect
+from cli import connect, connect_gmail
 from cli.app import App, pass_app
 from cli.output import say
 
+PROVIDERS = ["gmail", "imap", "folder"]
+
 
 @click.command("setup")
-@click.option("--provider", type=click.Choice(["imap", "folder"]), help="Where the mail is.")
+@click.option("--provider", type=click.Choice(PROVIDERS), help="Where the mail is.")
 @click.option("--address", help="Your address.")
+@click.option("--client", type=click.Path(), metavar="FILE", help="gmail: your company's client file (docs/google.md).")
+@click.option("--api", hidden=True, help="gmail: a server that speaks Google's API, for tests.")
+@click.option("--no-browser", is_flag=True, help="gmail: print the address of the consent page.")
 @click.option("--host", help="imap: the server.")
 @click.option("--port", type=click.IntRange(1, 65535), help="imap: its port.")
 @click.option("--security", type=click.Choice(["tls", "starttls", "none"]), help="imap: tls unless said otherwise.")
@@ -53,7 +58,7 @@ def command(app: App, /, **given: Any) -> int:
 
 
 def _connect(app: App, given: dict[str, Any]) -> int:
-    provider = given["provider"] or _ask("Where is your mail: imap or folder?", "--provider", ["imap", "folder"])
+    provider = given["provider"] or _ask("Where is your mail?", "--provider", PROVIDERS)
     address = given["address"] or _ask("Your address", "--address")
     shared = {
         "name": None,
@@ -66,10 +71,24 @@ def _connect(app: App, given: dict[str, Any]) -> int:
     if provider == "folder":
         path = given["path"] or _ask("The folder or file", "--path")
         return connect.folder(_afresh(app), path, address=address, **shared)
+    if provider == "gmail":
+        client = given["client"] or _ask("Your company's client file (docs/google.md)", "--client")
+        return _made(
+            app,
+            connect_gmail.gmail(
+                _afresh(app), address, client=client, api=given["api"], no_browser=given["no_browser"], **shared
+            ),
+        )
     own = {key: given[key] for key in ("host", "port", "security", "user", "ca", "password_command")}
-    done = connect.imap(_afresh(app), address, password_stdin=given["password_stdin"], auth=None, **own, **shared)
+    return _made(
+        app, connect.imap(_afresh(app), address, password_stdin=given["password_stdin"], auth=None, **own, **shared)
+    )
+
+
+def _made(app: App, code: int) -> int:
+    """An account stands in the settings now."""
     _afresh(app)
-    return done
+    return code
 
 
 def _sync(app: App) -> int:

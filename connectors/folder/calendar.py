@@ -11,6 +11,7 @@ from pathlib import Path
 from connectors.apart import Lost, parsers
 from connectors.folder.source import Entry, Scan, open_file, read_exactly, trusted
 from connectors.wire.ical import MAX_BYTES, Window
+from connectors.wire.revision import meeting_revision
 from connectors.wire.zones import rules_version
 from sync.errors import BrokenAnswer
 from sync.model import Level, Meeting, Ref, Rejected, Stream
@@ -170,12 +171,4 @@ def _entry(found: Meeting | Rejected, now: int) -> Entry:
     ends = [occurrence.end for occurrence in found.occurrences]
     start = found.header.date
     time = max(ends) if ends else now // STEP * STEP if start is None else start
-    return Entry(time, found.id, "", _revision(found))
-
-
-def _revision(found: Meeting) -> str:
-    """Exports put their own time into DTSTAMP: a stamp alone changes nothing."""
-    plain = found._replace(occurrences=tuple(occurrence._replace(stamp=0) for occurrence in found.occurrences))
-    plain = plain._replace(header=plain.header._replace(signals=frozenset()))
-    text = f"{plain!r}{sorted(found.header.signals)}"
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return Entry(time, found.id, "", meeting_revision(found))

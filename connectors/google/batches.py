@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from connectors.google.door import Door, refusal
 from connectors.http import Refused
-from connectors.wire import google_json
+from connectors.wire import google_json, json_values
 from connectors.wire.google_json import Part
 from sync.errors import BrokenAnswer, ConsentOver, ProviderBusy, RepsideError
 
@@ -78,7 +78,7 @@ class Batches:
     def _outcome(self, part: Part) -> dict[str, Any] | Lost | RepsideError:
         if part.status == 200:
             try:
-                return google_json.read(part.body, "Google")
+                return json_values.read(part.body, "Google")
             except BrokenAnswer as error:
                 return error
         refused = refusal(part.status, part.headers, part.body, "Google", self._door.user)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from connectors import apart
@@ -23,8 +22,9 @@ from connectors.google.options import GoogleOptions
 from connectors.google.quota import Cost
 from connectors.http import Refused
 from connectors.wire import google_calendar
-from connectors.wire.google_json import objects, text
 from connectors.wire.ical import Window
+from connectors.wire.json_values import objects, text
+from connectors.wire.revision import meeting_revision
 from connectors.wire.zones import rules_version
 from sync.errors import BrokenAnswer, FolderClosed, StartOver
 from sync.model import Cursor, Gone, Meeting, Page, Ref, Rejected, Stream
@@ -316,14 +316,7 @@ def _merged(listed: list[Event], told: Iterable[Event]) -> list[Event]:
 
 
 def _ref(meeting: Meeting) -> Ref:
-    return Ref(meeting.id, _revision(meeting), meeting.header)
-
-
-def _revision(meeting: Meeting) -> str:
-    """What the meeting says; the time of its last touch alone changes nothing."""
-    plain = meeting._replace(occurrences=tuple(at._replace(stamp=0) for at in meeting.occurrences))
-    text_ = f"{plain._replace(header=plain.header._replace(signals=frozenset()))!r}{sorted(meeting.header.signals)}"
-    return blake2b(text_.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return Ref(meeting.id, meeting_revision(meeting), meeting.header)
 
 
 def _is_off(event: Event) -> bool:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from connectors.google.options import Tokens
 from connectors.governor import Governor
 from connectors.http import Answer, Refused, Wire, retry_after
-from connectors.wire import google_json
+from connectors.wire import google_json, json_values
 from sync.errors import (
     AccessBlocked,
     BrokenAnswer,
@@ -39,7 +39,7 @@ class Door:
     def get(self, path: str, units: int) -> dict[str, Any]:
         """The JSON object of a GET. Raises Refused for a status that only the caller understands (404, 410, some 400)."""
         answer = self.send("GET", path, units)
-        return google_json.read(answer.body, self._host)
+        return json_values.read(answer.body, self._host)
 
     def send(self, method: str, path: str, units: int, headers: Mapping[str, str] | None = None,
              body: bytes | None = None) -> Answer:  # fmt: skip

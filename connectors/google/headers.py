@@ -12,8 +12,8 @@ from connectors.google.batches import Batches, Lost
 from connectors.google.calls import Calls
 from connectors.google.quota import Cost
 from connectors.wire import google_mail
-from connectors.wire.google_json import objects, text
 from connectors.wire.google_mail import OUTSIDE
+from connectors.wire.json_values import objects, text
 from sync.model import Cursor, Gone, Header, Page, Ref, Rejected
 
 MAX_AHEAD = 5_000

@@ -23,8 +23,8 @@ from connectors.google.options import GoogleOptions
 from connectors.google.quota import Cost
 from connectors.http import Refused
 from connectors.wire import google_history, google_mail
-from connectors.wire.google_json import objects, text
 from connectors.wire.google_mail import OUTSIDE, Reading
+from connectors.wire.json_values import objects, text
 from sync.errors import BrokenAnswer, StartOver, WrongAccount
 from sync.model import Cursor, Gone, Meeting, Message, Page, Ref, Rejected, Stream
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
-from connectors.wire.google_json import inner, objects, strings, text
-from connectors.wire.zones import EPOCH, Zone, resolve, utc
+from connectors.wire.ical_lines import address, moment, number, quoted, stamp, value, wall
+from connectors.wire.json_values import inner, objects, strings, text
+from connectors.wire.zones import resolve, utc
 
 PRIVATE = frozenset({"private", "confidential"})
 NO_MEETING = frozenset({"birthday", "focusTime", "outOfOffice", "workingLocation", "fromGmail"})
@@ -21,10 +21,6 @@ MAX_LINES = 2_000
 """Lines of recurrence of one event; the reader refuses what is beyond its own cap."""
 _RESPONSES = {"accepted": "ACCEPTED", "declined": "DECLINED", "tentative": "TENTATIVE", "needsAction": "NEEDS-ACTION"}
 _RECURRENCE = re.compile(r"(?:RRULE|RDATE|EXDATE|EXRULE)[;:][^\x00-\x1f\x7f]{1,20000}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\"\u0085\u2028\u2029]")
-_BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
-_ADDRESS = re.compile(r"[^\s@<>,;:\"\x00-\x1f\x7f]{1,320}@[^\s@<>,;:\"\x00-\x1f\x7f]{1,320}")
-_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def is_private(event: Mapping[str, Any]) -> bool:
@@ -67,7 +63,7 @@ def _event(uid: str, event: Mapping[str, Any], master: Mapping[str, Any] | None,
     said = {**master, **event} if off and master and original else event
     start = original if off and original else inner(event, "start")
     yield "BEGIN:VEVENT"
-    yield f"UID:{_value(uid)}"
+    yield f"UID:{value(uid)}"
     yield from _time("DTSTART", start, zone, local=bool(strings(event, "recurrence")))
     if text(event, "recurringEventId") and original:
         yield from _time("RECURRENCE-ID", original, zone)
@@ -75,8 +71,8 @@ def _event(uid: str, event: Mapping[str, Any], master: Mapping[str, Any] | None,
         yield from _duration(master)
     elif inner(event, "end") and event.get("endTimeUnspecified") is not True:
         yield from _time("DTEND", inner(event, "end"), zone)
-    yield f"SEQUENCE:{_number(event.get('sequence'))}"
-    yield from _stamp(text(event, "updated"))
+    yield f"SEQUENCE:{number(event.get('sequence'))}"
+    yield from stamp(text(event, "updated"))
     if off:
         yield "STATUS:CANCELLED"
     if is_private(said):
@@ -92,19 +88,19 @@ def _event(uid: str, event: Mapping[str, Any], master: Mapping[str, Any] | None,
 def _words(event: Mapping[str, Any]) -> Iterable[str]:
     for name, key in (("SUMMARY", "summary"), ("LOCATION", "location"), ("DESCRIPTION", "description")):
         if found := text(event, key):
-            yield f"{name}:{_value(found)}"
+            yield f"{name}:{value(found)}"
 
 
 def _people(event: Mapping[str, Any]) -> Iterable[str]:
     organizer = inner(event, "organizer")
-    if address := _address(organizer):
-        yield f'ORGANIZER;CN="{_quoted(text(organizer, "displayName"))}":mailto:{address}'
+    if who := address(text(organizer, "email")):
+        yield f'ORGANIZER;CN="{quoted(text(organizer, "displayName"))}":mailto:{who}'
     for attendee in objects(event, "attendees"):
-        if address := _address(attendee):
+        if who := address(text(attendee, "email")):
             kind = ";CUTYPE=RESOURCE" if attendee.get("resource") is True else ""
             answer = _RESPONSES.get(text(attendee, "responseStatus"), "NEEDS-ACTION")
-            name = _quoted(text(attendee, "displayName"))
-            yield f'ATTENDEE{kind};PARTSTAT={answer};CN="{name}":mailto:{address}'
+            name = quoted(text(attendee, "displayName"))
+            yield f'ATTENDEE{kind};PARTSTAT={answer};CN="{name}":mailto:{who}'
 
 
 def _time(name: str, time: Mapping[str, Any], zone: str, *, local: bool = False) -> Iterable[str]:
@@ -112,68 +108,20 @@ def _time(name: str, time: Mapping[str, Any], zone: str, *, local: bool = False)
     if day := text(time, "date"):
         yield f"{name};VALUE=DATE:{day.replace('-', '')[:8]}"
         return
-    at = _moment(text(time, "dateTime"))
+    at = moment(text(time, "dateTime"))
     if at is None:
         return
     tzid = text(time, "timeZone") or zone
     known = resolve(tzid, {}) if local else None
     if known is None:
-        yield f"{name}:{_wall(at, utc):%Y%m%dT%H%M%S}Z"
+        yield f"{name}:{wall(at, utc):%Y%m%dT%H%M%S}Z"
     else:
-        yield f'{name};TZID="{_quoted(tzid)}":{_wall(at, known):%Y%m%dT%H%M%S}'
+        yield f'{name};TZID="{quoted(tzid)}":{wall(at, known):%Y%m%dT%H%M%S}'
 
 
 def _duration(master: Mapping[str, Any] | None) -> Iterable[str]:
     """How long a cancelled time would have lasted."""
-    start = _moment(text(inner(master or {}, "start"), "dateTime"))
-    end = _moment(text(inner(master or {}, "end"), "dateTime"))
+    start = moment(text(inner(master or {}, "start"), "dateTime"))
+    end = moment(text(inner(master or {}, "end"), "dateTime"))
     if start is not None and end is not None and end >= start:
         yield f"DURATION:PT{end - start}S"
-
-
-def _stamp(updated: str) -> Iterable[str]:
-    at = _moment(updated)
-    if at is not None:
-        yield f"DTSTAMP:{_wall(at, utc):%Y%m%dT%H%M%S}Z"
-
-
-def _moment(value: str) -> int | None:
-    """Seconds since 1970 of an RFC 3339 time; a time without an offset is UTC's."""
-    try:
-        found = datetime.fromisoformat(value[:40])
-    except ValueError:
-        return None
-    offset = found.utcoffset() or timedelta()
-    seconds = utc(found.replace(tzinfo=None, microsecond=0)) - int(offset.total_seconds())
-    return seconds if 0 <= seconds < 7_258_118_400 else None
-
-
-def _wall(at: int, zone: Zone) -> datetime:
-    """What clocks in the zone show at a moment."""
-    universal = EPOCH + timedelta(seconds=at)
-    for guess in (universal, universal + timedelta(seconds=at - zone(universal))):
-        found = guess + timedelta(seconds=at - zone(guess))
-        if zone(found) == at:
-            return found
-    return universal
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) and 0 <= value < 2**31 else 0
-
-
-def _value(value: str) -> str:
-    """A text value on one line (RFC 5545 §3.3.11)."""
-    plain = value.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
-    return _UNSEEN.sub("", _BREAK.sub(r"\\n", plain))
-
-
-def _quoted(value: str) -> str:
-    """A parameter's value between quotes: without quotes and controls of its own."""
-    return _CONTROL.sub(" ", value)[:320]
-
-
-def _address(person: Mapping[str, Any]) -> str:
-    """Whose it is; empty when that is no address: what could be read in two ways is read in none."""
-    found = text(person, "email").strip()
-    return found if _ADDRESS.fullmatch(found) else ""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from connectors.wire.google_json import inner, objects, text
 from connectors.wire.google_mail import OUTSIDE, labels, own_labels
+from connectors.wire.json_values import inner, objects, text
 
 _CHANGES = ("messagesAdded", "labelsAdded", "labelsRemoved")
 

@@ -1,4 +1,4 @@
-"""Google's JSON: answers, the reasons of a refusal, and batches of answers. Pure, and capped.
+"""Google's refusals with their reasons, and batches of answers. Pure, and capped.
 
 Field names: the discovery documents of Gmail v1 and Calendar v3. Batches: multipart/mixed of application/http parts, each with its own
 status, in any order, matched by Content-ID (developers.google.com/workspace/gmail/api/guides/batch).
@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from connectors.wire.json_values import objects, text
 from sync.errors import BrokenAnswer
 
 MAX_REASONS = 20
@@ -25,41 +26,6 @@ class Part(NamedTuple):
     status: int
     headers: Mapping[str, str]
     body: bytes
-
-
-def read(body: bytes, host: str) -> dict[str, Any]:
-    """The object of an answer. Raises BrokenAnswer for what is none: a web page, half an answer, nesting without end."""
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise BrokenAnswer(host=host, why="no JSON") from error
-    if not isinstance(found, dict):
-        raise BrokenAnswer(host=host, why="no JSON object")
-    return found
-
-
-def objects(found: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    """A list of objects; what else stands in it is left out. Empty where it is missing."""
-    value = found.get(name)
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def text(found: Mapping[str, Any], name: str) -> str:
-    """A string; empty where it is missing or something else."""
-    value = found.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def inner(found: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """An object; empty where it is missing or something else."""
-    value = found.get(name)
-    return value if isinstance(value, dict) else {}
-
-
-def strings(found: Mapping[str, Any], name: str) -> list[str]:
-    """A list of strings; what else stands in it is left out."""
-    value = found.get(name)
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def reasons(body: bytes) -> frozenset[str]:

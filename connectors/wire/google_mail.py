@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from connectors.wire.automatic import structure as signals_of
 from connectors.wire.encoded import codec_of, decode, filename, parameter, parameters
-from connectors.wire.google_json import inner, objects, strings, text
+from connectors.wire.json_values import inner, objects, strings, text
 from connectors.wire.mime import MAX_CALENDARS, MAX_HEADER, attachments, calendars, words_of
 from connectors.wire.tree import MAX_DEPTH, MAX_PARTS, Part
 from sync.model import MAX_TEXT, Header, Level, Meeting, Message, Ref, label_revision

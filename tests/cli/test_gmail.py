@@ -195,3 +195,21 @@ def test_an_excluded_label_is_found_by_its_name(repside: Repside, server: Server
     repside.ok("sync")
     assert "1 activity erased" in repside.ok("exclude", "folder", "private talks").out
     assert len(repside.ok("history", "--json").rows) == 4
+
+
+def test_setup_leads_through_it_too(repside: Repside, server: Server, browser: str) -> None:
+    client = server.client(repside.home.parent / "client.json")
+    words = ("setup", "--provider", "gmail", "--address", ROB, "--client", str(client), "--api", server.base, "--sync")
+    done = repside(*words, BROWSER=browser, OAUTHLIB_INSECURE_TRANSPORT="1")
+    assert done.code == 0, done.err
+    assert f"Connected {ROB}" in done.out
+    checks = {row["check"]: row["result"] for row in repside("doctor", "--json").rows}
+    assert checks[f"sign-in of {ROB}"] == "ok"
+
+
+def test_a_consent_that_is_lost_is_missed_by_doctor(repside: Repside, server: Server, browser: str) -> None:
+    assert connect(repside, server, browser).code == 0
+    (kept,) = repside.home.rglob("secrets")
+    kept.unlink()
+    checks = {row["check"]: row["result"] for row in repside("doctor", "--json").rows}
+    assert checks[f"sign-in of {ROB}"] == "wrong"

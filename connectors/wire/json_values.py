@@ -1,0 +1,44 @@
+"""Values of a JSON object from a server that may say anything: what is missing or of another type is empty. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sync.errors import BrokenAnswer
+
+
+def read(body: bytes, host: str) -> dict[str, Any]:
+    """The object of an answer. Raises BrokenAnswer for what is none: a web page, half an answer, nesting without end."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BrokenAnswer(host=host, why="no JSON") from error
+    if not isinstance(found, dict):
+        raise BrokenAnswer(host=host, why="no JSON object")
+    return found
+
+
+def objects(found: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """A list of objects; what else stands in it is left out. Empty where it is missing."""
+    value = found.get(name)
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def text(found: Mapping[str, Any], name: str) -> str:
+    """A string; empty where it is missing or something else."""
+    value = found.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def inner(found: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """An object; empty where it is missing or something else."""
+    value = found.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def strings(found: Mapping[str, Any], name: str) -> list[str]:
+    """A list of strings; what else stands in it is left out."""
+    value = found.get(name)
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
