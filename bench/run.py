@@ -1,6 +1,6 @@
 """`make bench`: measure beside the raw limits in one run, print one table. docs/bench.md says what each line means.
 
-MESSAGES (5000) mails in the mailbox, ROUNDS (3) rounds in turn, PARTS (backfill,start,ingestion,matching) what to measure,
+MESSAGES (5000) mails in the mailbox, ROUNDS (3) rounds in turn, PARTS (backfill,start,ingestion,matching,providers) what to measure,
 BENCH_HOME a folder to keep (default: a temporary one, removed at the end).
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from dovecot import Dovecot, program
 from measure import PYTHON, ROOT, Line, table
 
-PARTS = ("backfill", "start", "ingestion", "matching")
+PARTS = ("backfill", "start", "ingestion", "matching", "providers")
 
 
 def main() -> None:
@@ -43,6 +43,10 @@ def _part(part: str, home: Path, messages: int, rounds: int) -> list[Line]:
         return ingest.measure(home, messages, rounds)
     if part == "matching":
         return _matching()
+    if part == "providers":
+        import providers
+
+        return providers.measure(home, messages)
     return _served(part, home, messages, rounds)
 
 

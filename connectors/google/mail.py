@@ -34,6 +34,8 @@ OLD_PAGES = 3
 """Whole pages before the window after which a listing, which is newest first, has left the window for good."""
 MAX_PAGES = 10_000
 """Pages of one listing or history; more are a circle."""
+TOGETHER = 50
+"""Messages whose words are parsed in one go."""
 WHOLE_THREAD = 3
 """Messages of a conversation from which it is cheaper to ask for the conversation."""
 
@@ -122,13 +124,18 @@ class Mail:
             return
         by_id = {ref.id: ref for ref in refs}
         paths = {name: self._calls.structure(name) for name in by_id}
+        read: list[Reading] = []
         for name, found in self._batches.get(paths, Cost.GET):
             if isinstance(found, Lost):
                 yield Gone(name) if found.gone else Rejected(name, found.error)
             elif not OUTSIDE.isdisjoint(google_mail.labels(found)):
                 yield Gone(name)
             else:
-                yield self._read(by_id[name], found)
+                read.append(self._read(by_id[name], found))
+            if len(read) >= TOGETHER:
+                yield from _parsed(read)
+                read = []
+        yield from _parsed(read)
 
     def census(self) -> Iterator[Collection[str]]:
         """Every id without spam, trash, drafts and chats."""
@@ -246,7 +253,7 @@ class Mail:
 
     # headers and texts
 
-    def _read(self, ref: Ref, message: dict[str, Any]) -> Message | Rejected:
+    def _read(self, ref: Ref, message: dict[str, Any]) -> Reading:
         reading = Reading(ref, message, self._options.level)
         for path, attachment in reading.wants():
             try:
@@ -254,7 +261,7 @@ class Mail:
             except Refused:
                 answer = {}
             reading.add(path, google_mail.bytes_of(answer) or b"")
-        return _parsed(reading, ref.id)
+        return reading
 
 
 class _Listed(NamedTuple):
@@ -266,19 +273,27 @@ class _Listed(NamedTuple):
     next: str
 
 
-def _parsed(reading: Reading, name: str) -> Message | Rejected:
-    """The record, its words and invitations parsed in a process of their own."""
-    texts = reading.texts()
-    orders: list[Item] = [("words", texts)] if texts is not None else []
-    orders += [("invitations", (raw,)) for raw in reading.calendars()]
+def _parsed(readings: Sequence[Reading]) -> Iterator[Message | Rejected]:
+    """The records, their words and invitations parsed in a process of their own, all in one go."""
+    orders: list[list[Item]] = []
+    for reading in readings:
+        texts = reading.texts()
+        words: list[Item] = [("words", texts)] if texts is not None else []
+        orders.append([*words, *(("invitations", (raw,)) for raw in reading.calendars())])
+    found = iter(parsers.all([order for each in orders for order in each]))
+    for reading, each in zip(readings, orders, strict=True):
+        yield _record(reading, [next(found) for _ in each])
+
+
+def _record(reading: Reading, parsed: Iterable[object]) -> Message | Rejected:
     words, meetings = "", list[Meeting]()
-    for found in parsers.all(orders) if orders else []:
+    for found in parsed:
         if isinstance(found, str):
             words = found
         elif isinstance(found, list):
             meetings += [item for item in found if isinstance(item, Meeting)]
         else:
-            return Rejected(name, found.error if isinstance(found, apart.Lost) else "Malformed")
+            return Rejected(reading.id, found.error if isinstance(found, apart.Lost) else "Malformed")
     return reading.message(words, meetings)
 
 

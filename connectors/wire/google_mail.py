@@ -81,6 +81,11 @@ class Reading:
         self._parts = [leaf.part for leaf in self._leaves]
         self._late: dict[str, bytes] = {}
 
+    @property
+    def id(self) -> str:
+        """The message's."""
+        return self._ref.id
+
     def wants(self) -> list[tuple[str, str]]:
         """Path and attachment id of the parts whose bytes are still needed: calendars, and the text where it is not inline."""
         parts = [part for part in calendars(self._parts) if part.size <= MAX_INLINE][:MAX_CALENDARS]
