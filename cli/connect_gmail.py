@@ -67,7 +67,8 @@ def _asked(made: Client, wanted: tuple[str, ...], address: str, *, no_browser: b
 
     from cli import hosts
     from connectors.google import signin
-    from connectors.google.options import HOSTS, proxies
+    from connectors.google.options import HOSTS
+    from connectors.http import proxies
 
     hosts.admit((*HOSTS, *proxies()))
 

@@ -196,7 +196,8 @@ def hosts_of(account: Account) -> tuple[str, ...]:
     if isinstance(account, FolderAccount):
         return ()
     if isinstance(account, GmailAccount):
-        from connectors.google.options import HOSTS, proxies
+        from connectors.google.options import HOSTS
+        from connectors.http import proxies
 
         return (urlsplit(account.api).hostname or "", *HOSTS, *proxies())
     return (account.host,)

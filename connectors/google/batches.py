@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from connectors.google.door import Door, refusal
+from connectors.door import Door
 from connectors.http import Refused
 from connectors.wire import google_json, json_values
 from connectors.wire.google_json import Part
@@ -81,7 +81,7 @@ class Batches:
                 return json_values.read(part.body, "Google")
             except BrokenAnswer as error:
                 return error
-        refused = refusal(part.status, part.headers, part.body, "Google", self._door.user)
+        refused = self._door.refusal(part.status, part.headers, part.body)
         if not isinstance(refused, Refused):
             return refused
         return Lost(gone=True) if refused.status in {404, 410} else Lost(gone=False, error="Refused")

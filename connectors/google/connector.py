@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterator, Sequence
 
+from connectors.door import Door
 from connectors.google.calendars import Calendars
 from connectors.google.calls import Calls
-from connectors.google.door import Door
 from connectors.google.mail import MAIL, Mail
 from connectors.google.options import GoogleOptions
+from connectors.google.refusals import refusal
 from connectors.governor import Governor
 from connectors.http import Network, Wire
 from sync.errors import FolderClosed
@@ -90,7 +91,7 @@ class GoogleConnector:
 
             def door(base: str, service: str, allowance: int) -> Door:
                 governor = Governor(allowance, options.memory(service), options.now, options.wait or self._stop.wait)
-                return Door(base, options.address, options.tokens, governor, wire)
+                return Door(base, options.address, options.tokens, governor, wire, refusal)
 
             self._parts = (
                 Mail(options, door(options.gmail_api, "gmail", options.allowance), calls),

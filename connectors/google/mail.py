@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 
 from connectors import apart
 from connectors.apart import Item, parsers
+from connectors.door import Door
 from connectors.google.batches import Batches, Lost
 from connectors.google.calls import Calls
-from connectors.google.door import Door
 from connectors.google.headers import Headers
 from connectors.google.options import GoogleOptions
 from connectors.google.quota import Cost

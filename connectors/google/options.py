@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
+from connectors.door import Tokens
 from connectors.google.quota import CALENDAR, GMAIL
 from connectors.governor import Forgetful, Memory
 from sync.model import Level
@@ -14,25 +15,6 @@ HOSTS = ("gmail.googleapis.com", "www.googleapis.com", "oauth2.googleapis.com")
 """All that Google is asked at. The page of the consent is the browser's business."""
 GMAIL_API = "https://gmail.googleapis.com"
 CALENDAR_API = "https://www.googleapis.com"
-
-
-def proxies() -> tuple[str, ...]:
-    """The hosts of the proxies that this machine is told to use for encrypted traffic: they carry it, unread."""
-    from urllib.parse import urlsplit
-    from urllib.request import getproxies
-
-    found = getproxies()
-    return tuple(urlsplit(found[name]).hostname or "" for name in ("https", "all") if name in found)
-
-
-class Tokens(Protocol):
-    """Access tokens of one sign-in. What renewing one rotates is stored before it is used."""
-
-    def access(self) -> str:
-        """A token that is valid now. Raises SignIn when the consent is over, Wait when Google cannot be asked."""
-
-    def refused(self, token: str) -> None:
-        """Google did not take this one: the next `access` gets a new one."""
 
 
 class GoogleOptions(NamedTuple):
