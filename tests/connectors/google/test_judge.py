@@ -8,7 +8,6 @@ the fake for everything once more.
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -19,10 +18,10 @@ import pytest
 import requests
 
 from connectors.google.connector import GoogleConnector
-from connectors.http import Answer, Network
 from sync.errors import RepsideError
 from tests.connectors.google.server import Server
 from tests.connectors.google.side import GoogleSide
+from tests.connectors.google.unbatched import Unbatched
 from tests.connectors.google.world import connector
 from tests.ports import await_listener, free_port
 from tests.simulation.account import START, Owner
@@ -30,32 +29,6 @@ from tests.simulation.account import START, Owner
 JUDGE = Path(__file__).parents[4] / "shared" / "testbeds" / "judge" / "judge_proxy.py"
 
 pytestmark = pytest.mark.skipif(not JUDGE.exists(), reason="the shared referee is not here")
-
-
-class Judged:
-    """HTTPS to the referee; the parts of a batch go one by one."""
-
-    def __init__(self) -> None:
-        self._network = Network(20)
-
-    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
-        """One request."""
-        if method == "GET":
-            return self._network.send(method, url, headers, body)
-        base = url.partition("/batch/")[0]
-        pieces = []
-        for name, path in re.findall(rb"Content-ID: <([^>]+)>\s+GET (\S+) HTTP", body or b""):
-            said = self._network.send("GET", base + path.decode(), {"Authorization": headers["Authorization"]}, None)
-            head = b"Content-Type: application/http\r\nContent-ID: <response-%s>\r\n\r\nHTTP/1.1 %d X" % (
-                name,
-                said.status,
-            )
-            pieces.append(b"--b\r\n" + head + b"\r\nContent-Type: application/json\r\n\r\n" + said.body + b"\r\n")
-        return Answer(200, {"content-type": "multipart/mixed; boundary=b"}, b"".join([*pieces, b"--b--"]))
-
-    def cut(self) -> None:
-        """Let go."""
-        self._network.cut()
 
 
 @pytest.fixture
@@ -85,7 +58,7 @@ def judge(side: GoogleSide, tmp_path: Path) -> Iterator[tuple[str, Path]]:
 
 def test_the_connector_asks_as_the_documents_say(side: GoogleSide, judge: tuple[str, Path]) -> None:
     base, log = judge
-    made = connector(side.google, Judged(), gmail_api=base, calendar_api=base, now=lambda: float(START))
+    made = connector(side.google, Unbatched(), gmail_api=base, calendar_api=base, now=lambda: float(START))
     first = _round(made, {})
     owner = Owner(Random(8), [side])
     for _ in range(20):
