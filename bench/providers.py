@@ -17,7 +17,7 @@ from measure import REPSIDE, ROOT, Line, run
 
 sys.path.insert(0, str(ROOT))
 
-from connectors.google.batches import SIZE
+from connectors.google.envelope import SIZE
 from connectors.google.quota import GMAIL, Cost
 from connectors.governor import Forgetful, Governor
 from connectors.wire import google_json, google_mail, json_values

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 
 from connectors import apart
 from connectors.apart import parsers
+from connectors.batches import Batches, Lost
 from connectors.door import Door
-from connectors.google.batches import Batches, Lost
 from connectors.google.calls import Calls
+from connectors.google.envelope import Multipart
 from connectors.google.options import GoogleOptions
 from connectors.google.quota import Cost
 from connectors.http import Refused
@@ -57,7 +58,7 @@ class Calendars:
         self._options = options
         self._door = door
         self._calls = calls
-        self._batches = Batches(door, "/batch/calendar/v3")
+        self._batches = Batches(door, Multipart("/batch/calendar/v3"))
         self._zones: dict[str, str] = {}
         self._ready: dict[tuple[str, str], Meeting] = {}
         """Meetings of the page at hand, by stream and id."""

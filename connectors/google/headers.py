@@ -8,7 +8,7 @@ from typing import Any
 
 from connectors import apart
 from connectors.apart import parsers
-from connectors.google.batches import Batches, Lost
+from connectors.batches import Batches, Lost
 from connectors.google.calls import Calls
 from connectors.google.quota import Cost
 from connectors.wire import google_mail

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 
 from connectors import apart
 from connectors.apart import Item, parsers
+from connectors.batches import Batches, Lost
 from connectors.door import Door
-from connectors.google.batches import Batches, Lost
 from connectors.google.calls import Calls
+from connectors.google.envelope import Multipart
 from connectors.google.headers import Headers
 from connectors.google.options import GoogleOptions
 from connectors.google.quota import Cost
@@ -77,7 +78,7 @@ class Mail:
         self._options = options
         self._door = door
         self._calls = calls
-        self._batches = Batches(door, "/batch/gmail/v1")
+        self._batches = Batches(door, Multipart("/batch/gmail/v1"))
         self._headers = Headers(self._batches, calls, options.since)
 
     def owner(self) -> str:

@@ -9,23 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-from connectors.wire.json_values import objects, text
+from connectors.wire.json_values import Part, objects, text
 from sync.errors import BrokenAnswer
 
 MAX_REASONS = 20
 _BOUNDARY = re.compile(r'boundary="?([0-9A-Za-z\'()+_,\-./:=?]{1,200})"?')
 _CONTENT_ID = re.compile(rb"^content-id:\s*<?response-([0-9A-Za-z+.@_-]{1,200}?)>?\s*$", re.IGNORECASE | re.MULTILINE)
 _STATUS = re.compile(rb"HTTP/\d\.\d (\d{3})")
-
-
-class Part(NamedTuple):
-    """One answer of a batch."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 def reasons(body: bytes) -> frozenset[str]:

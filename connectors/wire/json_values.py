@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync.errors import BrokenAnswer
+
+
+class Part(NamedTuple):
+    """One answer of a batch."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    value: dict[str, Any] | None = None
+    """The object of the body, where the envelope has read it already."""
 
 
 def read(body: bytes, host: str) -> dict[str, Any]:

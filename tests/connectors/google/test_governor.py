@@ -7,7 +7,7 @@ from collections import deque
 
 import pytest
 
-from connectors.google.batches import SIZE
+from connectors.google.envelope import SIZE
 from connectors.google.quota import CALENDAR, GMAIL, Cost
 from connectors.governor import MINUTE, Governor
 from sync.errors import Offline

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from connectors.door import Door
 from connectors.http import Refused
-from connectors.wire import google_json, json_values
-from connectors.wire.google_json import Part
+from connectors.wire import json_values
+from connectors.wire.json_values import Part
 from sync.errors import BrokenAnswer, ConsentOver, ProviderBusy, RepsideError
 
-SIZE = 50
-"""Parts of a batch: Google takes 100 and advises 50."""
 TRIES = 4
 """Times that a part is asked for before the page waits for the next round."""
-_BOUNDARY = "repside-batch"
+
+
+class Envelope(Protocol):
+    """How a provider packs its batches."""
+
+    path: str
+    headers: Mapping[str, str]
+    size: int
+    """Parts of a request, at most."""
+
+    def pack(self, paths: Mapping[str, str]) -> bytes:
+        """The body of a request: mark → path with its query."""
+
+    def split(self, headers: Mapping[str, str], body: bytes, marks: list[str], host: str) -> dict[str, Part]:
+        """The answers by mark; one that is missing is missing. Raises BrokenAnswer."""
 
 
 class Lost(NamedTuple):
     """A part that brought no object."""
 
     gone: bool
-    """Google says that there is no such item."""
+    """The provider says that there is no such item."""
     error: str = ""
     """A class name, for what cannot be read."""
 
@@ -30,15 +42,15 @@ class Lost(NamedTuple):
 class Batches:
     """The batches of one service."""
 
-    def __init__(self, door: Door, path: str) -> None:
+    def __init__(self, door: Door, envelope: Envelope) -> None:
         self._door = door
-        self._path = path
+        self._envelope = envelope
 
     def get(self, paths: Mapping[str, str], units: int) -> Iterator[tuple[str, dict[str, Any] | Lost]]:
         """The answers by name, in any order, one each; `units` is what a part costs. Raises what stops them all."""
         names = list(paths)
         while names:
-            size = self._door.fits(units, SIZE)
+            size = self._door.fits(units, self._envelope.size)
             part, names = names[:size], names[size:]
             yield from self._all({name: paths[name] for name in part}, units)
 
@@ -64,21 +76,20 @@ class Batches:
                 self._door.slow(failed)
             elif failed is not None and not isinstance(failed, BrokenAnswer):
                 break
-        raise failed or BrokenAnswer(host="Google", why="a batch leaves out answers")
+        raise failed or BrokenAnswer(host=self._door.host, why="a batch leaves out answers")
 
     def _once(self, left: Mapping[str, str], units: int) -> dict[str, Part]:
         """One request for what is left."""
         names = {f"n{number}": name for number, name in enumerate(left)}
-        body = google_json.batch({mark: left[name] for mark, name in names.items()}, _BOUNDARY)
-        headers = {"Content-Type": f'multipart/mixed; boundary="{_BOUNDARY}"'}
-        answer = self._door.send("POST", self._path, units * len(left), headers, body)
-        parts = google_json.split(answer.headers.get("content-type", ""), answer.body, list(names), "Google")
+        body = self._envelope.pack({mark: left[name] for mark, name in names.items()})
+        answer = self._door.send("POST", self._envelope.path, units * len(left), self._envelope.headers, body)
+        parts = self._envelope.split(answer.headers, answer.body, list(names), self._door.host)
         return {names[mark]: part for mark, part in parts.items()}
 
     def _outcome(self, part: Part) -> dict[str, Any] | Lost | RepsideError:
         if part.status == 200:
             try:
-                return json_values.read(part.body, "Google")
+                return json_values.read(part.body, self._door.host) if part.value is None else part.value
             except BrokenAnswer as error:
                 return error
         refused = self._door.refusal(part.status, part.headers, part.body)
