@@ -32,6 +32,7 @@ def test_it_sends_mail():
         line = http.client.HTTPConnection("gmail.googleapis.com")
         line.sock = one
         line.request("POST", "/gmail/v1/users/me/messages/send?alt=json", body=b"x")
+        line.send(b'{"requests":[{"id":"1","method":"DELETE","url":"/me/messages/a?x=1"}]}')
 
 def test_it_logs_a_name(tmp_path):
     (tmp_path / "repside.log").write_text('{"event": "failure", "place": "dana@acme.example", "subject": "hello"}\\\\n')
@@ -46,6 +47,7 @@ FOUND = (
     "an IMAP command that does more than read: UID FETCH (not PEEK)",
     "an IMAP command that does more than read: SELECT",
     "a request that does more than read: POST /gmail/v1/users/me/messages/send",
+    "a request that does more than read: DELETE /me/messages/a",
     "outside this machine: socket.connect 198.51.100.7",
     "the canary acme in place",
     "the key place holds more than its words",
@@ -93,6 +95,7 @@ def test_all_offences_are_found_over_two_workers_and_what_they_start(aside: Path
         ("commands.1.0", '[["UID EXPUNGE", 1]]', "an IMAP command that does more than read: UID EXPUNGE"),
         ("requests.1", "DELETE /calendar/v3/calendars/x/events/y", "a request that does more than read: DELETE /calendar/v3/"),
         ("requests.1", "POST /calendar/v3/calendars/x/events", "a request that does more than read: POST /calendar/v3/"),
+        ("requests.1", "POST /v1.0/me/sendMail", "a request that does more than read: POST /v1.0/me/sendMail"),
         ("connections.1", "socket.getaddrinfo tracker.com", "outside this machine: socket.getaddrinfo tracker.com"),
         ("connections.1", "socket.connect mail.example", "outside this machine"),
         ("said.1", "o the password is canary-of-secrets", "said: 'canary-of-secrets' on stdout"),
@@ -110,7 +113,7 @@ def test_one_offence_is_enough(name: str, line: str, trouble: str, aside: Path) 
 
 def test_what_is_allowed_is_counted(aside: Path) -> None:
     (aside / "commands.1.0").write_text('[["UID FETCH", 3], ["NOOP", 2]]')
-    (aside / "requests.1").write_text("GET /gmail/v1/users/me/messages\nPOST /batch/gmail/v1\nPOST /token\n")
+    (aside / "requests.1").write_text("GET /gmail/v1/users/me/messages\nPOST /batch/gmail/v1\nPOST /token\nPOST /v1.0/$batch\n")
     (aside / "connections.1").write_text(
         "socket.connect 127.0.0.1\nsocket.connect ::1\nsocket.getaddrinfo imap.ours.example\n"
     )
@@ -123,7 +126,7 @@ def test_what_is_allowed_is_counted(aside: Path) -> None:
         "code": "HEALTHY",
     }
     (aside / "repside.log").write_text(json.dumps(line | {"account": "0123456789ab", "error": None}) + "\n")
-    assert wireaudit.findings(aside, aside) == (5, 3, 3, 1, 2, [])
+    assert wireaudit.findings(aside, aside) == (5, 4, 3, 1, 2, [])
 
 
 def test_this_run_is_watched() -> None:

@@ -18,15 +18,22 @@ _FOLDER = os.environ.get("WIRE_AUDIT", "")
 _SEEN: set[str] = set()
 _HOSTS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 _NAMES = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
-_REQUEST = re.compile(rb"^([A-Z]+) (/(?:gmail|calendar|batch|token|revoke|oauth2|v1\.0)\b[^\s?]*)", re.MULTILINE)
-"""The beginning of a request, and of each one within a batch. A rep's own view has none of these paths."""
+_REQUEST = re.compile(
+    rb"^([A-Z]+) (/(?:gmail|calendar|batch|token|revoke|oauth2|v1\.0|[\w.-]+/oauth2/v2\.0)\b[^\s?]*)", re.MULTILINE
+)
+"""The beginning of a request, and of each one within a batch of Google's. A rep's own view has none of these paths."""
+_PART = re.compile(rb'"method":\s*"([A-Z]+)",\s*"url":\s*"([^"?]*)')
+"""A request within a batch of Microsoft's."""
+_OWNER = b"\r\nX-Mailbox-Owner:"
+"""What a test does at a provider in the owner's stead says so."""
 
 
 def _note(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "http.client.send":
         data = arguments[1]
-        for method, path in _REQUEST.findall(data) if isinstance(data, bytes) else ():
-            _once("requests", f"{method.decode()} {path.decode('ascii', 'backslashreplace')}")
+        if isinstance(data, bytes) and _OWNER not in data:
+            for method, path in [*_REQUEST.findall(data), *_PART.findall(data)]:
+                _once("requests", f"{method.decode()} {path.decode('ascii', 'backslashreplace')}")
         return
     if event not in _HOSTS and event not in _NAMES:
         return

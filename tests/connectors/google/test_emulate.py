@@ -99,7 +99,7 @@ class Side:
 
     def owner(self, method: str, path: str, **more: object) -> requests.Response:
         """What the mailbox's owner does."""
-        token = {"Authorization": f"Bearer {self.tokens.access()}"}
+        token = {"Authorization": f"Bearer {self.tokens.access()}", "X-Mailbox-Owner": "acts"}
         answer = requests.request(method, f"{self.base}/gmail/v1/users/me/{path}", headers=token, timeout=20, **more)  # type: ignore[arg-type]
         assert answer.ok, answer.text
         return answer
