@@ -6,15 +6,15 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
-from connectors import apart
-from connectors.apart import parsers
 from connectors.batches import Batches, Lost
 from connectors.google.calls import Calls
 from connectors.google.quota import Cost
+from connectors.headers import page, parsed
 from connectors.wire import google_mail
 from connectors.wire.google_mail import OUTSIDE
+from connectors.wire.header_block import Unparsed
 from connectors.wire.json_values import objects, text
-from sync.model import Cursor, Gone, Header, Page, Ref, Rejected
+from sync.model import Cursor, Gone, Page, Ref, Rejected
 
 MAX_AHEAD = 5_000
 """Headers that came with their conversation and wait for their page."""
@@ -31,15 +31,7 @@ class Headers:
 
     def page(self, wanted: Mapping[str, str], cursor: Cursor) -> Page:
         """What is to be stored of these messages: id → conversation, where the whole of it is cheaper, else empty."""
-        outcomes = self.get(wanted).values()
-        refs = [outcome for outcome in outcomes if isinstance(outcome, Ref)]
-        return Page(
-            sorted((ref for ref in refs if not self._is_old(ref)), key=_newest_first),
-            cursor,
-            removed=[outcome.id for outcome in outcomes if isinstance(outcome, Gone)],
-            outside=[ref.id for ref in refs if self._is_old(ref)],
-            rejected=[outcome for outcome in outcomes if isinstance(outcome, Rejected)],
-        )
+        return page(self.get(wanted).values(), cursor, self._since)
 
     def get(self, wanted: Mapping[str, str]) -> dict[str, Ref | Gone | Rejected]:
         """One outcome an id. `wanted`: id → conversation, empty where it is not known."""
@@ -67,28 +59,14 @@ class Headers:
             self._ahead.popitem(last=False)
         return ready
 
-    def _is_old(self, ref: Ref) -> bool:
-        since = self._since
-        return since is not None and ref.header.received is not None and ref.header.received < since
-
 
 def _outcomes(messages: Mapping[str, dict[str, Any]]) -> dict[str, Ref | Gone | Rejected]:
     """What the messages are, their headers parsed at once."""
     found: dict[str, Ref | Gone | Rejected] = {}
-    kept: list[google_mail.Unparsed] = []
+    kept: list[Unparsed] = []
     for name, message in messages.items():
         if OUTSIDE.isdisjoint(google_mail.labels(message)):
             kept.append(google_mail.unparsed(name, message))
         else:
             found[name] = Gone(name)
-    orders = [("header", (one.block, one.received, ())) for one in kept]
-    for one, header in zip(kept, parsers.all(orders) if orders else [], strict=True):
-        if isinstance(header, Header):
-            found[one.id] = one.ref(header)
-        else:
-            found[one.id] = Rejected(one.id, header.error if isinstance(header, apart.Lost) else "Malformed")
-    return found
-
-
-def _newest_first(ref: Ref) -> tuple[int, str]:
-    return -(ref.header.received or 0), ref.id
+    return found | parsed(kept)

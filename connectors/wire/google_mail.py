@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 from connectors.wire.automatic import structure as signals_of
 from connectors.wire.encoded import codec_of, decode, filename, parameter, parameters
+from connectors.wire.header_block import Unparsed, block, one_line
 from connectors.wire.json_values import inner, objects, strings, text
-from connectors.wire.mime import MAX_CALENDARS, MAX_HEADER, attachments, calendars, words_of
+from connectors.wire.mime import MAX_CALENDARS, attachments, calendars, words_of
 from connectors.wire.tree import MAX_DEPTH, MAX_PARTS, Part
-from sync.model import MAX_TEXT, Header, Level, Meeting, Message, Ref, label_revision
+from sync.model import MAX_TEXT, Level, Meeting, Message, Ref
 
 OUTSIDE = frozenset({"SPAM", "TRASH", "DRAFT", "CHAT"})
 """Labels of what is no mail of the rep's: never listed, never read. Losing the last of them is arriving."""
@@ -47,23 +48,15 @@ def own_labels(found: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(label for label in found if label.startswith(_USER)))[:_MAX_LABELS]
 
 
-class Unparsed(NamedTuple):
-    """A message as a listing names it, its header still as lines of a mail."""
-
-    id: str
-    block: bytes
-    received: int | None
-    labels: tuple[str, ...]
-
-    def ref(self, found: Header) -> Ref:
-        """With its header parsed."""
-        return Ref(self.id, label_revision(self.labels), found._replace(labels=self.labels))
-
-
 def unparsed(name: str, message: Mapping[str, Any]) -> Unparsed:
     """A message of this id."""
     own = own_labels(labels(message))
-    return Unparsed(name, _block(inner(message, "payload")), _seconds(text(message, "internalDate")), own)
+    return Unparsed(
+        name,
+        block((text(field, "name"), text(field, "value")) for field in objects(inner(message, "payload"), "headers")),
+        _seconds(text(message, "internalDate")),
+        own,
+    )
 
 
 def leaves(message: Mapping[str, Any]) -> list[Leaf]:
@@ -155,24 +148,6 @@ def bytes_of(body: Mapping[str, Any]) -> bytes | None:
         return b""
 
 
-def _block(payload: Mapping[str, Any]) -> bytes:
-    """The header as a mail has it, for the one reader of headers. No value can begin a field of its own."""
-    lines = []
-    size = 0
-    for field in objects(payload, "headers"):
-        name, value = text(field, "name"), text(field, "value")
-        line = f"{_one_line(name)}: {_one_line(value)}\r\n"
-        size += len(line)
-        if size > MAX_HEADER:
-            break
-        lines.append(line)
-    return ("".join(lines) + "\r\n").encode("utf-8", "replace")
-
-
-def _one_line(value: str) -> str:
-    return value.replace("\r\n", " ").replace("\n", " ").replace("\r", " ") if "\n" in value or "\r" in value else value
-
-
 def _seconds(milliseconds: str) -> int | None:
     return int(milliseconds[:16]) // 1_000 if milliseconds.isdecimal() else None
 
@@ -196,7 +171,7 @@ def _leaves(payload: Mapping[str, Any]) -> Iterator[Leaf]:
 
 def _leaf(node: Mapping[str, Any], kind: str, path: str, inside: str) -> Leaf:
     main, _, sub = kind.partition("/")
-    fields = {text(field, "name").lower(): _one_line(text(field, "value")) for field in objects(node, "headers")[:100]}
+    fields = {text(field, "name").lower(): one_line(text(field, "value")) for field in objects(node, "headers")[:100]}
     _, params = parameters(fields.get("content-type", ""))
     disposition, more = parameters(fields.get("content-disposition", ""))
     body = inner(node, "body")
