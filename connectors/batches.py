@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from connectors.door import Door
-from connectors.http import Refused
+from connectors.http import Answer, Refused
 from connectors.wire import json_values
 from connectors.wire.json_values import Part
 from sync.errors import BrokenAnswer, ConsentOver, ProviderBusy, RepsideError
@@ -26,7 +26,7 @@ class Envelope(Protocol):
     def pack(self, paths: Mapping[str, str]) -> bytes:
         """The body of a request: mark → path with its query."""
 
-    def split(self, headers: Mapping[str, str], body: bytes, marks: list[str], host: str) -> dict[str, Part]:
+    def split(self, answer: Answer, marks: list[str], host: str) -> dict[str, Part]:
         """The answers by mark; one that is missing is missing. Raises BrokenAnswer."""
 
 
@@ -83,7 +83,7 @@ class Batches:
         names = {f"n{number}": name for number, name in enumerate(left)}
         body = self._envelope.pack({mark: left[name] for mark, name in names.items()})
         answer = self._door.send("POST", self._envelope.path, units * len(left), self._envelope.headers, body)
-        parts = self._envelope.split(answer.headers, answer.body, list(names), self._door.host)
+        parts = self._envelope.split(answer, list(names), self._door.host)
         return {names[mark]: part for mark, part in parts.items()}
 
     def _outcome(self, part: Part) -> dict[str, Any] | Lost | RepsideError:

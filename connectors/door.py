@@ -80,7 +80,8 @@ class Door:
         asked = error.retry_after
         if asked is not None and asked > self._governor.window:
             raise error
-        self._governor.refused(asked)
+        if asked is not None or error.fields.get("spent"):  # a server in trouble says nothing of what is used
+            self._governor.refused(asked)
 
     def renew(self) -> None:
         """The token was not taken: the next request gets another one."""

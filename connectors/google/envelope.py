@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from connectors.http import Answer
 from connectors.wire import google_json
 from connectors.wire.json_values import Part
 
@@ -25,6 +26,6 @@ class Multipart:
         """The body of a request."""
         return google_json.batch(paths, _BOUNDARY)
 
-    def split(self, headers: Mapping[str, str], body: bytes, marks: list[str], host: str) -> dict[str, Part]:
+    def split(self, answer: Answer, marks: list[str], host: str) -> dict[str, Part]:
         """The answers by mark. Raises BrokenAnswer."""
-        return google_json.split(headers.get("content-type", ""), body, marks, host)
+        return google_json.split(answer.headers.get("content-type", ""), answer.body, marks, host)

@@ -31,9 +31,8 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, host: str, use
     reasons = google_json.reasons(body)
     if status == 429 or (status == 403 and reasons & _WAIT):
         asked = retry_after(headers)
-        return ProviderBusy(
-            host=host, retry_after=_DAILY if asked is None and "dailyLimitExceeded" in reasons else asked
-        )
+        daily = asked is None and "dailyLimitExceeded" in reasons
+        return ProviderBusy(host=host, retry_after=_DAILY if daily else asked, spent=True)
     if status >= 500 or status in {408, 425}:
         return ProviderBusy(host=host, retry_after=retry_after(headers))
     if status == 401:

@@ -1,0 +1,106 @@
+"""Graph's JSON of a message to values. Received mail has its header's fields; sent mail has none, so they are made of what Graph says.
+
+Resource: learn.microsoft.com/graph/api/resources/message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any
+
+from connectors.wire.encoded import filename
+from connectors.wire.header_block import Unparsed, block
+from connectors.wire.ical_lines import moment
+from connectors.wire.json_values import inner, objects, text
+from sync.model import MAX_PEOPLE, MAX_TEXT, Message, Ref
+
+HEADER = ("id,parentFolderId,receivedDateTime,sentDateTime,internetMessageId,subject,from,sender,toRecipients,ccRecipients,"
+          "bccRecipients,replyTo,isDraft,internetMessageHeaders")  # fmt: skip
+"""What is asked for of a message before its text."""
+MAX_FIELDS = 1_000
+MAX_ATTACHMENTS = 100
+_MEETING = "#microsoft.graph.eventMessage"
+_PEOPLE = (("To", "toRecipients"), ("Cc", "ccRecipients"), ("Bcc", "bccRecipients"), ("Reply-To", "replyTo"))
+_NAME = re.compile(r"[\x00-\x1f\x7f\"\\\u0085\u2028\u2029]")
+_ADDRESS = re.compile(r"[^\s@<>,;:\"\x00-\x1f\x7f]{1,320}@[^\s@<>,;:\"\x00-\x1f\x7f]{1,320}")
+
+
+def is_whole(row: Mapping[str, Any]) -> bool:
+    """Whether a row has all of a header: rounds after the first tell what changed, and no more."""
+    return "from" in row and "subject" in row and "receivedDateTime" in row
+
+
+def is_draft(row: Mapping[str, Any]) -> bool:
+    """A mail that is not sent yet. Graph has said both true and the word for it."""
+    return str(row.get("isDraft")).lower() == "true"
+
+
+def received(row: Mapping[str, Any]) -> int | None:
+    """When it came in."""
+    return moment(text(row, "receivedDateTime"))
+
+
+def rfc3339(at: int) -> str:
+    """A moment as Graph's filters take it."""
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def unparsed(row: Mapping[str, Any]) -> Unparsed:
+    """A message with its header still as lines of a mail."""
+    return Unparsed(text(row, "id"), block(_fields(row)), received(row), ())
+
+
+def signals(row: Mapping[str, Any]) -> frozenset[str]:
+    """What Graph knows of the message's nature: an invitation or an answer to one is no correspondence."""
+    return frozenset({"calendar"}) if text(row, "@odata.type").startswith(_MEETING) else frozenset()
+
+
+def words(message: Mapping[str, Any], subject: str) -> tuple[str, str, str]:
+    """Plain words, HTML and subject, for the reader of new words."""
+    body = inner(message, "body")
+    content = text(body, "content")[: 4 * MAX_TEXT]
+    return ("", content, subject) if text(body, "contentType").lower() == "html" else (content, "", subject)
+
+
+def record(ref: Ref, message: Mapping[str, Any], new_words: str) -> Message:
+    """The record of a message whose words are parsed."""
+    names = [filename({"name": text(one, "name")}) for one in objects(message, "attachments")[:MAX_ATTACHMENTS]
+             if one.get("isInline") is not True]  # fmt: skip
+    return Message(ref.id, ref.header, new_words.strip()[:MAX_TEXT], tuple(name for name in names if name))
+
+
+def _fields(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    told = [(text(one, "name"), text(one, "value")) for one in objects(row, "internetMessageHeaders")[:MAX_FIELDS]]
+    seen = {name.lower() for name, _ in told}
+    for name, value in _made(row):
+        if name.lower() not in seen and value:
+            yield name, value
+    yield from told
+
+
+def _made(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Fields of what Graph says in its own words."""
+    author, sender = _person(inner(row, "from")), _person(inner(row, "sender"))
+    yield "From", author or sender
+    if author and sender != author:
+        yield "Sender", sender
+    for name, key in _PEOPLE:
+        people = (_person(one) for one in objects(row, key)[: MAX_PEOPLE + 1])
+        yield name, ", ".join(person for person in people if person)
+    yield "Subject", text(row, "subject")
+    yield "Message-ID", text(row, "internetMessageId")
+    sent = moment(text(row, "sentDateTime"))
+    yield "Date", "" if sent is None else format_datetime(datetime.fromtimestamp(sent, UTC))
+
+
+def _person(holder: Mapping[str, Any]) -> str:
+    """Name and address; empty without an address that can be read in one way only."""
+    found = inner(holder, "emailAddress")
+    address = text(found, "address").strip()
+    if not _ADDRESS.fullmatch(address):
+        return ""
+    name = _NAME.sub(" ", text(found, "name"))[:320].strip()
+    return f'"{name}" <{address}>' if name and name != address else address

@@ -1,0 +1,58 @@
+"""An Outlook account for the connector suite, in process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from connectors.http import Wire
+from connectors.microsoft.connector import GraphConnector
+from connectors.microsoft.options import GraphOptions
+from sync.model import Cursor, Stream
+from sync.ports import Connector
+from tests.connectors.google.world import Token
+from tests.connectors.microsoft.fake import Graph, refuse
+
+
+class GraphWorld:
+    """One account, empty at first."""
+
+    bulk = 25
+    texts: Mapping[str, str] = {"alternative in mixed": "Nur das HTML."}
+    """Exchange keeps the HTML of a mail that has both."""
+
+    def __init__(self) -> None:
+        self.graph = Graph()
+
+    def add(self, raw: bytes, when: int) -> str:
+        return self.graph.deliver(raw, when)
+
+    def remove(self, item: str) -> None:
+        self.graph.delete(item)
+
+    def connector(self, **options: Any) -> GraphConnector:
+        return connector(self.graph, **options)
+
+    def stream(self, connector: Connector) -> Stream:
+        return next(stream for stream in connector.streams() if stream.role == "inbox")
+
+    def expire(self, cursor: Cursor) -> Cursor:
+        self.graph.expire()
+        return cursor
+
+    def broken(self) -> GraphConnector:
+        away = Graph()
+        away.bend = lambda *_: refuse(503)
+        return connector(away)
+
+    def requests(self) -> int:
+        return self.graph.requests
+
+    def fingerprint(self) -> object:
+        return sorted((m.id, str(m.row), str(m.body), m.folder) for m in self.graph.messages.values())
+
+
+def connector(graph: Graph, wire: Wire | None = None, **options: Any) -> GraphConnector:
+    """A connector on this account; small pages, so that few mails take several."""
+    made = GraphOptions(graph.address, Token(), page=5, allowance=10**9)
+    return GraphConnector(made._replace(**options), wire or graph)
