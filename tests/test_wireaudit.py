@@ -113,7 +113,9 @@ def test_one_offence_is_enough(name: str, line: str, trouble: str, aside: Path) 
 
 def test_what_is_allowed_is_counted(aside: Path) -> None:
     (aside / "commands.1.0").write_text('[["UID FETCH", 3], ["NOOP", 2]]')
-    (aside / "requests.1").write_text("GET /gmail/v1/users/me/messages\nPOST /batch/gmail/v1\nPOST /token\nPOST /v1.0/$batch\n")
+    (aside / "requests.1").write_text(
+        "GET /gmail/v1/users/me/messages\nPOST /batch/gmail/v1\nPOST /token\nPOST /v1.0/$batch\n"
+    )
     (aside / "connections.1").write_text(
         "socket.connect 127.0.0.1\nsocket.connect ::1\nsocket.getaddrinfo imap.ours.example\n"
     )
