@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli import account as making
-from cli import connect_gmail
+from cli import connect_gmail, connect_outlook
 from cli.app import App, pass_app
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def folder_command(app: App, /, path: str, **options: Any) -> int:
 
 
 command.add_command(connect_gmail.command, "gmail")
+command.add_command(connect_outlook.command, "outlook")
 
 
 def imap(app: App, address: str, *, password_stdin: bool = False, **options: Any) -> int:

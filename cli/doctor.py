@@ -180,7 +180,7 @@ def _secrets(app: App) -> Iterator[Check]:
     yield place(_KEY, *store_key, needed=app.paths.store.exists())
     for account in app.settings.account:
         needed = not isinstance(account, FolderAccount)
-        what = "sign-in" if account.provider == "gmail" else "password"
+        what = "sign-in" if account.provider in {"gmail", "outlook"} else "password"
         kind, words = app.secrets.where(account)
         if needed and kind not in {"none", "lost", "command"} and not app.secrets.has_password(account):
             kind, words = "none", f"no {what} is stored"

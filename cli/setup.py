@@ -8,24 +8,27 @@ from typing import Any
 
 import click
 
-from cli import connect, connect_gmail
+from cli import connect, connect_gmail, connect_outlook
 from cli.app import App, pass_app
 from cli.output import say
 
-PROVIDERS = ["gmail", "imap", "folder"]
+PROVIDERS = ["gmail", "outlook", "imap", "folder"]
 
 
 @click.command("setup")
 @click.option("--provider", type=click.Choice(PROVIDERS), help="Where the mail is.")
 @click.option("--address", help="Your address.")
 @click.option("--client", type=click.Path(), metavar="FILE", help="gmail: your company's client file (docs/google.md).")
-@click.option("--api", hidden=True, help="gmail: a server that speaks Google's API, for tests.")
-@click.option("--no-browser", is_flag=True, help="gmail: print the address of the consent page.")
+@click.option("--client-id", metavar="ID", help="outlook: your company's application (docs/outlook.md).")
+@click.option("--tenant", metavar="NAME", help="outlook: your company's directory.")
+@click.option("--api", hidden=True, help="gmail, outlook: a server that speaks the provider's API, for tests.")
+@click.option("--login", hidden=True, help="outlook: the same for the sign-in.")
+@click.option("--no-browser", is_flag=True, help="gmail, outlook: print the address of the page for the sign-in.")
 @click.option("--host", help="imap: the server.")
 @click.option("--port", type=click.IntRange(1, 65535), help="imap: its port.")
 @click.option("--security", type=click.Choice(["tls", "starttls", "none"]), help="imap: tls unless said otherwise.")
 @click.option("--user", help="imap: the user name, when it is not the address.")
-@click.option("--ca", type=click.Path(), metavar="FILE", help="imap: a company's own certificate authority.")
+@click.option("--ca", type=click.Path(), metavar="FILE", help="imap, outlook: a company's own certificate authority.")
 @click.option("--password-command", metavar="CMD", help="imap: a program that prints the password.")
 @click.option("--password-stdin", is_flag=True, help="imap: read the password from standard input.")
 @click.option("--path", type=click.Path(), help="folder: the Maildir, mbox file, .eml tree or .ics file.")
@@ -79,6 +82,10 @@ def _connect(app: App, given: dict[str, Any]) -> int:
                 _afresh(app), address, client=client, api=given["api"], no_browser=given["no_browser"], **shared
             ),
         )
+    if provider == "outlook":
+        id_ = given["client_id"] or _ask("Your company's application (docs/outlook.md)", "--client-id")
+        own = {key: given[key] for key in ("tenant", "api", "login", "ca", "no_browser")}
+        return _made(app, connect_outlook.outlook(_afresh(app), address, client_id=id_, **own, **shared))
     own = {key: given[key] for key in ("host", "port", "security", "user", "ca", "password_command")}
     return _made(
         app, connect.imap(_afresh(app), address, password_stdin=given["password_stdin"], auth=None, **own, **shared)

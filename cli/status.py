@@ -44,25 +44,37 @@ def command(app: App, as_json: bool) -> None:
     table(("account", "state", "complete as of"), [(r.account, r.state, local(r.last_complete_at)) for r in rows])
     for row in rows:
         if used := allowance(app, row.account):
-            units, most = used["units_used"], used["units_a_minute"]
-            say(f"\n{row.account}: {units:,} of the {most:,} units used that Google allows in a minute.")
+            say(f"\n{row.account}: {_used(used)}")
     for row in rows:
         if row.state != "HEALTHY" or row.sentence.startswith(_PAUSED):
             say(f"\n{row.account}: {row.sentence}\n{row.action}\n{_closing(row)}")
 
 
 def allowance(app: App, name: str) -> dict[str, int]:
-    """What an account has used of its provider's allowance in the last minute; empty where there is none."""
-    account = next((one for one in app.settings.account if one.name == name and one.provider == "gmail"), None)
-    if account is None:
+    """What an account has used of its provider's allowance; empty where there is none."""
+    from config.model import GmailAccount, OutlookAccount
+
+    account = next((one for one in app.settings.account if one.name == name), None)
+    if not isinstance(account, GmailAccount | OutlookAccount):
         return {}
     from cli.quota import FileMemory
-    from config.model import GmailAccount
     from connectors.governor import Governor
 
-    assert isinstance(account, GmailAccount)  # noqa: S101  by its provider
-    use = Governor(account.units_per_minute, FileMemory(app.paths.data, name, "gmail")).use()
-    return {"units_used": use.units, "units_a_minute": use.allowance}
+    if isinstance(account, GmailAccount):
+        use = Governor(account.units_per_minute, FileMemory(app.paths.data, name, "gmail")).use()
+        return {"units_used": use.units, "units_a_minute": use.allowance}
+    from connectors.microsoft.options import WINDOW
+
+    memory = FileMemory(app.paths.data, name, "graph")
+    use = Governor(account.requests_per_ten_minutes, memory, window=WINDOW).use()
+    return {"requests_used": use.units, "requests_in_ten_minutes": use.allowance}
+
+
+def _used(found: dict[str, int]) -> str:
+    used, most = found.values()
+    if "units_used" in found:
+        return f"{used:,} of the {most:,} units used that Google allows in a minute."
+    return f"{used:,} of the {most:,} requests used that Microsoft allows in ten minutes."
 
 
 def _damaged(app: App, error: RepsideError) -> list[StatusRow]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from cli import hosts, libraries
 from cli.app import App
-from config.model import Account, FolderAccount, GmailAccount
+from config.model import Account, FolderAccount, GmailAccount, OutlookAccount
 from config.paths import make_private, private_folder
 from store import lock, migrate
 from store.database import Database
@@ -21,6 +21,8 @@ from sync.ports import Connector, Digest
 
 if TYPE_CHECKING:
     from connectors.google.options import GoogleOptions
+    from connectors.microsoft.identity import Client
+    from connectors.microsoft.options import GraphOptions
     from matchers.book import Book, LateBook
     from sync.policy import Rules
 
@@ -149,6 +151,8 @@ def connector(
         return make(FolderOptions(path=account.path, level=account.level, since=since, connected=connected))
     if isinstance(account, GmailAccount):
         return make(_google(app, account, secret, since))
+    if isinstance(account, OutlookAccount):
+        return make(_microsoft(app, account, secret, since))
     from connectors.imap.options import ImapOptions
 
     return make(
@@ -191,6 +195,36 @@ def _google(app: App, account: GmailAccount, secret: Callable[[], str] | None, s
     )
 
 
+def _microsoft(app: App, account: OutlookAccount, secret: Callable[[], str] | None, since: int) -> GraphOptions:
+    from cli.quota import FileMemory
+    from cli.vaults import Held, Stored
+    from connectors.microsoft.identity import rights
+    from connectors.microsoft.options import GraphOptions
+    from connectors.microsoft.tokens import StoredTokens
+
+    client = microsoft_client(account)
+    vault = secret if isinstance(secret, Held) else Stored(app, account)
+    return GraphOptions(
+        address=account.address,
+        tokens=StoredTokens(account.name, client, rights(account.level, calendar=account.calendar), vault),
+        level=account.level,
+        calendar=account.calendar,
+        calendars=account.calendars,
+        since=since,
+        graph=client.service,
+        allowance=account.requests_per_ten_minutes,
+        memory=lambda service: FileMemory(app.paths.data, account.name, service),
+        ca=account.ca,
+    )
+
+
+def microsoft_client(account: OutlookAccount) -> Client:
+    """The application that asks for an account at Microsoft, and the cloud that it asks."""
+    from connectors.microsoft.identity import Client
+
+    return Client(account.client_id, account.tenant, account.cloud, account.login, account.api, account.ca)
+
+
 def hosts_of(account: Account) -> tuple[str, ...]:
     """The only hosts that reading this account talks to."""
     if isinstance(account, FolderAccount):
@@ -200,6 +234,10 @@ def hosts_of(account: Account) -> tuple[str, ...]:
         from connectors.http import proxies
 
         return (urlsplit(account.api).hostname or "", *HOSTS, *proxies())
+    if isinstance(account, OutlookAccount):
+        from connectors.http import proxies
+
+        return (*microsoft_client(account).hosts, *proxies())
     return (account.host,)
 
 

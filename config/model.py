@@ -137,13 +137,44 @@ class GmailAccount(_Account):
     @field_validator("api")
     @classmethod
     def _safe(cls, value: str) -> str:
-        found = urlsplit(value)
-        if value and found.scheme != "https" and not (found.scheme == "http" and is_loopback(found.hostname or "")):
-            raise ValueError("must begin with https://")
-        return value.rstrip("/")
+        return _server(value)
 
 
-Account = ImapAccount | FolderAccount | GmailAccount
+class OutlookAccount(_Account):
+    """A mailbox at Outlook, Microsoft 365 or Exchange Online, with its owner's calendars."""
+
+    provider: Literal["outlook"]
+    client_id: Annotated[Text, AfterValidator(plain)]
+    """The application that the company has registered (docs/outlook.md)."""
+    tenant: Annotated[str, Field(pattern=r"[A-Za-z0-9][A-Za-z0-9.-]{0,200}")] = "common"
+    """The company's directory: its id or one of its domains."""
+    cloud: Literal["global", "us", "us-dod", "china"] = "global"
+    calendar: bool = True
+    calendars: tuple[Line, ...] = ()
+    """Names of the calendars to read, of those that the rep owns; none: all of them."""
+    requests_per_ten_minutes: int = Field(default=10_000, ge=100, le=1_000_000)
+    """What Microsoft lets one application do at one mailbox."""
+    ca: str = ""
+    """A file with the certificate authority of a company's own proxy."""
+    api: str = ""
+    """A server that speaks Graph in Microsoft's place, for tests; it must be encrypted or on this machine."""
+    login: str = ""
+    """The same for the sign-in, which must be encrypted."""
+
+    @field_validator("api", "login")
+    @classmethod
+    def _safe(cls, value: str) -> str:
+        return _server(value)
+
+
+def _server(value: str) -> str:
+    found = urlsplit(value)
+    if value and found.scheme != "https" and not (found.scheme == "http" and is_loopback(found.hostname or "")):
+        raise ValueError("must begin with https://")
+    return value.rstrip("/")
+
+
+Account = ImapAccount | FolderAccount | GmailAccount | OutlookAccount
 
 
 class Privacy(_Value):
@@ -191,5 +222,10 @@ class Settings(_Value):
 
 SECTIONS: dict[str, type[BaseModel]] = {"privacy": Privacy, "view": View, "store": Store, "secrets": Secrets}
 """The sections with one value for each key."""
-PROVIDERS: dict[str, type[BaseModel]] = {"imap": ImapAccount, "folder": FolderAccount, "gmail": GmailAccount}
+PROVIDERS: dict[str, type[BaseModel]] = {
+    "imap": ImapAccount,
+    "folder": FolderAccount,
+    "gmail": GmailAccount,
+    "outlook": OutlookAccount,
+}
 """What an [[account]] may hold, by its provider."""

@@ -17,8 +17,8 @@ Layer = tuple[Values, str]
 
 _FIXES = {
     "missing": "add it",
-    "union_tag_not_found": 'write provider = "imap", "folder" or "gmail"',
-    "union_tag_invalid": 'write "imap", "folder" or "gmail"',
+    "union_tag_not_found": 'write provider = "imap", "folder", "gmail" or "outlook"',
+    "union_tag_invalid": 'write "imap", "folder", "gmail" or "outlook"',
     "int_parsing": "write a whole number",
     "int_type": "write a whole number",
     "int_from_float": "write a whole number",

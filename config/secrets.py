@@ -12,22 +12,28 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
 import os
 import shlex
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from config import oslock
 from config.model import Account, FolderAccount, ImapAccount
-from config.paths import Paths, explained, write_private
-from sync.errors import BadSetting, FixSetup, NoPassword
+from config.paths import Paths, explained, private_folder, write_private
+from sync.errors import BadSetting, FixSetup, NoPassword, ProviderBusy, StoreBusy
 
 SERVICE = "repside"
 KEY_NAME = "key of the encrypted file"
 CREDENTIAL = "repside-key"
 COMMAND_SECONDS = 60
+WRITE_SECONDS = 10.0
+RENEWAL_SECONDS = 90.0
+"""Longer than a provider's sign-in page may be silent."""
 _SAFE = frozenset({"macOS", "Windows", "SecretService", "libsecret", "kwallet"})
 """Back ends of `keyring` that encrypt; all others are left alone."""
 
@@ -78,15 +84,25 @@ class Secrets:
 
     def keep(self, account: str, password: str) -> None:
         """Store a password."""
-        held = self._load()
-        held["passwords"][account] = password
-        self._save(held)
+        with self._alone():
+            held = self._load()
+            held["passwords"][account] = password
+            self._save(held)
 
     def forget(self, account: str) -> None:
         """Drop a password, if there is one."""
-        held = self._load()
-        if held["passwords"].pop(account, None) is not None:
-            self._save(held)
+        with self._alone():
+            held = self._load()
+            if held["passwords"].pop(account, None) is not None:
+                self._save(held)
+
+    @contextmanager
+    def renewing(self, account: str) -> Iterator[None]:
+        """One process at a time renews a sign-in: a provider that gives a new refresh token with each use may end the old one."""
+        mark = hashlib.blake2b(account.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        path = self._beside(f".{mark}.lock")
+        with oslock.held(path, RENEWAL_SECONDS, lambda _: ProviderBusy(host="of the sign-in")):
+            yield
 
     def has_password(self, account: Account) -> bool:
         """Whether one is stored; what a command would say is not asked."""
@@ -98,8 +114,10 @@ class Secrets:
         if not held["store"]:
             if not create:
                 raise FixSetup(why=f"the store's key is missing from {self._paths.secrets}")
-            held["store"] = {"key": os.urandom(32).hex()}
-            self._save(held)
+            with self._alone():
+                held = self._load()
+                held["store"] = held["store"] or {"key": os.urandom(32).hex()}
+                self._save(held)
         return bytes.fromhex(held["store"]["key"])
 
     def where(self, account: Account | None = None) -> Place:
@@ -112,6 +130,15 @@ class Secrets:
             return Place("none", "not stored yet")
         key = self._find_key() or _Key("lost", "a place that cannot be read now", b"")
         return Place(key.kind, f"encrypted file {self._paths.secrets}, its key in {key.words}")
+
+    def _alone(self) -> AbstractContextManager[int]:
+        """The file is read, changed and written by one process at a time: another's new token would be lost."""
+        path = self._beside(".lock")
+        return oslock.held(path, WRITE_SECONDS, lambda _: StoreBusy(path=path))
+
+    def _beside(self, ending: str) -> Path:
+        private_folder(self._paths.secrets.parent)
+        return self._paths.secrets.with_name(self._paths.secrets.name + ending)
 
     def _load(self) -> dict[str, dict[str, str]]:
         path = self._paths.secrets

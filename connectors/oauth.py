@@ -35,6 +35,8 @@ class Answer(NamedTuple):
     code: str
     error: str
     """The provider's error code; empty when there is a code."""
+    detail: str = ""
+    """What it says beside its error, cut short. For codes in it; never shown."""
 
 
 def read(query: str, state: str, issuer: str = "") -> Answer | None:
@@ -45,7 +47,7 @@ def read(query: str, state: str, issuer: str = "") -> Answer | None:
     if issuer and found.get("iss", issuer) != issuer:
         return None
     code, error = found.get("code", ""), found.get("error", "")
-    return Answer(code, error) if bool(code) != bool(error) else None
+    return Answer(code, error, found.get("error_description", "")[:500]) if bool(code) != bool(error) else None
 
 
 def pasted(address: str, state: str, issuer: str = "") -> Answer:
@@ -62,10 +64,11 @@ def pasted(address: str, state: str, issuer: str = "") -> Answer:
 class Listener:
     """Waits for the browser. Use as a context: the port is closed at its end."""
 
-    def __init__(self, patience: float = PATIENCE) -> None:
+    def __init__(self, patience: float = PATIENCE, host: str = "127.0.0.1", path: str = PATH) -> None:
         self._patience = patience
         self._server = _Server(("127.0.0.1", 0), _Handler)
-        self.redirect = f"http://127.0.0.1:{self._server.server_port}{PATH}"
+        self._server.expected_at = (f"{host}:{self._server.server_port}", path)
+        self.redirect = f"http://{host}:{self._server.server_port}{path}"
         """What the provider is told to send the browser back to."""
 
     def __enter__(self) -> Self:
@@ -91,6 +94,8 @@ class _Server(HTTPServer):
 
     allow_reuse_address = False
     answer: Answer | None = None
+    expected_at: tuple[str, str] = ("", "")
+    """Host and path of the way back."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -121,7 +126,8 @@ class _Handler(BaseHTTPRequestHandler):
             found = urlsplit(self.path[:MAX_LINE])
         except ValueError:
             found = urlsplit("/")
-        answer = self.server.expected(found.query) if found.path == PATH and self._is_ours() else None
+        where = (self.headers.get("Host", ""), found.path or "/")
+        answer = self.server.expected(found.query) if where == self.server.expected_at else None
         if answer is None:
             self._say(404, "Not here", "This is not the page that you look for.")
         elif answer.error:
@@ -132,9 +138,6 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Nothing is logged: the address line holds the code."""
-
-    def _is_ours(self) -> bool:
-        return self.headers.get("Host", "") == f"127.0.0.1:{self.server.server_port}"
 
     def _say(self, status: int, title: str, words: str) -> None:
         page = _PAGE.format(title=title, words=words).encode()

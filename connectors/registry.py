@@ -13,6 +13,7 @@ PROVIDERS = {
     "imap": ("connectors.imap.connector", "ImapConnector"),
     "folder": ("connectors.folder.connector", "FolderConnector"),
     "gmail": ("connectors.google.connector", "GoogleConnector"),
+    "outlook": ("connectors.microsoft.connector", "GraphConnector"),
     "memory": ("connectors.memory", "MemoryConnector"),
 }
 """Name → module and class. Each class is called with its provider's options."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,14 +16,14 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from config import oslock
 from store.database import Database
-from sync.errors import NoPermission, StoreInUse
+from sync.errors import StoreInUse
 
 MARK = f"{os.getpid()} {os.urandom(8).hex()}"
 """This process, as other writers know it: its number and something that no later process of that number has."""
 
 _WRITER, _DAEMON = 0x5265_7073, 0x5265_7074  # "Reps", and the next: the advisory locks of a PostgreSQL store
-_PAUSE = 0.02
 _PROBED = 1.0
 """Seconds that a daemon waits for its lock: somebody may have asked at this moment whether there is one."""
 
@@ -95,25 +94,8 @@ def _holder(path: Path) -> str:
 
 @contextmanager
 def _file(path: Path, wait: float) -> Iterator[int]:
-    try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise NoPermission(path=path, why=error.strerror or "it cannot be opened") from error
-    try:
-        if not _taken(lambda: _lock(handle), wait):
-            raise StoreInUse(pid=_read(handle).partition(" ")[0] or "unknown")
+    with oslock.held(path, wait, lambda handle: StoreInUse(pid=_read(handle).partition(" ")[0] or "unknown")) as handle:
         yield handle
-    finally:
-        os.close(handle)  # and with it the lock
-
-
-def _taken(take: Callable[[], bool], wait: float) -> bool:
-    until = time.monotonic() + wait
-    while not take():
-        if time.monotonic() >= until:
-            return False
-        time.sleep(_PAUSE)
-    return True
 
 
 def _mark(handle: int) -> bool:
@@ -133,24 +115,6 @@ def _read(handle: int) -> str:
     return ""
 
 
-def _lock(handle: int) -> bool:
-    if os.name == "nt":
-        import msvcrt
-
-        with contextlib.suppress(OSError):
-            os.lseek(handle, 0, os.SEEK_SET)
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]  # Windows only
-            return True
-        return False
-    import fcntl
-
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
 @contextmanager
 def _postgres(database: Database, key: int, wait: float) -> Iterator[Connection]:
     with database.read() as connection:
@@ -160,7 +124,7 @@ def _postgres(database: Database, key: int, wait: float) -> Iterator[Connection]
             connection.commit()
             return bool(taken)
 
-        if not _taken(take, wait):
+        if not oslock.waited(take, wait):
             raise StoreInUse(pid="another connection")
         try:
             yield connection

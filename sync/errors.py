@@ -15,6 +15,8 @@
     │   ├── RightMissing          the consent lacks a right that the level needs
     │   ├── AdminNeeded           an administrator must allow it
     │   │   ├── AccessBlocked     the provider's rules shut Repside out
+    │   │   ├── ApprovalNeeded    only an administrator may consent
+    │   │   ├── RulesForbid       the company's rules for sign-ins (conditional access)
     │   │   └── MailboxClosed     moved away, or without a licence
     │   └── WrongAccount          another mailbox than the stored one
     ├── StartOver                 the cursor is dead: list the stream again, nothing is lost
@@ -167,6 +169,18 @@ class AccessBlocked(AdminNeeded):
     """{provider} does not let Repside read {account}: {why}.
 
     Your history is safe. Ask your administrator to allow Repside; the page on {provider} in docs/ has the steps for them. Then run `repside connect` for {account} again."""
+
+
+class ApprovalNeeded(AdminNeeded):
+    """Your company lets only an administrator allow Repside to read {account}.
+
+    Nothing was read and nothing is lost. `repside connect {command} --for-admin` prints what to forward to your administrator; after the approval, run `repside connect {command}` again."""
+
+
+class RulesForbid(AdminNeeded):
+    """Your company's sign-in rules do not let Repside on this computer read {account}: {why}.
+
+    Your history is safe. `repside connect {command} --for-admin` prints what to forward to your administrator; once it is allowed, run `repside connect {command}` again."""
 
 
 class MailboxClosed(AdminNeeded):

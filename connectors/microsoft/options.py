@@ -23,15 +23,21 @@ class Cloud(NamedTuple):
 
     login: str
     graph: str
+    also: tuple[str, ...] = ()
+    """Other addresses that its sign-in names for itself."""
 
 
 CLOUDS = {
     "global": Cloud(LOGIN, GRAPH),
     "us": Cloud("https://login.microsoftonline.us", "https://graph.microsoft.us"),
     "us-dod": Cloud("https://login.microsoftonline.us", "https://dod-graph.microsoft.us"),
-    "china": Cloud("https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn"),
+    "china": Cloud(
+        "https://login.partner.microsoftonline.cn",
+        "https://microsoftgraph.chinacloudapi.cn",
+        ("https://login.chinacloudapi.cn",),
+    ),
 }
-"""learn.microsoft.com/graph/deployments"""
+"""learn.microsoft.com/graph/deployments, and docs.azure.cn/entra/identity-platform/authentication-national-cloud"""
 
 
 class GraphOptions(NamedTuple):
