@@ -89,9 +89,12 @@ class Batches:
     def _outcome(self, part: Part) -> dict[str, Any] | Lost | RepsideError:
         if part.status == 200:
             try:
-                return json_values.read(part.body, self._door.host) if part.value is None else part.value
+                found = json_values.read(part.body, self._door.host) if part.value is None else part.value
             except BrokenAnswer as error:
                 return error
+            if json_values.text(found, "id"):
+                return found
+            return BrokenAnswer(host=self._door.host, why="not the item that was asked for")
         refused = self._door.refusal(part.status, part.headers, part.body)
         if not isinstance(refused, Refused):
             return refused

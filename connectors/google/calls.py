@@ -113,7 +113,7 @@ class Calls:
 
     @cached_property
     def _thread(self) -> str:
-        fields = "messages(id,threadId,labelIds,internalDate,payload(mimeType,headers))"
+        fields = "id,messages(id,threadId,labelIds,internalDate,payload(mimeType,headers))"
         call = self._users.threads().get
         return _path(call(userId="me", id=_ID, format="metadata", metadataHeaders=list(FIELDS), fields=fields))
 

@@ -184,6 +184,8 @@ class Mail:
                     raise BrokenAnswer(host="Gmail", why="it does not list its messages") from error
                 token, last = "", ""  # the token died: from the top, nothing is lost
                 continue
+            if found and not found.keys() & {"messages", "nextPageToken", "resultSizeEstimate"}:
+                raise BrokenAnswer(host="Gmail", why="no page of a list")  # an empty mailbox answers with nothing
             ids = [(text(item, "id"), text(item, "threadId")) for item in objects(found, "messages")]
             ids = [pair for pair in ids if pair[0]]
             place = next((n for n, (name, _) in enumerate(ids) if name == last), -1) if last else -1

@@ -20,6 +20,8 @@ def pages(door: Door, first: str, headers: Mapping[str, str]) -> Iterator[dict[s
     url = first
     while True:
         page = door.get(url, 1, headers)
+        if not isinstance(page.get("value"), list):
+            raise BrokenAnswer(host=door.host, why="no page of a list")
         yield page
         url = text(page, NEXT)
         if not url:

@@ -297,7 +297,7 @@ class Google:
         found = [m for m in self.messages.values() if m.thread == name]
         if not found:
             raise Refusal(refuse(404, "notFound"))
-        return {"messages": [self._message(m, query["format"][0]) for m in found]}
+        return {"id": name, "messages": [self._message(m, query["format"][0]) for m in found]}
 
     def _attachment(self, _: object, name: str, part: str) -> object:
         mail = email.message_from_bytes(self.messages[name].raw)

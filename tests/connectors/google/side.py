@@ -21,6 +21,7 @@ _REFUSALS = (
     lambda: refuse(500, "backendError"),
     lambda: refuse(503),
     lambda: Answer(200, {"content-type": "text/html"}, b"<html>sign in to the network"),
+    lambda: Answer(200, {"content-type": "application/json"}, b'{"value": "no list"}'),
     lambda: Answer(0, {}, b""),
 )
 _ENDED = (lambda: refuse(404, "notFound"), lambda: refuse(410, "fullSyncRequired"))

@@ -199,7 +199,7 @@ class Graph:
                 "id": name,
                 "status": answer.status,
                 "headers": dict(answer.headers),
-                "body": json.loads(answer.body or b"{}"),
+                "body": _within(answer.body),
             }
             for name, answer in done.items()
             if answer.status
@@ -353,6 +353,14 @@ class Graph:
     def link(self, path: str, query: Mapping[str, str]) -> str:
         """An absolute address."""
         return f"{self._base}{path}?" + "&".join(f"{name}={quote(value, safe='')}" for name, value in query.items())
+
+
+def _within(body: bytes) -> object:
+    """A part's body: JSON as it is, all else as a text."""
+    try:
+        return json.loads(body or b"{}")
+    except ValueError:
+        return body.decode("utf-8", "replace")
 
 
 def iso(at: int) -> str:
