@@ -43,7 +43,7 @@ def command(app: App, as_json: bool) -> None:
         return
     table(("account", "state", "complete as of"), [(r.account, r.state, local(r.last_complete_at)) for r in rows])
     for row in rows:
-        if used := allowance(app, row.account):
+        if any((used := allowance(app, row.account)).values()):
             say(f"\n{row.account}: {_used(used)}")
     for row in rows:
         if row.state != "HEALTHY" or row.sentence.startswith(_PAUSED):

@@ -146,7 +146,7 @@ class OutlookAccount(_Account):
     provider: Literal["outlook"]
     client_id: Annotated[Text, AfterValidator(plain)]
     """The application that the company has registered (docs/outlook.md)."""
-    tenant: Annotated[str, Field(pattern=r"[A-Za-z0-9][A-Za-z0-9.-]{0,200}")] = "common"
+    tenant: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]{0,200}$")] = "common"
     """The company's directory: its id or one of its domains."""
     cloud: Literal["global", "us", "us-dod", "china"] = "global"
     calendar: bool = True

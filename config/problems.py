@@ -102,6 +102,8 @@ def _fix(detail: ErrorDetails) -> str:
             return f"write a number that is at least {context['ge']}"
         case "less_than_equal":
             return f"write a number that is at most {context['le']}"
+        case "string_pattern_mismatch":
+            return "write an id or a domain"
         case "value_error":
             return f"it {context['error']}"
         case _ if kind.startswith("date"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+import warnings
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -35,12 +37,7 @@ def ask(
     app, cache = _application(client, wire)
     host, path = WAY_BACK
     with Listener(patience, host=host, path=path) as listener:
-        flow = app.initiate_auth_code_flow(
-            scopes(client, wanted),
-            redirect_uri=listener.redirect,
-            login_hint=address or None,
-            prompt=None if address else "select_account",
-        )
+        flow = _flow(app, client, wanted, address, listener.redirect)
         page = str(flow.get("auth_uri", ""))
         if not page.startswith(client.base + "/"):
             raise BrokenAnswer(host=client.base, why="its page for the sign-in lies elsewhere")
@@ -87,7 +84,7 @@ def for_admin(client: Client, wanted: tuple[str, ...], address: str) -> str:
     link = f"{client.base}/{quote(tenant, safe='')}/v2.0/adminconsent?{urlencode(query, quote_via=quote)}"
     listed = "\n".join(f"  {right} (delegated): {RIGHTS[right]}" for right in wanted)
     return f"""\
-Subject: Please allow Repside to read my own mailbox
+Please allow Repside to read my own mailbox
 
 Hello,
 
@@ -106,6 +103,15 @@ If a sign-in rule (conditional access) holds it back, the sign-in log of Microso
 If the mailbox itself is closed to me, please check my Exchange Online licence.
 
 Thank you."""
+
+
+def _flow(app: Any, client: Client, wanted: tuple[str, ...], address: str, redirect: str) -> Any:
+    """The page, and the secrets of its answer."""
+    hint = {"login_hint": address} if address else {"prompt": "select_account"}
+    with warnings.catch_warnings():
+        # MSAL would have the answer posted; browsers warn of a form that goes to a page without encryption, as ours is (RFC 8252).
+        warnings.simplefilter("ignore", UserWarning)
+        return app.initiate_auth_code_flow(scopes(client, wanted), redirect_uri=redirect, **hint)
 
 
 def _application(client: Client, wire: Wire | None) -> tuple[Any, Any]:
@@ -128,6 +134,4 @@ def _kept(found: Any, cache: Any, wanted: tuple[str, ...], address: str) -> str:
 
 
 def _is_over(flow: Any) -> bool:
-    import time
-
     return float(flow.get("expires_at", 0)) < time.time()

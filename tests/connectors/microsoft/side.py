@@ -60,6 +60,7 @@ class GraphSide:
 
     def move(self, mail: Mail, before: Place) -> None:
         assert mail.place is not None
+        assert mail.place != before
         self.graph.move(mail.id, _FOLDERS[mail.place])
 
     def drop(self, mail: Mail) -> None:
