@@ -91,7 +91,7 @@ class Mail:
     def look(self, stream: Stream, ids: Sequence[str]) -> Iterator[Ref | Gone | Rejected]:
         """Headers. What lies in another folder now, or is a draft, is gone from this one."""
         found: list[dict[str, Any]] = []
-        paths = {name: f"{_message(name)}?$select={graph_mail.HEADER}" for name in dict.fromkeys(ids)}
+        paths = {name: f"{_message(name)}?{self._fields()}" for name in dict.fromkeys(ids)}
         for name, row in self._batches.get(paths, 1):
             if isinstance(row, Lost):
                 yield Gone(name) if row.gone else Rejected(name, row.error)
@@ -154,7 +154,7 @@ class Mail:
         since = self._options.since
         window = "" if since is None else f"&$filter=receivedDateTime%20ge%20{graph_mail.rfc3339(since)}"
         size = f"$top={self._options.page}&$count=true"
-        first = f"{folder_path(stream)}?$select={graph_mail.HEADER}&$orderby=receivedDateTime%20desc&{size}{window}"
+        first = f"{folder_path(stream)}?{self._fields()}&$orderby=receivedDateTime%20desc&{size}{window}"
         if link:
             try:
                 yield from pages(self._door, link, {"Prefer": IMMUTABLE})
@@ -211,6 +211,11 @@ class Mail:
             yield headers.page(outcomes, new if ends and new is not None else old, self._options.since)
 
     # small things
+
+    def _fields(self) -> str:
+        """What is asked for of a header. The least right does not let the mark of private mail through; received mail has it as a field."""
+        basic = f"$select={graph_mail.HEADER}"
+        return basic if self._options.level == "headers" else f"{basic}&{graph_mail.MARKED}"
 
     def _parsed(self, rows: Sequence[dict[str, Any]]) -> Iterable[Ref | Gone | Rejected]:
         more = {text(row, "id"): graph_mail.signals(row) for row in rows}

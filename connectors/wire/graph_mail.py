@@ -20,6 +20,11 @@ from sync.model import MAX_PEOPLE, MAX_TEXT, Message, Ref
 HEADER = ("id,parentFolderId,receivedDateTime,sentDateTime,internetMessageId,subject,from,sender,toRecipients,ccRecipients,"
           "bccRecipients,replyTo,isDraft,internetMessageHeaders")  # fmt: skip
 """What is asked for of a message before its text."""
+SENSITIVITY = "Integer 0x36"
+"""The extended property that says so of mail without a header: what the rep sent (MS-OXPROPS, PidTagSensitivity)."""
+MARKED = f"$expand=singleValueExtendedProperties($filter=id%20eq%20'{SENSITIVITY.replace(' ', '%20')}')"
+"""Asked for where the right lets it through: not with Mail.ReadBasic."""
+_SENSITIVE = {"1": "Personal", "2": "Private", "3": "Company-Confidential"}
 MAX_FIELDS = 1_000
 MAX_ATTACHMENTS = 100
 _MEETING = "#microsoft.graph.eventMessage"
@@ -93,6 +98,9 @@ def _made(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "Subject", text(row, "subject")
     yield "Message-ID", text(row, "internetMessageId")
     sent = moment(text(row, "sentDateTime"))
+    marks = [text(one, "value") for one in objects(row, "singleValueExtendedProperties")
+             if text(one, "id").lower() == SENSITIVITY.lower()]  # fmt: skip
+    yield "Sensitivity", _SENSITIVE.get("".join(marks), "")
     yield "Date", "" if sent is None else format_datetime(datetime.fromtimestamp(sent, UTC))
 
 

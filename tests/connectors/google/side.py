@@ -9,7 +9,7 @@ from typing import Any
 
 from connectors.google.connector import GoogleConnector
 from connectors.google.quota import CALENDAR, GMAIL
-from connectors.http import Answer
+from connectors.http import Answer, Wire
 from tests.connectors.google.fake import Google, refuse
 from tests.connectors.google.world import connector
 from tests.simulation.account import DAY, REP, START, Event, Mail, Place
@@ -31,13 +31,13 @@ _ENDED = (lambda: refuse(404, "notFound"), lambda: refuse(410, "fullSyncRequired
 class Beaten:
     """A wire that beats before each request."""
 
-    def __init__(self, google: Google, beat: Callable[[], None]) -> None:
-        self._google, self._beat = google, beat
+    def __init__(self, wire: Wire, beat: Callable[[], None]) -> None:
+        self._wire, self._beat = wire, beat
 
     def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         """One request."""
         self._beat()
-        return self._google.send(method, url, headers, body)
+        return self._wire.send(method, url, headers, body)
 
     def cut(self) -> None:
         """Nothing is open."""

@@ -128,6 +128,8 @@ class Graph:
         self.messages[name] = Stored(name, row, body, folder, when, self.tick())
         row["isDraft"] = folder == "drafts"
         row["parentFolderId"] = self.folders[folder].id
+        if folder == "sentitems":
+            del row["internetMessageHeaders"]  # only what came over the wire has any
         return name
 
     def move(self, name: str, folder: str) -> None:
@@ -289,15 +291,17 @@ class Graph:
         if name not in self.messages:
             raise Refusal(refuse(404, "ErrorItemNotFound"))
         stored = self.messages[name]
-        shown = self._shown(stored, asked)
-        if "$expand" in asked:
-            shown["attachments"] = stored.body["attachments"]
-        return shown
+        return self._shown(stored, asked)
 
     def _shown(self, stored: Stored, asked: Query) -> Row:
         every = {**stored.row, "body": stored.body["body"]}
         wanted = {*asked["$select"].split(","), "id"} if asked.get("$select") else {*every} - {"internetMessageHeaders"}
-        return {key: value for key, value in every.items() if key in wanted or key.startswith("@")}
+        shown = {key: value for key, value in every.items() if key in wanted or key.startswith("@")}
+        if asked.get("$expand", "").startswith("attachments"):
+            shown["attachments"] = stored.body["attachments"]
+        elif "Integer 0x36" in asked.get("$expand", "") and stored.body["sensitivity"]:
+            shown["singleValueExtendedProperties"] = [{"id": "Integer 0x36", "value": stored.body["sensitivity"]}]
+        return shown
 
     def _box(self, name: str) -> Folder:
         found = self.folders.get(name) or next((box for box in self.folders.values() if box.id == name), None)
@@ -404,7 +408,9 @@ def _message(mail: Mail, name: str, when: int) -> tuple[Row, Row]:
         for n, part in enumerate(leaves) if part.get_filename()
     ]  # fmt: skip
     kind = "html" if chosen is not None and chosen is html else "text"
-    return row, {"body": {"contentType": kind, "content": content}, "attachments": attachments}
+    marks = {"personal": "1", "private": "2", "company-confidential": "3"}
+    mark = marks.get(str(mail["Sensitivity"] or "").lower(), "")
+    return row, {"body": {"contentType": kind, "content": content}, "attachments": attachments, "sensitivity": mark}
 
 
 def _text(part: Mail) -> str:

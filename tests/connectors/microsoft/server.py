@@ -160,7 +160,7 @@ class _Tls(ThreadingHTTPServer):
         request.settimeout(20)
         try:
             with self.context.wrap_socket(request, server_side=True) as line:
-                super().finish_request(line, client_address)  # type: ignore[arg-type]  # a socket it is
+                super().finish_request(line, client_address)
         except OSError:
             return  # whoever distrusts the certificate goes away
 
