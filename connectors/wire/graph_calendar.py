@@ -117,6 +117,8 @@ def _time(name: str, time: Mapping[str, Any], *, whole_day: bool) -> Iterable[st
     if local is None:
         return
     zone = text(time, "timeZone")
-    known = None if zone.upper() in {"", "UTC"} else resolve(zone, {})
-    at = local if known is None else known(wall(local, utc))
-    yield f"{name}:{wall(at, utc):%Y%m%dT%H%M%S}Z"
+    known = utc if zone.upper() in {"", "UTC"} else resolve(zone, {})
+    if known is None:  # the reader of calendars says that the zone is unknown
+        yield f'{name};TZID="{quoted(zone)}":{wall(local, utc):%Y%m%dT%H%M%S}'
+        return
+    yield f"{name}:{wall(known(wall(local, utc)), utc):%Y%m%dT%H%M%S}Z"
