@@ -6,3 +6,4 @@ pin() { .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-head
 pin pyproject.toml --output-file requirements/run.txt
 pin pyproject.toml --group test --extra postgres --output-file requirements/test.txt
 printf 'uv\nhatchling\neditables\n' | pin - --output-file requirements/build.txt
+printf 'msgraph-sdk\nhttpx\njsonschema\nrequests\n' | pin - --output-file requirements/graph-referee.txt

@@ -14,7 +14,7 @@ import pytest
 
 from connectors.microsoft.options import GRAPH
 from tests.cli.program import Done, Repside, mail
-from tests.connectors.microsoft.calendar import Event
+from tests.connectors.microsoft.calendars import Event
 from tests.connectors.microsoft.fake import Graph, refuse
 from tests.connectors.microsoft.server import CLIENT, Server, denial
 

@@ -9,7 +9,7 @@ from connectors.http import Answer
 from connectors.microsoft.connector import GraphConnector
 from connectors.microsoft.options import ALLOWANCE
 from tests.connectors.google.side import Beaten
-from tests.connectors.microsoft import calendar
+from tests.connectors.microsoft import calendars as fakes
 from tests.connectors.microsoft.fake import Graph, good, refuse
 from tests.connectors.microsoft.world import connector
 from tests.simulation.account import DAY, REP, START, Event, Mail, Place
@@ -91,7 +91,7 @@ class GraphSide:
             "responseStatus": {"response": "organizer"},
         }
         if event.times == 1:
-            calendars.put(calendar.Event(event.id, row, event.start + event.moved.get(0, 0)))
+            calendars.put(fakes.Event(event.id, row, event.start + event.moved.get(0, 0)))
             return
         plan = {number: event.start + 7 * DAY * number for number in range(event.times)}
         old = calendars.boxes["main"].events.get(event.id)
@@ -99,7 +99,7 @@ class GraphSide:
             plan[number]: {"at": plan[number] + by} for number, by in event.moved.items() if number not in event.off
         }
         starts = list(plan.values()) if old is None else old.starts
-        calendars.put(calendar.Event(event.id, row, event.start, starts=starts, changed=changed))
+        calendars.put(fakes.Event(event.id, row, event.start, starts=starts, changed=changed))
         for number in event.off:
             if plan[number] in starts:
                 calendars.remove_time(event.id, plan[number], told=number % 2 == 0)

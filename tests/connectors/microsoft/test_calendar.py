@@ -11,7 +11,7 @@ from connectors.wire import graph_calendar
 from connectors.wire.ical import Window
 from sync.errors import FolderClosed, StartOver
 from sync.model import Cursor, Meeting, Stream
-from tests.connectors.microsoft.calendar import Calendar, Event, times
+from tests.connectors.microsoft.calendars import Calendar, Event, times
 from tests.connectors.microsoft.fake import Graph, Query, Row, refuse
 from tests.connectors.microsoft.world import connector
 from tests.connectors.world import Round, listing, truth

@@ -67,8 +67,8 @@ class Clock:
         return False
 
 
-def connector(graph: Graph, wire: Wire | None = None, **options: Any) -> GraphConnector:
+def connector(account: Graph, wire: Wire | None = None, **options: Any) -> GraphConnector:
     """A connector on this account; small pages, so that few mails take several."""
     clock = Clock()
-    made = GraphOptions(graph.address, Token(), page=5, allowance=10**9, now=clock.now, wait=clock.wait)
-    return GraphConnector(made._replace(**options), wire or graph)
+    made = GraphOptions(account.address, Token(), page=5, allowance=10**9, now=clock.now, wait=clock.wait)
+    return GraphConnector(made._replace(**options), wire or account)
