@@ -66,7 +66,7 @@ _SHAPES = {
 """The texts of a log line. All else is numbers."""
 _ASKS = re.compile(
     r"(?:GET|HEAD) .*|POST /(?:batch(?:/.*)?|token|revoke|oauth2/(?:token|revoke|v2/revoke)|v1\.0/\$batch"
-    r"|[\w.-]+/oauth2/v2\.0/(?:token|devicecode))"
+    r"|(?:[\w.-]+/)?oauth2/v2\.0/(?:token|devicecode))"
 )
 """Requests that read, carry others that are noted one by one, or renew or give back a right."""
 _numbers = itertools.count()
