@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from matchers.threads import ThreadSeen, join
 from store import bulk, search
 from store.schema import activities, participants, thread_keys
+from store.schema_deals import findings
 from sync.model import MAX_PEOPLE, Person
 from sync.ports import UNVERSIONED, Digest, Draft
 
@@ -42,6 +43,10 @@ class Activities:
         ids = self._insert(stream, self._called_off_before(list(fresh.values())))
         ids.update(known)
         self._revive([ids[key] for _, key in owner if key in known])
+        said = [(ids[key], draft) for draft, (_, key) in zip(drafts, owner, strict=True) if draft.findings]
+        bulk.insert(
+            self._connection, findings, [row for id, draft in said for row in _findings(id, draft)], "do nothing"
+        )
         return [(item, ids[key]) for item, key in dict.fromkeys(owner)]
 
     def _known(self, drafts: Sequence[Draft]) -> dict[bytes, int]:
@@ -117,6 +122,7 @@ class Activities:
         )
         self._connection.execute(text("delete from participants where activity_id = :id"), {"id": id})
         bulk.insert(self._connection, participants, _people(id, draft))
+        self._connection.execute(text("delete from findings where activity_id = :id"), {"id": id})
         search.remove(self._connection, [id])
         search.add(self._connection, [_entry(id, draft)])
 
@@ -230,6 +236,13 @@ def _row(id: int, draft: Draft, account: int, thread: int, now: int) -> bulk.Row
 def _people(id: int, draft: Draft) -> list[bulk.Row]:
     outside = draft.outside
     return [(id, n, p.role, p.address, p.name, p.response, p.address in outside) for n, p in enumerate(draft.people)]
+
+
+def _findings(id: int, draft: Draft) -> list[bulk.Row]:
+    return [
+        (id, n, found.kind, json.dumps(found.value, ensure_ascii=False), found.quote, found.rule, "rules", True)
+        for n, found in enumerate(draft.findings)
+    ]
 
 
 def _entry(id: int, draft: Draft) -> search.Entry:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from store import clock
 from store.database import Database, wal_is_safe
 from store.migrate import HEAD, current
-from store.schema import metadata
+from store.schema_deals import whole
 from sync.errors import StoreDamaged
 
 NOTHING = "none"
@@ -52,7 +52,7 @@ def _damage(connection: Connection, schema: str) -> str:
     found = " ".join(str(connection.scalar(text("pragma quick_check(1)"))).split())
     if found != "ok":
         return found
-    for table in metadata.tables.values() if schema == HEAD else ():  # a flipped bit may rename a column
+    for table in whole.tables.values() if schema == HEAD else ():  # a flipped bit may rename a column
         names = {row[1] for row in connection.exec_driver_sql(f"pragma table_info({table.name})")}
         if names != {column.name for column in table.columns}:
             return f"the table {table.name} is not as it was made"

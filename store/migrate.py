@@ -17,9 +17,9 @@ from sqlalchemy import Connection, inspect, text
 from store.database import Database
 from sync.errors import StoreMissing, StoreNewer
 
-HEAD = "0001"
+HEAD = "0002"
 """The schema that this version writes; a test compares it with the newest file in migrations/versions."""
-KNOWN = ("0001",)
+KNOWN = ("0001", "0002")
 SCRIPTS = Path(__file__).parent / "migrations"
 
 

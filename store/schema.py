@@ -1,7 +1,7 @@
 """The tables, each with its invariant. One row of `items` for every remote item ever seen makes the receipt possible.
 
 Times are seconds since 1970 in UTC. `digest` columns hold 16-byte keyed hashes. The migrations build these tables; a test
-compares both. Full-text tables differ by database and live in search.py. `sqlite_where`: the rows that a partial index holds; on
+compares both. The tables of proposals, CRMs and rules stand in schema_deals.py. Full-text tables differ by database and live in search.py. `sqlite_where`: the rows that a partial index holds; on
 PostgreSQL they are the same, but only the migrations say so: to name that database here would load all of it at each start.
 """
 
@@ -227,6 +227,9 @@ deals = Table(
     Column("currency", Text, nullable=False),
     Column("close_date", Text, nullable=False),
     Column("status", Text, nullable=False),
+    Column("pipeline", Text, nullable=False, server_default=""),
+    Column("next_step", Text, nullable=False, server_default=""),
+    Column("next_step_date", Text, nullable=False, server_default=""),
     Index("deals_company", "company_id"),
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sync.findings import in_mail, in_meeting
 from sync.identity import meeting_key, message_key, sender, thread_keys, twin_key
 from sync.meetings import accepts
 from sync.model import Gone, Header, Level, Meeting, Message, Occurrence, Person, Ref, Rejected
@@ -93,6 +94,7 @@ def _mail(message: Message, ref: Ref, decision: Decision, rules: Rules, level: L
         text=text,
         attachments=message.attachments,
         message_id=header.message_id,
+        findings=in_mail(message, decision.outside, rules, level),
         marks=(*(mark for mark in _MARKS if mark in header.signals), *marks) if header.signals or marks else (),
     )
     into.drafts.append(draft)
@@ -142,7 +144,10 @@ def _invitations(message: Message, ref: Ref, decision: Decision, rules: Rules, l
 
 def _occurrences(meeting: Meeting, item: str, rules: Rules, level: Level, *, cancelled: bool = False) -> list[Draft]:
     text = cut(meeting.text, level)
-    return [_occurrence(meeting, at, item, rules, text, cancelled=cancelled) for at in meeting.occurrences]
+    drafts = [_occurrence(meeting, at, item, rules, text, cancelled=cancelled) for at in meeting.occurrences]
+    if drafts and meeting.text and not cancelled:  # a description is the same at each occurrence: it is read once
+        drafts[0] = drafts[0]._replace(findings=in_meeting(meeting, drafts[0].outside, rules, level))
+    return drafts
 
 
 def _occurrence(meeting: Meeting, at: Occurrence, item: str, rules: Rules, text: str, *, cancelled: bool) -> Draft:

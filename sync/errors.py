@@ -7,7 +7,8 @@
     │   ├── ProviderBusy          the server asks us to slow down
     │   ├── BrokenAnswer          the server's answer broke off or made no sense
     │   ├── FolderClosed          one folder cannot be opened; the others can
-    │   └── StoreAway             the store's own server (PostgreSQL) broke off or asks to try again
+    │   ├── StoreAway             the store's own server (PostgreSQL) broke off or asks to try again
+    │   └── CrmUnsure             nobody knows whether the CRM took a change: it is looked up, never sent again
     ├── SignIn                    the rep signs in again
     │   ├── WrongPassword
     │   ├── SignInUnfinished      the browser's page was not seen through
@@ -20,6 +21,10 @@
     │   │   └── MailboxClosed     moved away, or without a licence
     │   └── WrongAccount          another mailbox than the stored one
     ├── StartOver                 the cursor is dead: list the stream again, nothing is lost
+    ├── AskRep                    the rep decides anew (these and CrmUnsure stand in crm_errors.py)
+    │   ├── CrmConflict           the record says something else by now
+    │   ├── CrmRecordGone         the record was deleted, merged or given away
+    │   └── CrmRefused            the CRM does not take this value
     ├── FixSetup                  the configuration or the machine needs a hand
     │   ├── BadSetting  UntrustedServer  InsecureServer  NotAMailbox  BadFile  NoPassword
     │   ├── StoreNewer  StoreInUse  StoreBusy  StoreDamaged  StoreMissing  WrongKey

@@ -16,6 +16,14 @@ StreamRole = Literal["inbox", "sent", "archive", "all", "drafts", "junk", "trash
 
 MAX_PEOPLE = 1_000
 """People kept of one message or meeting; `Header.people_total` counts them all."""
+FindingKind = Literal[
+    "next_step", "close_date", "amount", "stage", "closed_lost", "new_contact", "contact_role", "contact_detail"
+]
+
+MAX_QUOTE = 300
+"""Characters kept of the words that a proposal rests on."""
+MAX_SIGNATURE = 2_000
+"""Characters of a signature that an item may bring along."""
 MAX_REFERENCES = 100
 """Message-IDs kept of one References header: the first one and the newest."""
 MAX_TEXT = 65_536
@@ -156,6 +164,51 @@ class Message(NamedTuple):
     attachments: tuple[str, ...] = ()
     """Names only, cleaned for display."""
     invitations: tuple[Meeting, ...] = ()
+    signature: str = ""
+    """The sender's signature, at most MAX_SIGNATURE; it is read for contact details and never stored."""
+
+
+class Letter(NamedTuple):
+    """What is read for findings, while its text is in memory: the new words of a mail, or of a meeting's description."""
+
+    kind: Kind
+    author: Person
+    own: bool
+    """Written by the rep or a colleague."""
+    sent: int
+    """When it was written, in seconds since 1970, UTC."""
+    people: tuple[Person, ...] = ()
+    outside: frozenset[str] = frozenset()
+    """Addresses that are neither the rep's nor of the rep's company."""
+    subject: str = ""
+    text: str = ""
+    """The new words, without quotes and signature."""
+    signature: str = ""
+    """The sender's own signature, a line each; empty where none was found."""
+    attachments: tuple[str, ...] = ()
+    """Names only."""
+
+
+class Finding(NamedTuple):
+    """What a rule read in a letter, before it is compared with any record: a proposal may come of it (proposals.md)."""
+
+    kind: FindingKind
+    value: dict[str, str]
+    """By kind:
+
+    next_step       date (ISO), text (short, for a person)
+    close_date      date (ISO)
+    amount          amount (decimal as text), currency (ISO 4217; empty: not said)
+    stage           step: offer_sent, contract_review or contract_signed
+    closed_lost     nothing
+    new_contact     address, name, title
+    contact_role    address, role (crm.ROLES)
+    contact_detail  address, field (phone, title or email), value
+    """
+    quote: str
+    """The words that say so, as they stand in the text; at most MAX_QUOTE characters."""
+    rule: str
+    """The rule's name, as `repside rules` and the docs have it."""
 
 
 class Gone(NamedTuple):

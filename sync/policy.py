@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from sync.model import PREVIEW, Header, Level, Person, Stream
-from sync.ports import Book, Digest
+from sync.ports import Book, Digest, Reader
 
 REASONS = {
     "before_window": "older than the history that you asked for",
@@ -73,6 +73,8 @@ class Rules(NamedTuple):
     """An address without its plus-tag and the like, as matching knows it; for held items."""
     since: int = 0
     """Where the account's history begins, in seconds since 1970, for items that come up outside a listing; 0: no limit."""
+    read: Reader | None = None
+    """Reads findings from the words of what is kept; None: nothing is read from them."""
 
 
 def stream_reason(stream: Stream, rules: Rules) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol, runtime_checkable
 
-from sync.model import Cursor, Gone, Meeting, Message, Page, Person, Ref, Rejected, Stream
+from sync.model import Cursor, Finding, Gone, Letter, Meeting, Message, Page, Person, Ref, Rejected, Stream
 
 
 class Connector(Protocol):
@@ -84,6 +84,13 @@ class Digest(Protocol):
         """16 bytes for a value."""
 
 
+class Reader(Protocol):
+    """Reads findings from a letter: in linear time, and never the reason that a mail is not captured."""
+
+    def __call__(self, letter: Letter) -> Sequence[Finding]:
+        """What it says, the surest first. Never raises; of more than MAX_FINDINGS the rest is left out."""
+
+
 class Clock(Protocol):
     """Time, injected."""
 
@@ -96,6 +103,10 @@ class Random(Protocol):
 
     def random(self) -> float:
         """Between 0 and 1."""
+
+
+MAX_FINDINGS = 24
+"""Findings kept of one letter."""
 
 
 class Item(NamedTuple):
@@ -150,6 +161,8 @@ class Draft(NamedTuple):
     stamp: int = 0
     partial: bool = False
     """Only some of the people are shown now: those that are known already stay."""
+    findings: tuple[Finding, ...] = ()
+    """What the text says that may become a proposal."""
     marks: tuple[str, ...] = ()
     """Badges: odd_address, odd_charset, truncated, zone_unknown, unverified."""
 

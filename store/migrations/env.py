@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from store.schema import metadata
+from store.schema_deals import whole
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=whole,
     render_as_batch=True,
     transactional_ddl=True,
 )

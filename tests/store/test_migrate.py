@@ -1,6 +1,6 @@
 """F11: a migration that dies at any statement leaves the old store or the new one, never anything between.
 
-There is one schema yet, so a chain of later ones is made for the test (later/): data that moves, tables that are built anew while
+A chain of schemas later than the program's own is made for the test (later/): data that moves, tables that are built anew while
 others refer to them, indexes over rows.
 """
 
@@ -26,7 +26,7 @@ from tests.conftest import FixedClock, digest
 from tests.store.test_ledger import captured, mail
 
 ROOT = Path(migrate.__file__).parents[1]
-KNOWN = ("0001", "0002", "0003", "0004")
+KNOWN = (*migrate.KNOWN, "0003", "0004", "0005")
 POINTS = 150
 """More than any upgrade here has statements."""
 
@@ -101,7 +101,7 @@ def test_F11_killed_at_any_statement_the_store_is_the_old_or_the_new_one(tmp_pat
         left = content(path)
         assert left in (old, new), f"killed at statement {path.stem}"
         ends.add(left == new)
-        backup = path.with_name(f"{path.name}.before-0001")
+        backup = path.with_name(f"{path.name}.before-{migrate.HEAD}")
         if backup.exists():
             assert content(backup) == old, f"killed at statement {path.stem}"
             assert backup.stat().st_mode & 0o777 == 0o600
@@ -140,10 +140,10 @@ def test_a_backup_that_was_cut_short_is_made_anew(tmp_path: Path, later: Path) -
     database = Database.open(f"sqlite:///{path}")
     fill(database)
     old = content(path)
-    Path(f"{path}.before-0001.part").write_bytes(b"half of it" * 1000)
+    Path(f"{path}.before-{migrate.HEAD}.part").write_bytes(b"half of it" * 1000)
     migrate.ensure(database, later, KNOWN)
     database.close()
-    assert content(Path(f"{path}.before-0001")) == old
+    assert content(Path(f"{path}.before-{migrate.HEAD}")) == old
     assert not list(tmp_path.glob("*.part*"))
 
 
@@ -151,7 +151,7 @@ def test_F12_a_schema_of_a_later_version_is_refused(tmp_path: Path, later: Path)
     database = Database.open(f"sqlite:///{tmp_path}/store.db")
     fill(database)
     migrate.ensure(database, later, KNOWN)
-    with pytest.raises(StoreNewer, match="0004"):
+    with pytest.raises(StoreNewer, match="0005"):
         migrate.ensure(database)
     database.close()
 
@@ -189,7 +189,7 @@ def test_F11_a_server_that_cuts_the_migration_off_keeps_the_old_schema(
         with pytest.raises(RepsideError):
             migrate.ensure(database, later, KNOWN)
         with database.read() as connection:
-            assert migrate.current(connection) == "0001", f"cut at statement {point}"
+            assert migrate.current(connection) == migrate.HEAD, f"cut at statement {point}"
             assert connection.scalar(text("select to_regclass('domains')")) is None
     left[0] = 10**9
     statements.clear()

@@ -19,7 +19,7 @@ from sqlalchemy import text
 import store
 from store import lock, migrate
 from store.database import Database, wal_is_safe
-from store.schema import metadata
+from store.schema_deals import whole
 from sync.errors import DiskFull, NoPermission, RepsideError, StoreDamaged, StoreInUse, StoreMissing, StoreNewer
 
 Opener = Callable[..., Database]
@@ -28,7 +28,7 @@ Opener = Callable[..., Database]
 def test_the_migrations_build_the_schema(database: Database) -> None:
     with database.read() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": _ours})
-        assert compare_metadata(context, metadata) == []
+        assert compare_metadata(context, whole) == []
 
 
 def _ours(name: str | None, kind: str, _: object) -> bool:

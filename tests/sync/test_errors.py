@@ -6,10 +6,15 @@ import inspect
 
 import pytest
 
-from sync import errors
+from sync import crm_errors, errors
 from sync.errors import RepsideError
 
-ALL = [cls for _, cls in inspect.getmembers(errors, inspect.isclass) if issubclass(cls, RepsideError)]
+ALL = [
+    cls
+    for module in (errors, crm_errors)
+    for _, cls in inspect.getmembers(module, inspect.isclass)
+    if cls.__module__ == module.__name__ and issubclass(cls, RepsideError)
+]
 CODES = {
     "HEALTHY", "CATCHING_UP", "WAITING_PROVIDER", "OFFLINE", "RECONNECT", "ADMIN_NEEDED", "WRONG_ACCOUNT", "RECHECKING",
     "SKIPPED", "DISK_FULL", "STORE_DAMAGED", "OTHER_DAEMON", "CLOCK_WRONG", "ZONES_STALE", "AUDIT_OVERDUE", "CRM_UNKNOWN", "FAILED",
