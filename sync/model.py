@@ -17,7 +17,15 @@ StreamRole = Literal["inbox", "sent", "archive", "all", "drafts", "junk", "trash
 MAX_PEOPLE = 1_000
 """People kept of one message or meeting; `Header.people_total` counts them all."""
 FindingKind = Literal[
-    "next_step", "close_date", "amount", "stage", "closed_lost", "new_contact", "contact_role", "contact_detail"
+    "next_step",
+    "close_date",
+    "amount",
+    "stage",
+    "closed_lost",
+    "new_contact",
+    "contact_role",
+    "contact_detail",
+    "promise",
 ]
 
 MAX_QUOTE = 300
@@ -204,6 +212,7 @@ class Finding(NamedTuple):
     new_contact     address, name, title
     contact_role    address, role (crm.ROLES)
     contact_detail  address, field (phone, title or email), value
+    promise         text (short, for a person), by (rep or them): without a day, so it is no proposal but a line in Today
     """
     quote: str
     """The words that say so, as they stand in the text; at most MAX_QUOTE characters."""
