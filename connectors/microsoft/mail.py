@@ -218,13 +218,7 @@ class Mail:
         return basic if self._options.level == "headers" else f"{basic}&{graph_mail.MARKED}"
 
     def _parsed(self, rows: Sequence[dict[str, Any]]) -> Iterable[Ref | Gone | Rejected]:
-        more = {text(row, "id"): graph_mail.signals(row) for row in rows}
-        for name, outcome in headers.parsed([graph_mail.unparsed(row) for row in rows]).items():
-            if isinstance(outcome, Ref) and more[name]:
-                header = outcome.header
-                yield outcome._replace(header=header._replace(signals=header.signals | more[name]))
-            else:
-                yield outcome
+        return headers.parsed([graph_mail.unparsed(row) for row in rows]).values()
 
     def _link(self, page: dict[str, Any]) -> str:
         link = text(page, DELTA)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import email
 import email.utils
+import hashlib
 import json
 import re
 from collections import Counter
@@ -382,7 +383,10 @@ def _message(mail: Mail, name: str, when: int) -> tuple[Row, Row]:
         ]
 
     author = (people("From") or [{}])[0]
-    sent = mail["Date"] and email.utils.parsedate_to_datetime(str(mail["Date"]))
+    try:
+        sent = int(email.utils.parsedate_to_datetime(str(mail["Date"])).timestamp())
+    except ValueError:
+        sent = when  # Exchange gives every message a time
     leaves = [part for part in mail.walk() if not part.is_multipart()]
     html = next((part for part in leaves if part.get_content_type() == "text/html"), None)
     text = next((part for part in leaves if part.get_content_type() == "text/plain"), None)
@@ -393,7 +397,8 @@ def _message(mail: Mail, name: str, when: int) -> tuple[Row, Row]:
         **({"@odata.type": "#microsoft.graph.eventMessageRequest"} if invitation else {}),
         "id": name,
         "receivedDateTime": iso(when),
-        "sentDateTime": iso(int(sent.timestamp())) if sent else iso(when),
+        "sentDateTime": iso(sent),
+        "conversationId": _conversation(mail),
         "internetMessageId": str(mail["Message-ID"] or ""),
         "subject": _words(str(mail["Subject"] or "")),
         "from": author,
@@ -413,6 +418,12 @@ def _message(mail: Mail, name: str, when: int) -> tuple[Row, Row]:
     marks = {"personal": "1", "private": "2", "company-confidential": "3"}
     mark = marks.get(str(mail["Sensitivity"] or "").lower(), "")
     return row, {"body": {"contentType": kind, "content": content}, "attachments": attachments, "sensitivity": mark}
+
+
+def _conversation(mail: Mail) -> str:
+    """That of the message that began it."""
+    first = f"{mail['References'] or ''} {mail['In-Reply-To'] or ''} {mail['Message-ID'] or ''}".split()
+    return "AAQk" + hashlib.sha256((first or ["none"])[0].encode()).hexdigest()[:32]
 
 
 def _text(part: Mail) -> str:
