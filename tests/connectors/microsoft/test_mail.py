@@ -330,6 +330,42 @@ def test_11_F38_of_a_batch_only_what_failed_is_asked_again(graph: Graph) -> None
         assert calls.count(name) == 1, "what has answered is not asked again"
 
 
+def test_11_a_batch_full_of_what_is_gone_is_asked_to_its_end(graph: Graph) -> None:
+    """A part that failed fails those that wait for it, with 424; they have not been asked yet."""
+    ids = fill(graph, 40)
+    made = connector(graph, page=100)
+    first = read(made)
+    for name in ids[:35]:
+        graph.delete(name)
+    assert read(made, first.cursor).removed == {*ids[:35]}
+
+
+@pytest.mark.parametrize("order", [(3, 40), (40, 3)])
+def test_10_11_of_several_waits_in_one_batch_the_longest_is_kept(graph: Graph, order: tuple[int, int]) -> None:
+    ids = fill(graph, 2)
+    now = [0.0]
+    told: dict[str, list[float]] = {name: [] for name in ids}
+
+    def wait(span: float) -> bool:
+        now[0] += span
+        return False
+
+    made = connector(graph, allowance=10_000, now=lambda: 1_800_000_000 + now[0], wait=wait)
+    refs = [ref for page in read(made).pages for ref in page.changed]
+
+    def bend(name: str, query: Query) -> Answer | None:
+        if name != "message":
+            return None
+        told[query[""]].append(now[0])
+        again = len(told[query[""]]) > 1
+        return None if again else refuse(429, retry_after=str(order[ids.index(query[""])]))
+
+    graph.bend = bend
+    assert len(list(made.fetch(folder(made), refs))) == 2
+    for name, seconds in zip(ids, order, strict=True):
+        assert told[name][1] - told[name][0] >= seconds - 1, "no part comes before its own time"
+
+
 def test_14_F64_drafts_were_never_there(graph: Graph) -> None:
     draft = graph.deliver(mail(1), NOON, "drafts")
     (kept,) = fill(graph, 1, first=9)
