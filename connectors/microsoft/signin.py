@@ -32,7 +32,7 @@ def ask(
 ) -> str:
     """MSAL's cache, as text, after the consent in a browser. With `paste`, the browser is on another machine and its last address is typed in.
 
-    Raises SignInUnfinished, ApprovalNeeded, RulesForbid, MailboxClosed, RightMissing, BadSetting, ProviderBusy, Offline.
+    Raises SignInUnfinished, ApprovalNeeded, RulesForbid, LicenceGone, RightMissing, BadSetting, ProviderBusy, Offline.
     """
     app, cache = _application(client, wire)
     host, path = WAY_BACK

@@ -43,6 +43,8 @@ class Server:
         """The queries of the sign-in page."""
         self.forms: list[dict[str, str]] = []
         """What was sent to the token endpoint."""
+        self.device_forms: list[dict[str, str]] = []
+        """What was sent for a device's code."""
         self.refresh = {"canary-refresh-0"}
         self.rotates = True
         """Each renewal gives another refresh token, and the old one ends."""
@@ -95,6 +97,7 @@ class Server:
 
     def device(self, form: dict[str, str]) -> dict[str, Any]:
         """A code for another device."""
+        self.device_forms.append(form)
         self._codes["device"] = form
         return {"user_code": "ABCD-1234", "device_code": "device", "verification_uri": f"{self.base}/devicelogin",
                 "expires_in": 900, "interval": 1, "message": "go there"}  # fmt: skip

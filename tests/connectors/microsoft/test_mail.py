@@ -10,11 +10,11 @@ import pytest
 from connectors.http import Answer
 from connectors.microsoft.connector import GraphConnector
 from sync.errors import (
-    AccessBlocked,
+    AppForbidden,
     BrokenAnswer,
     ConsentOver,
     FolderClosed,
-    MailboxClosed,
+    LicenceGone,
     ProviderBusy,
     RepsideError,
     RightMissing,
@@ -495,9 +495,10 @@ def test_a_quiet_poll_is_one_request(graph: Graph) -> None:
         (refuse(408), ProviderBusy),
         (refuse(401, "InvalidAuthenticationToken"), ConsentOver),
         (refuse(403, "ErrorAccessDenied"), RightMissing),
-        (refuse(403, "AccessRestricted"), AccessBlocked),
-        (refuse(403, "x", "ErrorAccountDisabled"), MailboxClosed),
-        (refuse(404, "MailboxNotEnabledForRESTAPI"), MailboxClosed),
+        (refuse(403, "AccessRestricted"), AppForbidden),
+        (refuse(403, "x", "ErrorAccountDisabled"), LicenceGone),
+        (refuse(404, "ErrorMailboxMoveInProgress"), ProviderBusy),
+        (refuse(404, "MailboxNotEnabledForRESTAPI"), LicenceGone),
         (refuse(403, "UnknownError"), FolderClosed),
         (refuse(404, "ErrorItemNotFound"), FolderClosed),
         (Answer(302, {"location": "https://evil.example"}, b""), BrokenAnswer),
