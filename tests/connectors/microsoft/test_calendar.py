@@ -12,7 +12,8 @@ from connectors.wire.ical import Window
 from sync.errors import BrokenAnswer, FolderClosed, StartOver
 from sync.model import Cursor, Meeting, Stream
 from tests.connectors.microsoft.calendars import Calendar, Event, times
-from tests.connectors.microsoft.fake import Graph, Query, Row, good, refuse
+from tests.connectors.microsoft.fake import Graph, Query, good, refuse
+from tests.connectors.microsoft.letters import Row
 from tests.connectors.microsoft.world import connector
 from tests.connectors.world import Round, listing, truth
 from tests.simulation.account import DAY, START
