@@ -88,6 +88,8 @@ class Header(NamedTuple):
     """Host part of List-Id, lower-case."""
     labels: tuple[str, ...] = ()
     """Ids of the labels that the rep gave it, where a provider has labels: each is a folder that it lies in."""
+    conversation: str = ""
+    """The provider's own id of the conversation, where it has one: it holds within one mailbox."""
 
 
 SIGNALS = frozenset(
@@ -98,6 +100,7 @@ SIGNALS = frozenset(
         "bulk",  # Precedence: bulk or junk, List-Unsubscribe, campaign headers
         "list",  # List-Id, Precedence: list
         "private",  # Sensitivity private, personal, company-confidential; CLASS private, confidential
+        "meeting_message",  # the provider says that it is an invitation or an answer to one, and gives its meeting by the calendar
         "calendar",  # the mail is a calendar message (text/calendar on top, Exchange's content class, Google's sender)
         "draft",  # \\Draft, or a provider's word for it
         "spam",  # the provider's own verdict on this one item
