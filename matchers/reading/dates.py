@@ -87,13 +87,20 @@ def _loosened(words: str, found: list[When]) -> list[When]:
             _BEFORE.search(words[max(0, when.start - 16) : when.start]) or _AFTER.match(words[when.end : when.end + 24])
         ):
             loose.add(index)
-        if index and _joined(words[found[index - 1].end : when.start]):
+        if index and found[index - 1].day == when.day is not None:
+            continue  # the same day, said twice
+        if index and (link := _link(words, found, index)) and (link != "," or _link(words, found, index + 1) or _link(words, found, index - 1)):
             loose.update((index - 1, index))
     return [when._replace(loose=True) if index in loose else when for index, when in enumerate(found)]
 
 
-def _joined(between: str) -> bool:
-    return len(between) < 40 and (match := _LINK.match(between)) is not None and match.end() >= len(between) - 3
+def _link(words: str, found: list[When], index: int) -> str:
+    """The word or sign that joins a day to the one before it; empty for none."""
+    if not 0 < index < len(found):
+        return ""
+    between = words[found[index - 1].end : found[index].start]
+    match = _LINK.match(between) if len(between) < 40 else None
+    return between.strip()[:1] or "-" if match and match.end() >= len(between) - 3 else ""
 
 
 def _resolve(form: str, words: str, start: int, end: int, lexicon: Words, today: Today) -> When | None:

@@ -24,6 +24,7 @@ class Read(NamedTuple):
     letter: Letter
     marked: Marked
     moods: list[Mood]
+    today: Today
 
     def mood(self, first: int, last: int) -> Mood:
         """Of the clauses from first to last together."""
@@ -61,7 +62,7 @@ class Read(NamedTuple):
         return OTHER in self.marked.words[start:end]
 
 
-def read(letter: Letter, sentence: Sentence, today: Today) -> Read:
+def prepared(letter: Letter, sentence: Sentence, today: Today) -> Read:
     """Make a sentence ready."""
     marked = mark(sentence, today)
-    return Read(letter, marked, moods(marked))
+    return Read(letter, marked, moods(marked), today)

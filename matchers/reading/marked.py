@@ -15,6 +15,8 @@ DAY, SUM, OTHER = "\ue000", "\ue001", "\ue002"
 MAX_CLAUSES = 40
 
 _ASIDE = re.compile(r"\([^()\ue000\ue001]{0,80}\)")
+_LEADER = re.compile(r"(?:[.·_-] ?){4,}")
+"""The dots of a price list between a word and its sum."""
 _SPLIT = re.compile(
     r"\s*(?:[,;:()]|\.{2,}| -+ |\s/\s)\s*|\s+(?=(?:but|however|although|aber|jedoch|allerdings|sondern|mais|toutefois|pero|aunque|sino)\b)"
 )
@@ -94,6 +96,7 @@ def mark(sentence: Sentence, today: Today) -> Marked:
         at = item.end
     parts.append(words[at:])
     marked = "".join(parts).replace(DAY, OTHER)
+    marked = _LEADER.sub(lambda match: " " * len(match[0]), marked)
     marked = _ASIDE.sub(lambda match: " " * len(match[0]), marked)
     return Marked(sentence, marked, tuple(day_places), tuple(sum_places), _clauses(marked), tuple(spans))
 

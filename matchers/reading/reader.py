@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from matchers.reading import amount, close_date, closed_lost, next_step, stage, text
 from matchers.reading.dates import Today
-from matchers.reading.evidence import Read, read
+from matchers.reading.evidence import Read, prepared
 from sync.model import Finding, Letter
 
 _DAY_WORDS = re.compile(
@@ -32,10 +32,11 @@ _LOST_WORDS = re.compile(
     r"|suite|retenu|choisi|annul|arrêt|enterr|clos|renon|non\b|déclin|refus|classer|ferm|fin\b|laisse|intéress|poursui"
     r"|decidid|elegid|optado|decantad|seguir|continuar|descart|rechaz|desestim|seleccion|es un no|cerrar|cierr|archiv|damos por|interesa|dejamos"
 )
+_FOOLED = re.compile(r"\bapril,? april\b|aprilscherz|april fools?\b|poisson d'avril|\binocente, inocente|día de los inocentes")
 MAX_PER_KIND = 6
 
 
-def read_letter(letter: Letter) -> list[Finding]:
+def read(letter: Letter) -> list[Finding]:
     """Its findings, the surest first."""
     words = text.level(letter.text)
     if not words.strip():
@@ -43,6 +44,8 @@ def read_letter(letter: Letter) -> list[Finding]:
     timed = bool(_DAY_WORDS.search(words))
     staged = letter.kind == "message" and bool(letter.attachments) and bool(_STAGE_WORDS.search(words))
     lost = not letter.own and bool(_LOST_WORDS.search(words))
+    if _FOOLED.search(words):
+        return []
     if not (timed or staged or lost):
         return []
     today = Today(local_day(letter.sent, text.language_of(words)), month_first=month_first(letter, words))
@@ -60,8 +63,8 @@ def read_letter(letter: Letter) -> list[Finding]:
 def _reads(letter: Letter, words: str, today: Today, *, all_of: bool) -> list[Read]:
     """The sentences that can hold something, made ready."""
     return [
-        read(letter, sentence, today)
-        for sentence in text.sentences(words)
+        prepared(letter, sentence, today)
+        for sentence in text.sentences(words, letter.text)
         if all_of or letter.own is False or _DAY_WORDS.search(sentence.words)
     ]
 
