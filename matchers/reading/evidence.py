@@ -52,6 +52,8 @@ class Read(NamedTuple):
         after = own < last and not self._dated(own + 1)
         if after and (short or _GOES_ON.match(words, clauses[own + 1][0])):
             yield own, own + 1
+            if own + 2 <= last and short and not self._dated(own + 2) and clauses[own + 2][1] - start < 160:
+                yield own, own + 2
         if before:
             yield own - 1, own
             if after:

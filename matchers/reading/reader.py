@@ -9,6 +9,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from matchers.reading import amount, close_date, closed_lost, next_step, stage, text
+from matchers.reading.addressed import elsewhere
 from matchers.reading.dates import Today
 from matchers.reading.evidence import Read, prepared
 from sync.model import Finding, Letter
@@ -56,7 +57,9 @@ def read(letter: Letter) -> list[Finding]:
     if lost and not closed_lost.still_open(words):
         found += [finding for each in reads for finding in closed_lost.find(each)][:1]
     if timed:
-        found += _amounts(letter, words, reads) + _days(reads)
+        offered = any(finding.value.get("step") == "offer_sent" for finding in found)
+        meant = _meant(letter, reads)
+        found += _amounts(letter, words, meant, offered=offered) + _days(meant)
     return found
 
 
@@ -65,15 +68,30 @@ def _reads(letter: Letter, words: str, today: Today, *, all_of: bool) -> list[Re
     return [
         prepared(letter, sentence, today)
         for sentence in text.sentences(words, letter.text)
-        if all_of or letter.own is False or _DAY_WORDS.search(sentence.words)
+        if (all_of or letter.own is False or _DAY_WORDS.search(sentence.words))
     ]
 
 
-def _amounts(letter: Letter, words: str, reads: list[Read]) -> list[Finding]:
+def _meant(letter: Letter, reads: list[Read]) -> list[Read]:
+    """The sentences that are meant for the rep's side and not taken back by the next one."""
+    kept = []
+    for each, after in zip(reads, [*reads[1:], None], strict=True):
+        sentence = each.marked.sentence
+        if after and _TAKEN_BACK.match(after.marked.words) and after.marked.days:
+            continue
+        if not elsewhere(letter, letter.text[sentence.start : sentence.end]):
+            kept.append(each)
+    return kept
+
+
+_TAKEN_BACK = re.compile(r"(?:no|oh no|nein|non|sorry|quatsch|correction|korrektur|scratch that|perdón|pardon)\W{1,3}")
+
+
+def _amounts(letter: Letter, words: str, reads: list[Read], *, offered: bool) -> list[Finding]:
     if letter.own:
         offer = _OFFER.search(words) or _OFFER.search(letter.subject.lower())
         formal = offer and letter.kind == "message" and not _ROUGH.search(words)
-        return amount.totals(reads) if formal else []
+        return amount.totals(reads, offered=offered) if formal else []
     found: list[Finding] = []
     before: Read | None = None
     for each in reads:
