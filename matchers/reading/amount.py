@@ -22,9 +22,9 @@ _ACCEPTED: dict[Language, str] = {
     "en": (
         r"\b(?:approved|authori[sz]ed|signed off(?: on)?|released|cleared|green-?lit|granted|awarded|accept(?:ed|s|ing)?|agree(?:d|s)?|ok'?d|okayed|sanctioned|ratified)\b[^D]{0,70}D|\baward(?:ed)?\b[^D]{0,25}\b(?:at|of|to|for) D"
         r"|D[^D]{0,90}?\b(?:approved|authori[sz]ed|agreed|accepted|awarded|signed off|released|granted|it is|done deal|is a deal|sanctioned)\b"
-        r"|D[^D]{0,30}?\b(?:is|'s|are|works|seems|looks) ?(?:absolutely |perfectly )?(?:fine|ok|okay|good|acceptable|great|a deal|confirmed|fine by (?:me|us)|for us|our order value|the order value|what we(?:'ll| will) (?:pay|sign|order))\b|D[^D]{0,12}\bworks\b|\bD\b[^D]{0,6}(?:deal|done)\b"
+        r"|D[^D]{0,30}?\b(?:is|'s|are|works|seems|looks) ?(?:absolutely |perfectly )?(?:fine|ok|okay|good|acceptable|great|a deal|confirmed|fine by (?:me|us)|for us|our order value|the order value|what we(?:'ll| will) (?:pay|sign|order))\b|D[^D]{0,12}\bworks\b|D[^D]{0,6}(?:deal|done)\b|\b(?:deal|agreed|done)\W{1,3}(?:at )?D"
         r"|\b(?:go(?:ing)? ahead|proceed(?:ing)?|go(?:ing)? (?:with|for)|happy|fine|ok|okay|good|comfortable|(?:take|buy) (?:it|that|this|the lot|them)|done|settle|deal|shake on|sign|order|close)\b[^D]{0,15}\b(?:at|with|on|for)\b(?: the| a| your| your \w{3,12}| this| total| fixed| price| figure| sum| of| all in| \w{5,8} figure){0,5} D"
-        r"|\b(?:order|po|purchase order|contract|award)(?: value| sum| total| no\.? \S{1,15})?(?: is| will be|'s| comes| has been)?(?: issued| raised| placed)? (?:for|at|over|of|worth|totalling) (?:a total of )?D"
+        r"|\b(?:order|po|purchase order|contract|award)(?: value| sum| total|(?: no\.?)? \S{1,15})?(?: is| will be|'s| comes| has been)?(?: issued| raised| placed)? (?:for|at|over|of|worth|totalling) (?:a total of )?D"
         r"|\bconfirm(?:ed|ing)?\b[^D]{0,40}\b(?:order|price|figure|amount|purchase|award|value|budget)\b[^D]{0,20}D"
     ),
     "de": (
@@ -37,7 +37,7 @@ _ACCEPTED: dict[Language, str] = {
         r"|D[^D]{0,60}(?:\b(?:acceptée?s?|validée?s?|approuvée?s?|autorisée?s?|accordée?s?|votée?s?|débloquée?s?|retenue?s?|entérinée?s?|confirmée?s?)(?!\w)|\b(?:c'est (?:bon|ok|d'accord|accepté|validé|parfait)|(?:nous|me) (?:va|vont|convient|conviennent)|ça (?:nous |me )?va|on signe|nous signons|marché conclu|d'accord|est (?:ok|bon|accepté)|banco)\b)"
     ),
     "es": (
-        r"\b(?:acept(?:o|amos|ado|ada|an|a)|aprobad[oa]s?|aprobó|aprueba|aprobaron|aprobamos|autoriz(?:ado|ada|amos|ó|a)|de acuerdo (?:con|en)|conformes?|confirm(?:o|amos|ado|ada|a)|adjudic(?:ado|ada|amos|a|ó|an)|concedid[oa]|cerr(?:amos|ado|emos) (?:en|por|con|la operación|el trato)|adelante (?:con|por)|visto bueno|pedido (?:por|de|en firme)|orden de compra (?:por|de)|contratamos|validad[oa]|firmamos (?:por|en)|dado (?:el )?(?:ok|luz verde)|luz verde|trato hecho (?:en|por)|(?:te|se|os) lo compr(?:o|amos) (?:por|en)|me lo quedo (?:por|en)|lo cerramos (?:en|por)|lo dejamos en|nos quedamos (?:con|en)|asciende el pedido)(?!\w)[^D]{0,70}D"
+        r"\b(?:acept(?:o|amos|ado|ada|an|a)|aprobad[oa]s?|aprobó|aprueba|aprobaron|aprobamos|autoriz(?:ado|ada|amos|ó|a)|de acuerdo (?:con|en)|conformes?|confirm(?:o|amos|ado|ada|a)|adjudic(?:ado|ada|amos|a|ó|an)|concedid[oa]|cerr(?:amos|ado|emos) (?:en|por|con|la operación|el trato)|adelante (?:con|por)|visto bueno|pedido (?:por|de|en firme)|orden de compra (?:por|de)|contratamos|validad[oa]|firmamos (?:por|en)|dado (?:el )?(?:ok|luz verde)|luz verde|trato hecho(?: en| por|\W{1,3})|(?:te|se|os) lo compr(?:o|amos) (?:por|en)|me lo quedo (?:por|en)|lo cerramos (?:en|por)|lo dejamos en|nos quedamos (?:con|en)|asciende el pedido)(?!\w)[^D]{0,70}D"
         r"|D[^D]{0,60}\b(?:aceptad[oa]s?|aprobad[oa]s?|autorizad[oa]s?|adjudicad[oa]s?|concedid[oa]s?|confirmad[oa]s?|de acuerdo|conforme|(?:nos|me) (?:parecen?|va|vale|encaja|cuadra) ?(?:bien|perfecto)?|está (?:bien|ok|aprobado|aceptado)|trato hecho|cerrado|cerramos|lo firmamos|adelante)(?!\w)"
     ),
 }
@@ -48,7 +48,7 @@ _NOT_YET: dict[Language, str] = {
     "es": r"\b(?:debe|deben|tiene que|tienen que|pendiente|solicit(?:ado|amos|ar)|pedir|por encima|a partir de|límite|umbral|año pasado|gastado|gastamos|costó|pagado|pagamos|ahorros?|facturación|descuento|rebaja|pérdidas?|por (?:mes|año|contador|unidad)|seguro|penalización|empleados)\b",
 }
 _GOES_WELL: dict[Language, str] = {
-    "en": r"\b(?:you have a deal|it's a deal|we(?:'ll| will)? (?:take it|go with (?:you|northlight|it)|accept|go ahead)|consider it (?:accepted|agreed|done)|(?:i|we)(?:'re| are|'m| am)? happy to (?:proceed|go ahead|confirm)|price (?:is|works|fits)|you've got the (?:job|order|business)|go for it|let's do it|green light|i (?:can )?accept|deal|agreed|go ahead)\b",
+    "en": r"\b(?:you have a deal|it's a deal|we(?:'ll| will)? (?:take it|go with (?:you|northlight|it)|accept|go ahead)|consider it (?:accepted|agreed|done)|(?:i|we)(?:'re| are|'m| am)? happy to (?:proceed|go ahead|confirm)|price (?:is|works|fits)|you've got the (?:job|order|business)|go for it|let's do it|(?:we're|we are) going ahead|green light|i (?:can )?accept|deal|agreed|go ahead)\b",
     "de": r"\b(?:preis passt|passt (?:jetzt )?so|machen wir|nehmen wir|einverstanden|abgemacht|wir nehmen (?:das )?angebot|angebot nehmen wir an|sie haben den zuschlag|zuschlag|geht klar|so machen wir|sie bekommen den auftrag)\b",
     "fr": r"\b(?:c'est d'accord|marché conclu|nous acceptons|j'accepte|on y va|feu vert|c'est bon pour nous|prix nous convient|ça nous va|vous avez le marché|tope là|affaire conclue)\b",
     "es": r"\b(?:trato hecho|aceptamos|acepto|adelante|de acuerdo|nos parece bien|luz verde|el precio nos encaja|cerrado|vamos con (?:vosotros|ustedes)|conforme)\b",

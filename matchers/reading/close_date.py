@@ -43,7 +43,7 @@ _ENGLISH = Close(
         rf"|\b(?:target|planned|expected|likely|new|revised)?\s?(?:signature|signing|order|contract|po)(?: date)?(?: is| will be|'s)?(?: now)? (?:in|on|by|for|at)? ?(?:the )?D"
         rf"|\b(?:get|have|want|need|like)\b[^D]{{0,12}}\b(?:this|it|that|everything|the (?:deal|whole thing|contract|agreement|purchase|order))\b[^D]{{0,15}}\b(?:done|wrapped up|over the line|closed|signed(?: off)?|finali[sz]ed|settled|under contract|concluded|tied up|completed)\b[^D]{{0,12}}D"
         rf"|\b(?:close|finali[sz]e|conclude|complete|wrap up) (?:this|the deal|the purchase|the contract|on this)\b[^D]{{0,20}}D"
-        rf"|\bD\b[^D]{{0,12}}?(?:for|is when) [^D]{{0,20}}\b(?:sign|signature|order|place the order)"
+        rf"|D[^D]{{0,12}}?(?:for|is when) [^D]{{0,20}}\b(?:sign|signature|order|place the order)"
         rf"|D[^D]{{0,6}}\bwe(?:'ll| will)? (?:sign|order|place the order|issue the po)\b"
     ),
     not_before=r"(?:\bnot\b|n't\b|\bnever\b|\bcannot\b|\bnothing\b|\bno \w{1,12}\b)[^D]{0,60}?\b(?:until|till|before)(?: [a-z']{1,10}){0,3} D",
@@ -70,7 +70,7 @@ _FRENCH = Close(
         r"\b(?:sign(?:er|erons|era|eront|ons|erai|ature|é|ée|ées|és)|(?:pass(?:er|erons|era|erai|ons)|valid(?:er|erons|era)|lanc(?:er|erons)|émett(?:re|ra|rons)|envoy(?:er|ée?)|renv(?:oie|oyer|erra|errons|errai)|envoie|transmett(?:re|rons|ra)|enverrons|recevrez|aurez|notifi(?:er|era|é|ée)) [^D]{0,25}\b(?:commande|bon de commande|marché|contrat|bc)"
         r"|command(?:er|erons|era|erai|ons)|contractualis\w{1,6}|boucl(?:er|erons|é)|conclu(?:re|rons)?|finalis(?:er|erons) (?:le contrat|la commande|l'achat|l'affaire)|attribu(?:er|tion|é|erons))(?!\w)[^D]{0,60}D"
         r"|\b(?:commande|bon de commande|signature|contrat|marché|attribution|notification|bc)\b[^D]{0,45}?\b(?:sera|seront|est prévue?|part|sort|tombe|arrive|se signe|se fera|interviendra|aura lieu|partira|arrivera|vous parviendra|prévue?|attendue?|planifiée?|programmée?|reportée?|décalée?|glisse|tombera|pour|d'ici|avant|fin|est)\b[^D]{0,40}D"
-        r"|\bD\b[^D]{0,40}\b(?:nous (?:signons|signerons|commandons|commanderons|passons commande|passerons commande)|la signature|la commande partira|pour (?:la signature|signer))(?!\w)"
+        r"|D[^D]{0,40}\b(?:nous (?:signons|signerons|commandons|commanderons|passons commande|passerons commande)|la signature|la commande partira|pour (?:la signature|signer))(?!\w)"
         r"|D[^D]{0,30}\b(?:signerons|signons|commanderons|passerons (?:la |notre )?commande)(?!\w)"
     ),
     not_before=r"(?:\bne\b|\bn'|\bpas\b|\brien\b|\baucune?\b)[^D]{0,60}(?:\bavant|\bqu'(?:en|au|à|après)?|\bque)(?: (?:le|la|en|au|à|fin|courant|début)){0,3} ?D",

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from matchers.reading.evidence import Read
+from matchers.reading.marked import OTHER
 from matchers.reading.modality import Mood
 from matchers.reading.text import Language
 from sync.model import Finding
@@ -13,7 +14,7 @@ from sync.model import Finding
 _EN_P = r"(?:projects?|pilot|trial|deal|purchase|order|initiative|programme?|scheme|tender|rfp|plans?|investment|roll-?out|installation|upgrade|monitoring|metering|whole (?:thing|idea)|idea)"
 _EN_D = r"(?:cancel+ed|scrapped|axed|killed|dropped|abandoned|terminated|binned|pulled|withdrawn|called off|dead(?: in the water)?|off the table|dead and buried|finished|not (?:going ahead|happening|proceeding)|no more)"
 _DE_P = r"(?:projekt|vorhaben|thema|sache|investition|beschaffung|anschaffung|messung|messungen|pilot\w{0,7}|idee|ausschreibung|geschichte|auftrag|bestellung|verfahren|monitoring|\w{4,20}projekt|\w{4,20}infrastruktur)"
-_DE_D = r"(?:gestorben|gestrichen|eingestellt|abgeblasen|beendet|erledigt|begraben|beerdigt|abgebrochen|gekippt|storniert|aufgehoben|gecancelt|verworfen|abgesagt|aufgegeben|fallen ?gelassen|zurückgezogen|ad acta|tot|vom tisch|geplatzt|durchgefallen)"
+_DE_D = r"(?:gestorben|gestrichen|eingestellt|abgeblasen|beendet|erledigt|begraben|beerdigt|abgebrochen|gekippt|storniert|aufgehoben|gecancelt|verworfen|abgesagt|aufgegeben|fallen ?gelassen|zurückgezogen|gestoppt|nicht (?:mehr )?(?:fortgeführt|fortgesetzt|weitergeführt)|ad acta|tot|vom tisch|geplatzt|durchgefallen)"
 _FR_P = r"(?:projets?|dossier|achat|pilote|affaire|commande|investissement|consultation|installation|équipement|idée|marché|appel d'offres|opération)"
 _FR_D = r"(?:annulée?|abandonnée?|enterrée?|arrêtée?|clos|close|stoppée?|supprimée?|mort|tomb(?:e|é|ée) à l'eau|ne se fera (?:pas|jamais)|ne verra (?:pas|jamais) le jour|n'aura pas lieu|ne verra jamais|caduque?|retirée?)"
 _ES_P = r"(?:proyecto|piloto|compra|inversión|expediente|asunto|idea|tema|licitación|concurso|instalación|pedido|operación|contratación)"
@@ -23,10 +24,10 @@ _ENDED: dict[Language, str] = {
     "en": (
         rf"\b{_EN_P}\b.{{0,35}}?\b{_EN_D}\b(?! by)|\b(?:we|they|board|management|owners?|cfo|ceo|finance)(?:'ve| have| has|'s)? (?:cancel+ed|scrapped|axed|killed|dropped|abandoned|pulled|binned|withdrawn) (?:the |this |our |it\b)(?:\w{{3,12}} )?(?:{_EN_P})?"
         r"|\bthere(?:'ll| will) be no (?:order|purchase|contract|deal|project|po)\b|\bno (?:order|purchase|contract|deal) (?:from us|is coming|will (?:come|be placed))|\b(?:we|i) stop here\b|\bthat's the end of (?:it|the (?:project|road|line))\b|\bcount us out\b|\bwe're out\b|\bnot go(?:ing)? any further\b"
-        r"|\b(?:decided|chosen|chose|opted|elected) (?:not to (?:go ahead|proceed|move forward|continue|pursue|go further|take (?:it|this|your)|buy|progress|go with|go forward)|against (?:it|your|northlight|going|the (?:project|purchase|pilot|system|investment|whole))|to (?:go|proceed|move forward|sign) (?:with|for) (?:another|a different|someone else|your competitor|an alternative|the other)|to (?:drop|scrap|cancel|abandon|kill|shelve) (?:the|this|it))\b"
+        r"|\b(?:decided|chosen|chose|opted|elected) (?:not to (?:go ahead|proceed|move (?:forward|ahead|on)|continue|pursue|go further|take (?:it|this|your)|buy|progress|go with|go forward)|against (?:it|your|northlight|going|the (?:project|purchase|pilot|system|investment|whole))|to (?:go|proceed|move forward|sign) (?:with|for) (?:another|a different|someone else|your competitor|an alternative|the other)|to (?:drop|scrap|cancel|abandon|kill|shelve) (?:the|this|it))\b"
         r"|\b(?:gone|going|went|go|signed) with (?:another|a different|someone else|your competitor|an alternative|the other|the incumbent)\b|\b(?:awarded|given|gone|went) (?:the \w{3,12} )?to (?:another|a different|your competitor|someone else|one of your competitors)\b"
         r"|\b(?:chose|chosen|selected|picked|appointed|opted for|settled on) (?:another|a different|someone else|your competitor|an alternative|the other) ?(?:vendor|supplier|provider|partner|bidder|solution|company|offer|system|product)?\b"
-        r"|\b(?:we|i)(?:'re| are|'m| am)? (?:won't|will not|not|no longer) (?:be )?(?:go(?:ing)? ahead|proceed(?:ing)?|mov(?:e|ing) forward|pursu(?:e|ing)|buy(?:ing)? (?:it|this|anything|from you|any)|continu(?:e|ing) with|tak(?:e|ing) (?:this|it) (?:any )?further|going to (?:proceed|go ahead|buy|pursue|take|move)|plac(?:e|ing) (?:the|an|any) order|need(?:ing)? (?:the|your|this|it)|interested)\b"
+        r"|\b(?:we|i)(?:'re| are|'m| am)? (?:won't|will not|not|no longer) (?:be )?(?:go(?:ing)? ahead|proceed(?:ing)?|mov(?:e|ing) (?:forward|ahead)|pursu(?:e|ing)|buy(?:ing)? (?:it|this|anything|from you|any)|continu(?:e|ing) with|tak(?:e|ing) (?:this|it) (?:any )?further|going to (?:proceed|go ahead|buy|pursue|take|move)|plac(?:e|ing) (?:the|an|any) order|need(?:ing)? (?:the|your|this|it)|interested)\b"
         r"|\bit(?:'s| is) a (?:final |definite |firm |clear )?no\b(?! brainer|-brainer)|\ba no from (?:me|us)\b|\bthe answer is (?:a )?(?:final |definite )?no\b|\bour (?:final )?(?:answer|decision) is no\b"
         r"|\bclose (?:your|the|this|our) (?:file|case|opportunity|deal|ticket)\b|\btake (?:it|us|this|me) off your (?:list|pipeline|forecast|books)\b"
         r"|\b(?:project|pilot|deal|purchase|initiative|programme|program|scheme|tender|rfp|procurement|investment|it) (?:is|was|has been|'s been|got|'s) (?:now )?(?:cancel+ed|dead|killed|axed|scrapped|abandoned|terminated|dropped|binned|called off|off the table|over)\b|\bpull(?:ed|ing)? the plug\b|\b(?:scrapped|axed|cancel+ed|killed) the (?:project|pilot|purchase|programme|program|plan)\b"
@@ -62,6 +63,8 @@ _NOT_ENDED: dict[Language, str] = {
     "fr": r"\b(?:pour (?:l'instant|le moment)|actuellement|cette année|ce trimestre|ce mois|pas encore|gelée?|en attente|reportée?|suspendue?|en pause|plus tard|l'an prochain|l'année prochaine|options?|module|partie|réunion|rendez-vous|rdv|lot|si|formation|provisoirement|temporairement)\b",
     "es": r"\b(?:por (?:ahora|el momento)|de momento|actualmente|este (?:año|trimestre|mes)|todavía|aún no|congelad[oa]|en pausa|aplazad[oa]|pospuest[oa]|en espera|más adelante|el año que viene|opción|opcional|módulo|parte|reunión|cita|llamada|visita|si|formación|temporalmente)\b",
 }
+_LATER = re.compile(rf"\b(?:before|until|till|vor|bis|avant|jusqu'\w{{0,2}}|hasta|antes)\b[^.]{{0,14}}{OTHER}")
+"""Not before June is not never."""
 _OPEN = re.compile(
     r"\b(?:not a no|isn't a no|heißt nicht nein|kein nein|ce n'est pas un non|no es un no|noch nicht vom tisch|nicht vom tisch|not dead|hasn't been cancelled)\b"
 )
@@ -74,7 +77,7 @@ def find(read: Read) -> list[Finding]:
     ended, not_ended = _compiled(read.marked.language)
     words = read.marked.words
     match = ended.search(words)
-    if not match or _OPEN.search(words):
+    if not match or _OPEN.search(words) or _LATER.search(words, match.start()):
         return []
     first, last = read.marked.clause(match.start()), read.marked.clause(max(match.start(), match.end() - 1))
     start, end = read.marked.clauses[first][0], read.marked.clauses[last][1]

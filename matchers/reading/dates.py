@@ -135,6 +135,7 @@ def _plausible(day: date, grain: Grain, tokens: list[str], lexicon: Words, today
     return grain != "day" or not named or named[0] == day.weekday()
 
 
+_NUMBERED = frozenset("punkt ziffer abschnitt kapitel pos position nr version v § anlage absatz artikel kap abs".split())
 Reckoned = tuple[date | None, Grain] | None
 Rule = Callable[[list[str], str, Words, Today], Reckoned]
 _PAST: tuple[None, Grain] = (None, "day")
@@ -190,8 +191,8 @@ def _iso(tokens: list[str], before: str, lexicon: Words, today: Today) -> Reckon
 
 def _full(tokens: list[str], before: str, lexicon: Words, today: Today) -> Reckoned:
     month = _month(tokens, lexicon)
-    if not month:
-        return _num(tokens, before or "am", lexicon, today)
+    if not month:  # a German 17.3. with both its dots
+        return None if before in _NUMBERED else _num(tokens, "am", lexicon, today)
     numbers = [int(d[0]) for token in tokens if (d := re.match(r"\d+", token))] or [1]
     if "primero" in tokens:
         numbers.insert(0, 1)

@@ -6,6 +6,7 @@ The order is that of trust: a stage that an attachment bears witness to first, a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from matchers.reading import amount, close_date, closed_lost, next_step, stage, text
@@ -28,7 +29,7 @@ _OFFER = re.compile(
 )
 _STAGE_WORDS = re.compile(r"offer|quot|propos|angebot|devis|offre|ofert|presupuest|propuest|cotiza|kostenvor|sign|execut|unterschr|unterzeich|gezeichn|unterfert|firmad|rubric|redlin|red-lin|mark|track|legal|counsel|lawyer|solicitor|attorney|recht|jurist|anw|kanzlei|justiz|syndik|juridi|juríd|avocat|abogad|letrad|änderung|überarb|korrektur|révision|modific|cambios|comentar|annot|paraph")  # fmt: skip
 _LOST_WORDS = re.compile(
-    r"decid|chose|opted|elected|gone with|going with|went with|go with|award|won't|will not|no longer|not (?:been |going)|\bno\b|close|off your|cancel|dead|kill|axed|scrap|abandon|dropp|binned|called off|over\b|plug|declin|turn down|reject|pass|unsuccess|leave it|end of"
+    r"decid|chose|opted|elected|gone with|going with|went with|go with|award|won't|will not|no longer|not (?:been |going)|\bno\b|close|off your|cancel|dead|kill|axed|scrap|abandon|dropp|binned|called off|over\b|plug|declin|turn down|reject|pass|success|select|leave it|end of"
     r"|entschied|absag|sagen|sage |verfolg|vom tisch|gestorben|gestrich|eingestellt|abgeblas|beendet|erledigt|begrab|abgebroch|gekippt|storn|gecancelt|aufgehoben|lassen|lasse|kein interesse|abstand|berücksicht|beschafft|beauftrag|zuschlag|vorgang|akte|endgültig|nein|in frage|infrage|nicht"
     r"|suite|retenu|choisi|annul|arrêt|enterr|clos|renon|non\b|déclin|refus|classer|ferm|fin\b|laisse|intéress|poursui"
     r"|decidid|elegid|optado|decantad|seguir|continuar|descart|rechaz|desestim|seleccion|es un no|cerrar|cierr|archiv|damos por|interesa|dejamos"
@@ -37,30 +38,46 @@ _FOOLED = re.compile(r"\bapril,? april\b|aprilscherz|april fools?\b|poisson d'av
 MAX_PER_KIND = 6
 
 
-def read(letter: Letter) -> list[Finding]:
-    """Its findings, the surest first."""
+Failed = Callable[[Exception], None]
+"""Is told of a rule that failed; the other rules go on."""
+
+
+def read(letter: Letter, failed: Failed | None = None) -> list[Finding]:
+    """Its findings, the surest first. Without `failed` a rule's own mistake is raised."""
+    return _tried(lambda: _of_deal(letter, failed), failed)
+
+
+def _of_deal(letter: Letter, failed: Failed | None) -> list[Finding]:
     words = text.level(letter.text)
-    if not words.strip():
-        return []
     timed = bool(_DAY_WORDS.search(words))
     staged = letter.kind == "message" and bool(letter.attachments) and bool(_STAGE_WORDS.search(words))
     lost = not letter.own and bool(_LOST_WORDS.search(words))
-    if _FOOLED.search(words):
-        return []
-    if not (timed or staged or lost):
+    if not (timed or staged or lost) or _FOOLED.search(words):
         return []
     today = Today(local_day(letter.sent, text.language_of(words)), month_first=month_first(letter, words))
     reads = _reads(letter, words, today, all_of=staged or lost)
     found: list[Finding] = []
     if staged:
-        found += [finding for each in reads for finding in stage.find(each)][:1]
+        found += _tried(lambda: [finding for each in reads for finding in stage.find(each)][:1], failed)
     if lost and not closed_lost.still_open(words):
-        found += [finding for each in reads for finding in closed_lost.find(each)][:1]
+        found += _tried(lambda: [finding for each in reads for finding in closed_lost.find(each)][:1], failed)
     if timed:
         offered = any(finding.value.get("step") == "offer_sent" for finding in found)
         meant = _meant(letter, reads)
-        found += _amounts(letter, words, meant, offered=offered) + _days(meant)
+        found += _tried(lambda: _amounts(letter, words, meant, offered=offered), failed)
+        found += _tried(lambda: _days(meant), failed)
     return found
+
+
+def _tried(rule: Callable[[], list[Finding]], failed: Failed | None) -> list[Finding]:
+    """What a rule finds; nothing where it fails, and somebody is there to be told."""
+    try:
+        return rule()
+    except Exception as error:
+        if failed is None:
+            raise
+        failed(error)
+        return []
 
 
 def _reads(letter: Letter, words: str, today: Today, *, all_of: bool) -> list[Read]:
@@ -89,7 +106,7 @@ _TAKEN_BACK = re.compile(r"(?:no|oh no|nein|non|sorry|quatsch|correction|korrekt
 
 def _amounts(letter: Letter, words: str, reads: list[Read], *, offered: bool) -> list[Finding]:
     if letter.own:
-        offer = _OFFER.search(words) or _OFFER.search(letter.subject.lower())
+        offer = _OFFER.search(words) or _OFFER.search(" ".join((letter.subject, *letter.attachments[:20])).lower().replace("_", " "))
         formal = offer and letter.kind == "message" and not _ROUGH.search(words)
         return amount.totals(reads, offered=offered) if formal else []
     found: list[Finding] = []

@@ -44,7 +44,7 @@ _EN_NOUN = r"(?:quote|offer|proposal|contract|order|po|draft|details|slides|agen
 _ENGLISH = Steps(
     promised=(
         rf"\b(?:i|we|he|she)(?:'ll| will| shall| am going to| are going to|'m going to|'re going to|'m gonna) (?:\w{{2,12}} ){{0,2}}?(?:{_EN_DO})"
-        rf"|\b(?:i|we|he|she)(?:'ll| will| shall)\b[^D]{{0,60}}?\band (?:\w{{2,9}} )?(?:{_EN_DO})|\bill (?:{_EN_DO})|^will (?:{_EN_DO})"
+        rf"|\b(?:i|we|he|she)(?:'ll| will| shall)\b[^D]{{0,60}}?\band (?:\w{{2,9}} )?(?:{_EN_DO})|\blet me [^D]{{0,50}}?\band (?:{_EN_DO})|\bill (?:{_EN_DO})|^will (?:{_EN_DO})"
         r"|\b(?:i'm|we're|i am|we are) (?:sending|calling you|coming (?:over|by|to|round|down|up|out|with)|visiting you|meeting (?:you|with you)|seeing you|delivering|dropping (?:by|in)|executing|signing)\b"
         r"|\b(?:you|u)(?:'ll| will| shall)(?: then| both| all)? (?:have|get|receive|hear)\b"
         r"|\b(?:will|shall|'ll) (?:then )?be (?:with you|sent|shared|delivered|in your inbox|issued|signed|released|shipped|placed|emailed|couriered|on your desk|over to you|handed over|countersigned)\b"
@@ -53,7 +53,8 @@ _ENGLISH = Steps(
     ),
     named=rf"(?:^|[:,.] ?|\band |\()(?P<who>[^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}})?) (?:will|to|'ll|is going to|'s going to) (?:then |also )?{_EN_THEM}",
     agreed=(
-        r"D[^D]{0,25}?\b(?:works|suits|is (?:good|fine|great|perfect|ok|okay|ideal|confirmed|agreed|set|booked|sorted|in (?:the|my|our) (?:diary|calendar))|it is\b|sounds (?:good|great|perfect)|does (?:nicely|fine)|confirmed|agreed|booked)\b(?! (?:by|until|only))"
+        r"D[^D]{0,25}?\b(?:works|suits|is (?:good|fine|great|perfect|ok|okay|ideal|confirmed|agreed|set|booked|sorted|in (?:the|my|our) (?:diary|calendar))|it is\b|sounds (?:good|great|perfect)|does (?:nicely|fine)|does(?=\W*$)|confirmed|agreed|booked)\b(?! (?:by|until|only))"
+        r"|\b(?:that|this|the)(?: (?:date|day|time|slot))?(?:'s| is) (?:fine|good|ok|okay|perfect|great)\b[^D]{0,12}D"
         r"|\b(?:let's|lets|let us) (?!wait|see|hope|not|revisit|review where)[^D]{1,40}D"
         r"|\b(?:i'll|we'll|ill|i will|we will|i'd|happy to|glad to|can) (?:take|go (?:for|with)|do|make it|pick|say|stick (?:with|to)|keep) (?:to )?D(?! or)"
         r"|(?:^|\b(?:then|so|great|perfect|ok|and|will|i'll|we'll) )(?:see|speak to|talk to|catch|meet|speak|talk)(?: with)? (?:you|u|ya|then)(?: all| both| guys| then| there| again)?(?: on| at| this| for \w{1,12})? ?D"
@@ -69,7 +70,7 @@ _ENGLISH = Steps(
         r"\b(?:please|pls|plz|kindly)\b(?! (?:note|be (?:aware|advised)|find|bear|see\b|remember|feel|register|rsvp))"
         r"|\b(?:i|we)(?:'d| would| do| will|'ll| really| also| urgently| still){0,3} (?:need|require|want|expect|must have|like|appreciate|be grateful|ask (?:you|that|for))\b(?! to (?!see|have|get|receive|hear|know))"
         r"|\b(?:you|northlight|your (?:people|team|side|lawyers?|legal|colleagues?)|bidders?|suppliers?|offers?|bids?|quotes?|proposals?|tenders?|submissions?|responses?|answers?|comments|questions|documents?|forms?|paperwork)\b[^D]{0,30}\b(?:must|need|needs|have to|has to|should|are to|is to|shall|(?:is|are) required|(?:is|are) due)\b"
-        r"|^\W*(?:and |so |then )?(?:send|return|confirm|let (?:me|us) (?:know|have)|get back to (?:me|us)|come back to (?:me|us)|get (?:me|us|it)|give (?:me|us)|make sure|ensure|revert|respond|reply)\b"
+        r"|^\W*(?:and |so |then )?(?:send|return|confirm|let (?:me|us) (?:know|have)|get back to (?:me|us)|come back to (?:me|us)|get (?:me|us|it)|(?:call|ring|phone|ping|email|text) (?:me|us)|give (?:me|us)|make sure|ensure|revert|respond|reply)\b"
     ),
     requests=(
         r"\b(?:can|could|would|will) (?:you|someone|your (?:team|people|lawyers?|legal))\b(?: both| all| guys)?,?(?: please| kindly)?(?: also)? (?:\w{3,10} the attached and )?(?:get|send|let|have|return|confirm|share|forward|complete|fill|provide|come back|revert|respond|reply|sign|submit|deliver|e-?mail|give|make sure|ensure|put|drop|update|prepare|issue|turn|resend|re-send|supply|arrange|ask)\b"
@@ -77,17 +78,13 @@ _ENGLISH = Steps(
     ),
     due=r"\b(?:deadline|closing date|due date|cut-?off|submission date)\b[^D]{0,50}D|\b(?:is|are|now) due (?:on |by |back |in )?D",
     deadline=r"\b(?:by|before|until|no later than|not later than|latest|on or before|due)(?: (?!after|the following)[a-z']{1,12}){0,4} ?D|D (?:at the latest|latest|please)|\b(?:call|ring|phone|come|join|visit|meet|be|send|return|deliver|bring|get|let|give)\b[^D]{0,60}?(?:on |at |this )?D",
-    not_on=r"\b(?:of|from|since|after|about|for|than|ending|starting|through|between|as of|effective|last|every|following|around|re)(?: the)? ?$",
+    not_on=r"\b(?:of|from|since|after|about|for|(?<!later )than|ending|starting|through|between|as of|effective|last|every|following|around|re)(?: the)? ?$",
 )
 
-_DE_V = (
-    r"(?:(?:schick|send|übersend|versend|mail|liefer|meld|ruf|komm|bring|besuch|schau|präsentier|zeig|bestätig|informier|montier|installier|klär|start|unterschreib"
-    r"|unterzeichn|bestell|erteil|lass|treff|stell|reich|teil|leit|führ|telefonier|übergeb|vergeb|faxe|mach)(?:e|en|n)?|(?:gebe?n?|lege?n?)(?=[^D]{0,80}\b(?:bescheid|rückmeldung|feedback|durch|weiter|frei|vor|die|den|das)\b)|sprech(?:e|en)|hör(?:e|en)|seh(?:e|en)|bin|sind)"
-)
 _DE_BE = r"(?=[^.]{0,90}\b(?:bei (?:ihnen|euch|dir)|vor ort|da\b|in ihrem|in eurem|(?:in der|im|am) (?:werk|halle|betrieb|markt|lager|depot|standort|haus\b|büro|zentrale|pforte|empfang)))"
 _DE_DO = (
     r"(?:schick|send|übersend|versend|mail|liefer|meld|ruf|komm|bring|besuch|schau|präsentier|zeig|bestätig|informier|unterschreib|unterzeichn|bestell|erteil|lass"
-    r"|treff|stell|reich|teil|leit|führ|telefonier|übergeb|vergeb|installier|montier|start)(?:e|en|n)?"
+    r"|treff|stell|reich|teil|leit|führ|telefonier|übergeb|vergeb|installier|montier|start)(?:e|en|n)?|(?:geben?|gebe|lege?n?)(?=[^.]{0,80}\b(?:bescheid|rückmeldung|feedback|durch|weiter|frei|vor)\b)"
 )
 _DE_INF = (
     r"(?:(?:zu|nach|ein|über|ver|weiter|vorbei|an|zurück|vor|mit|ab|durch|raus|rüber)?(?:schicken|senden|liefern|melden|kommen|bringen|reichen|leiten|rufen|schauen|stellen|teilen|geben|führen|legen)"
@@ -98,7 +95,7 @@ _DE_DUE = r"\b(?:bis|spätestens|vor|zum)(?: (?:spätestens|zum|am|dem|den|einsc
 
 _GERMAN = Steps(
     promised=(
-        rf"\b(?:ich|wir)\b(?! (?:hatte|habe|haben|hätte))[^D.]{{0,25}}?D?[^D.]{{0,12}}?\b{_DE_DO}\b|\b{_DE_DO}\b[' ]?(?:ich|wir)\b"
+        rf"\b(?:ich|wir)\b(?! (?:hatte|habe|haben|hätte))[^D.]{{0,25}}?D?[^D.]{{0,12}}?\b(?:{_DE_DO})\b|\b(?:{_DE_DO})\b[' ]?(?:ich|wir)\b"
         rf"|\b(?:schau|komm|meld|ruf|schick|bring) (?:ich|wir|dann|mal|euch|dir|dich|mich|ihnen|sie)\b"
         rf"|\b(?:bin ich|sind wir|ich bin|wir sind)\b{_DE_BE}"
         rf"|\b(?:werde|werden|wird)\b[^.]{{0,90}}\b(?:{_DE_INF}|{_DE_PART}(?: werden| sein)?)\b"
@@ -114,7 +111,7 @@ _GERMAN = Steps(
         r"|\b(?:bestätig\w{1,4}|vereinbart\w{0,2}|abgemacht|verabredet|ausgemacht|eingetragen|notiert|gebucht|fixiert|zugesagt|verschoben auf|verlegt|festgehalten|eingestellt|einladung|einverstanden)\b[^D]{0,50}D"
         r"|D[^D]{0,60}\b(?:bestätig\w{1,4}|vereinbart|abgemacht|verabredet|ausgemacht|eingetragen|notiert|gebucht|fixiert|zugesagt|festgehalten|eingeplant)\b"
         r"|^\W*(?:(?:na|also|dann|gut|super|perfekt|ok|prima|gerne?|danke|ja|alles klar|und)\W{1,3}){0,4}bis(?: (?:dann|zum|am|nächsten))* D(?: (?:dann|bei (?:ihnen|euch|dir|uns)|in \w{3,15}))?\W*$"
-        r"|\bfreu\w{0,2} (?:mich|uns)[^D]{0,50}\bD"
+        r"|\bfreu\w{0,2} (?:mich|uns)[^D]{0,50}D"
         r"|^\W*(?:ja|ok|okay|perfekt|super|gut|prima|einverstanden|passt|gerne?|alles klar|bestens|top|dann)\W{0,3}(?:dann |also |am |den |der |für ){0,3}D\W*(?:dann|bitte|gerne?|bei \w{2,10}|in \w{3,15})?\W*$"
         r"|\b(?:termin|ortstermin|rundgang|begehung|gespräch|telefonat|besichtigung|workshop|vorführung|demo|kick-?off|präsentation|schulung|aufmaß|einweisung)\b[^D]{0,40}\b(?:ist|steht|findet|bleibt|wäre damit)[^D]{0,60}D|\b(?:erwarte|erwarten) (?:wir |ich )?(?:sie|dich|euch)\b[^D]{0,30}D"
     ),
@@ -154,11 +151,11 @@ _FRENCH = Steps(
     named=r"(?:^|[:,] ?|\bet )(?:(?:m\.|mme|monsieur|madame|mon collègue|ma collègue) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:vous |te |t'|lui |les |le |la )?(?:enverra|transmettra|passera|viendra|livrera|appellera|rappellera|apportera|présentera|remettra|retournera|confirmera|reviendra|contactera|installera|signera|fera parvenir|envoie|livre|transmet|doit (?:envoyer|transmettre|remettre|retourner|livrer))\b",
     agreed=(
         r"D[^D]{0,30}?(?:\bconvien(?:t|nent)\b|\b(?:me|nous|lui) va\b|\bça (?:me |nous )?(?:va|marche|convient|roule|joue)\b|\bc'est (?:parfait|bon|noté|ok|entendu|d'accord|calé|confirmé|validé|très bien)|\best (?:parfait|bon|noté|calé|confirmé|entendu|retenu|validé)|\bparfait\b|\bentendu\b|\bfonctionne\b)"
-        r"|\b(?:va pour|ok pour|d'accord pour|partis? pour|entendu pour|part(?:ons)? sur|on dit|disons|on se (?:voit|retrouve|parle|rappelle|cale)|nous nous (?:voyons|retrouvons|parlons|verrons|rencontrons|rencontrerons)|retenons|retiens|je note|notons|(?:je |nous )?(?:vous )?confirm(?:e|ons)|on garde|je prends|nous prenons|on fait|calée?|convenu|convenue|fixée?|confirmée?)(?!\w)[^D]{0,50}D"
+        r"|\b(?:va pour|ok pour|d'accord pour|partis? pour|entendu pour|part(?:ons)? sur|on dit|disons|on se (?:voit|retrouve|parle|rappelle|cale)|nous nous (?:voyons|retrouvons|parlons|verrons|rencontrons|rencontrerons)|retenons|retiens|je note|notons|c'est (?:noté|calé|entendu|bon|ok) pour|(?:je |nous )?(?:vous )?confirm(?:e|ons)|on garde|je prends|nous prenons|on fait|calée?|convenu|convenue|fixée?|confirmée?)(?!\w)[^D]{0,50}D"
         r"|\b(?:rendez-vous|rdv)(?: (?:est |donc |alors )?(?:pris|fixé|confirmé|calé|noté))?(?: (?:pour|chez vous|sur place|donc|alors|à \w{3,15}))?,? D"
         r"|^\W*(?:(?:parfait|bon|super|alors|ok|donc|merci|et|très bien|entendu)\W{1,3}){0,4}à (?:bientôt,? )?D\W*(?:alors|donc|chez (?:vous|nous))?\W*$"
         r"|^\W*(?:ok|parfait|oui|d'accord|entendu|très bien|super|bien noté|noté|ça marche)\W{0,3}(?:donc |alors |pour |le |va pour ){0,3}D\W*(?:alors|donc|chez \w{3,8})?\W*$"
-        r"|\b(?:au plaisir de|me réjouis de|hâte de)[^D]{0,50}D|\breportée? au D|\bdécalée? au D"
+        r"|\b(?:au plaisir de|me réjouis de|hâte de)[^D]{0,50}D|\b(?:visite|démonstration|démo|rendez-vous|rdv|atelier|visio|formation|présentation)\b[^D]{0,40}\b(?:aura lieu|se tiendra|se déroulera|est (?:bien )?(?:prévue?|maintenue?|programmée?)|est|reste)(?!\w)[^D]{0,30}D|\b(?:je|nous) vous attend(?:s|ons)(?!\w)[^D]{0,30}D|\breportée? au D|\bdécalée? au D"
     ),
     asked=(
         r"\b(?:merci (?:de|d'|nous |vous voudrez bien |par avance de|d'avance de)|veuillez|prière de|(?:je|nous) vous (?:prie|prions|demande|demandons|remercie|remercions|saurais|saurions|serais|serions) (?:de|d'|gré|reconnaissante?s?)|svp|stp|s'il (?:vous|te) pla[iî]t)"
@@ -169,7 +166,7 @@ _FRENCH = Steps(
     requests=(
         r"\b(?:pouvez|pourriez|peux|pourrais|voulez|voudriez)[- ](?:vous|tu)\b[^D]{0,60}\b(?:envoyer|transmettre|retourner|renvoyer|confirmer|communiquer|faire parvenir|adresser|compléter|signer|remettre|répondre|dire|donner|fournir)\b"
     ),
-    due=r"\b(?:date limite|échéance|limite de (?:dépôt|remise)|deadline|délai de réponse)\b[^D]{0,60}D",
+    due=r"\b(?:date limite|limite de (?:dépôt|remise)|deadline|délai de réponse)\b[^D]{0,60}D",
     deadline=r"(?:\bavant|\bd'ici|\bpour|\bau plus tard|\bjusqu'au|\bdernier délai|\bici)(?: (?:le|la|ce|au|à|fin|midi|soir|de|du|matin)){0,4} ?D|D (?:au plus tard|dernier délai|maximum|max|svp|s'il)|\b(?:appeler|rappeler|venir|passer)\b|\b(?:envoyer|m'envoyer|nous envoyer|transmettre|retourner|renvoyer|adresser|confirmer|remettre|envoyez|renvoyez|retournez)\b[^D]{0,60}D",
     not_on=r"(?:\b(?:du|de|des|depuis|après|dès|à partir|partir du|entre|chaque|vers|au cours|date du|en date|réunion)|d')(?: le| la)? ?$",
 )
@@ -189,7 +186,7 @@ _SPANISH = Steps(
         r"|\b(?:tendrá[ns]?|tendréis|recibirá[ns]?|recibiréis)(?!\w)|\bse (?:le|les|te|os) (?:enviará|remitirá|mandará|entregará)(?!\w)"
         r"|\bserán? (?:enviad|entregad|firmad|remitid|emitid|instalad)[oa]s?\b|\b(?:llegará|saldrá)n?(?!\w)|\bqueda (?:pendiente )?(?:enviar|de enviar)"
     ),
-    named=r"(?:^|[:,] ?|\by )(?:(?:el sr\.|la sra\.|sr\.|sra\.|don|doña|mi compañer[oa]) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:te |le |os |les |se )?(?:lo |la )?(?:enviará|mandará|pasará|llamará|irá|vendrá|entregará|presentará|remitirá|devolverá|confirmará|instalará|traerá|firmará|visitará|envía|entrega|llama|manda)(?!\w)|\b(?:la|lo|las|los|le|les|te|nos) (?:entrega|envía|manda|enviará|entregará|mandará|trae|llama|firmará|llamará) (?P<whom>[^\W\d_]{3,20})",
+    named=r"(?:^|[:,] ?|\by )(?:(?:el sr\.|la sra\.|sr\.|sra\.|don|doña|mi compañer[oa]) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:te |le |os |les |se )?(?:lo |la )?(?:enviará|mandará|pasará|llamará|irá|vendrá|entregará|presentará|remitirá|devolverá|confirmará|instalará|traerá|llevará|acercará|firmará|visitará|envía|entrega|llama|manda)(?!\w)|\b(?:la|lo|las|los|le|les|te|nos) (?:entrega|envía|manda|enviará|entregará|mandará|trae|llama|firmará|llamará) (?P<whom>[^\W\d_]{3,20})",
     agreed=(
         r"D[^D]{0,30}?\b(?:(?:va|viene|queda|parece|encaja|cuadra|vendría) (?:muy )?(?:bien|perfecto|perfectamente|genial|estupendo|fenomenal|de maravilla)|(?:me|nos) (?:va|viene|encaja|cuadra)\b|perfecto|confirmad[oa]|de acuerdo|queda (?:fijad|agendad|confirmad|reservad)[oa])(?!\w)"
         r"|\b(?:quedamos|nos vemos|nos reunimos|nos reuniremos|nos veremos|hablamos|nos llamamos|(?:le |te |os |les )?confirm(?:o|amos)|confirmad[oa]s?|agendad[oa]|fijad[oa]|acordad[oa]|cerrad[oa] para|queda (?:fijad|agendad|confirmad|convocad)[oa]|lo dejamos|dejamos|apuntad[oa]|trasladamos|reunión (?:para|queda)|tal y como (?:acordamos|quedamos)|convocatoria)(?!\w)[^D]{0,50}D"

@@ -40,19 +40,19 @@ _SHORT = frozenset(
 _COMMON: dict[str, Language] = {}
 for _language, _words in {
     "en": "the and we you to is of for our i'll your with this that will be are have it not on can from would please as they was thanks my if"
-    " at by do all there what i let us me see then when hi hello dear works call send next meeting quote signed attached approved need order",
+    " at by do all there what i let us me see then when hi hello dear works call send next meeting quote signed attached approved need order monday tuesday wednesday thursday friday january february march june july october december agreed deal",
     "de": "der die das und wir ich sie ist nicht für mit den dem zu im am auf eine ein einen bitte wird werden haben uns ihnen ihr ihre bei auch"
     " von dass noch wie sich es aber als zum zur bis dann hallo sehr guten herr frau grüße danke habe hat sind kann passt mir anbei unser unsere"
-    " war nur so um schon euch dich dir mein meine ihre ihren dieser diese unseren unserem vom angebot vertrag auftrag bestellung grüße gruß ja nein also jetzt heute morgen woche euro netto passt bekommen muss müssen können würde ins beim gern gerne moin servus lg",
+    " war nur so um schon euch dich dir mein meine ihre ihren dieser diese unseren unserem vom angebot vertrag auftrag bestellung grüße gruß ja nein also jetzt heute morgen woche euro netto passt bekommen muss müssen können würde ins beim gern gerne moin servus lg montag dienstag mittwoch donnerstag freitag januar februar märz juni juli oktober dezember einverstanden zuschlag termin",
     "fr": "le les et nous vous je est pour dans du des une un pas au aux sur avec votre vos notre nos ce cette que qui bonjour merci sera"
-    " la il elle avons avez suis sommes cordialement madame monsieur ci plus être ai ou mais à été d'ici ça c'est j'ai je n'est qu'il d'un d'une l'offre devis commande signature contrat juin juillet janvier février mars avril lundi mardi mercredi jeudi vendredi mes oui non très bien chez sous entre semaine réunion projet prix montant bon si aussi donc alors tout faire fait peut ils sont était nos votre",
+    " la il elle avons avez suis sommes cordialement madame monsieur ci plus être ai ou mais à été d'ici ça c'est j'ai je n'est qu'il d'un d'une l'offre devis commande signature contrat juin juillet janvier février mars avril lundi mardi mercredi jeudi vendredi mes oui non très bien chez sous entre semaine réunion projet prix montant bon si aussi donc alors tout faire fait peut accord jeudi lieu visite ils sont était nos votre",
     "es": "el los las y nosotros usted ustedes es para en del una un no al con su sus nuestro nuestra que por hola gracias será la le les"
-    " hemos han está estamos buenos días saludos señor adjunto pero más como se lo os te nos vosotros muy ya fue también hasta esta este estos eso ese lo nuestros pedido contrato firma oferta presupuesto orden febrero enero abril mayo junio julio lunes martes miércoles jueves viernes semana reunión precio importe proyecto sin sobre entre cuando tiene tengo vamos puede favor sí bien todo hay soy sois vosotros mañana hoy",
+    " hemos han está estamos buenos días saludos señor adjunto pero más como se lo os te nos vosotros muy ya fue también hasta esta este estos eso ese lo nuestros pedido contrato firma oferta presupuesto orden febrero enero abril mayo junio julio lunes martes miércoles jueves viernes semana reunión precio importe proyecto sin sobre entre cuando tiene tengo vamos puede favor sí bien todo hay trato hecho proveedor visita hemos soy sois vosotros mañana hoy",
 }.items():
     for _word in _words.split():
         _COMMON.setdefault(_word, _language)  # type: ignore[arg-type]
 # Words of two languages tell nothing.
-for _word in "la no me on es a o d en un le les que des do so war die si an in as par du plus est son sa mes total on pour must".split():
+for _word in "la no me on es a o d en un le les que des do so war die si an in as par du plus son total on must".split():
     _COMMON.pop(_word, None)
 _MINE: dict[str, Language] = {"die": "de", "war": "de", "les": "fr"}
 _COMMON.update(_MINE)
