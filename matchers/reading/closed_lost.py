@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from matchers.reading.evidence import Read
 from matchers.reading.marked import OTHER
 from matchers.reading.modality import Mood
-from matchers.reading.text import Language
+from matchers.reading.text import Language, Sentence, language_in
 from sync.model import Finding
 
 _EN_P = r"(?:projects?|pilot|trial|deal|purchase|order|initiative|programme?|scheme|tender|rfp|plans?|investment|roll-?out|installation|upgrade|monitoring|metering|whole (?:thing|idea)|idea)"
@@ -63,6 +64,17 @@ _NOT_ENDED: dict[Language, str] = {
     "fr": r"\b(?:pour (?:l'instant|le moment)|actuellement|cette année|ce trimestre|ce mois|pas encore|gelée?|en attente|reportée?|suspendue?|en pause|plus tard|l'an prochain|l'année prochaine|options?|module|partie|réunion|rendez-vous|rdv|lot|si|formation|provisoirement|temporairement)\b",
     "es": r"\b(?:por (?:ahora|el momento)|de momento|actualmente|este (?:año|trimestre|mes)|todavía|aún no|congelad[oa]|en pausa|aplazad[oa]|pospuest[oa]|en espera|más adelante|el año que viene|opción|opcional|módulo|parte|reunión|cita|llamada|visita|si|formación|temporalmente)\b",
 }
+_KEYS = frozenset(
+    "cance scrap axed kille dropp aband termi binne withd calle dead finis stop no not won never decid chose chosen opted elect gone going went award selec picke appoi settl close list table"
+    " pulle plug decli turn rejec pass unsuc lost leave end longe answe built end don out count given over"
+    " entsc absag sagen sage absta nicht kein keine tisch gesto gestr einge abgeb beend erled begra beerd gekip storn gecan aufge falle verwo zurüc tot gepla durch lasse lass lässt zusch vorga akte"
+    " zuge zug renne bedar verzi nehme strei endgü nein verfo kommt dagegen anders absehen sehen abges ander anderen andere nicht ad"
+    " ne pas plus sans suite reten chois opté annul aband arrêt enter clos close stopp suppr mort tombe tombé renon non décli refus class ferme clore clôtu refer metto mettr laiss reste jette oubli"
+    " rayer part parto parti écart rejet caduc retir n l aura verra poursuivre préfé signé"
+    " ya optad eleg elegi escog decan contr desca recha deses anul anuló archi suspe cerra cierr damos dejam inter cae caído cayó muere olvíd firma vamos otra otro adjud fuera respu desie".split()
+)
+_KEYS = frozenset(word[:5] for word in _KEYS)
+"""The beginnings of words of which every ending has one."""
 _LATER = re.compile(rf"\b(?:before|until|till|vor|bis|avant|jusqu'\w{{0,2}}|hasta|antes)\b[^.]{{0,14}}{OTHER}")
 """Not before June is not never."""
 _OPEN = re.compile(
@@ -70,11 +82,12 @@ _OPEN = re.compile(
 )
 
 
-def find(read: Read) -> list[Finding]:
-    """The end, if the sentence says so. A mail of the rep's own side ends nothing."""
-    if read.letter.own:
+def find(sentence: Sentence, main: Language, ready: Callable[[], Read]) -> list[Finding]:
+    """The end, if the sentence says so. `main` is the letter's language, `ready` makes the sentence ready."""
+    ended, not_ended = _compiled(language_in(sentence, main))
+    if not ended.search(sentence.words):
         return []
-    ended, not_ended = _compiled(read.marked.language)
+    read = ready()
     words = read.marked.words
     match = ended.search(words)
     if not match or _OPEN.search(words) or _LATER.search(words, match.start()):
@@ -85,6 +98,11 @@ def find(read: Read) -> list[Finding]:
     if read.mood(first, last) & bad or not_ended.search(words[start:end]):
         return []
     return [Finding("closed_lost", {}, read.quote(first, last), "closed_lost.said")]
+
+
+def may_end(sentence: Sentence) -> bool:
+    """Whether the sentence has a word without which nothing ends."""
+    return not _KEYS.isdisjoint({token[:5] for token in sentence.tokens})
 
 
 def still_open(words: str) -> bool:

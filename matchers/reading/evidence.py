@@ -9,7 +9,7 @@ from typing import NamedTuple
 from matchers.reading.dates import Today
 from matchers.reading.marked import OTHER, Marked, mark
 from matchers.reading.modality import Mood, moods
-from matchers.reading.text import Sentence
+from matchers.reading.text import Language, Sentence, language_in
 from sync.model import MAX_QUOTE, Letter
 
 _GOES_ON = re.compile(
@@ -64,7 +64,7 @@ class Read(NamedTuple):
         return OTHER in self.marked.words[start:end]
 
 
-def prepared(letter: Letter, sentence: Sentence, today: Today) -> Read:
-    """Make a sentence ready."""
-    marked = mark(sentence, today)
+def prepared(letter: Letter, sentence: Sentence, today: Today, main: Language = "en") -> Read:
+    """Make a sentence ready. `main` is the letter's language."""
+    marked = mark(sentence, language_in(sentence, main), today)
     return Read(letter, marked, moods(marked), today)

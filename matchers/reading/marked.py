@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from matchers.reading import dates, money
+from matchers.reading.date_words import WORDS
 from matchers.reading.dates import Today, When
 from matchers.reading.money import Sum
 from matchers.reading.text import Language, Sentence
@@ -22,10 +23,30 @@ _SPLIT = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+_TIMES = frozenset(
+    word for lexicon in WORDS.values() for table in (lexicon.months, lexicon.weekdays) for word in table if len(word) > 2
+) | frozenset(
+    "tomorrow today tonight yesterday week month quarter year eom eoq eoy eow monthly half"
+    " morgen übermorgen heute gestern woche wochen monat monats jahr jahres quartal quartals halbjahr monatsende jahresende quartalsende wochenende monatsmitte jahresmitte"
+    " demain aujourd hui hier semaine mois année an trimestre semestre jour"
+    " mañana hoy ayer semana mes año trimestre semestre".split()
+)
+_PARTS_OF_DAYS = ("tag", "mittag", "abend", "morgen", "woche")
+
+
+def is_timed(sentence: Sentence) -> bool:
+    """Whether the sentence may name a time: it has a digit, or a word of time."""
+    if not _TIMES.isdisjoint(sentence.tokens) or _DIGIT.search(sentence.words):
+        return True
+    return any(token.endswith(_PARTS_OF_DAYS) for token in sentence.tokens)
+
+
 class Marked(NamedTuple):
     """The sentence, `words` with a mark for each day (OTHER) and amount (SUM)."""
 
     sentence: Sentence
+    language: Language
     words: str
     days: tuple[tuple[int, When], ...]
     """Place of the mark in `words`, and what it stands for."""
@@ -34,11 +55,6 @@ class Marked(NamedTuple):
     """Start and end in `words`."""
     spans: tuple[tuple[int, int, int], ...]
     """Place of each mark, and the place in the sentence that it stands for."""
-
-    @property
-    def language(self) -> Language:
-        """Of the sentence."""
-        return self.sentence.language
 
     def clause(self, place: int) -> int:
         """The number of the clause that holds a place."""
@@ -67,11 +83,11 @@ class Marked(NamedTuple):
         return place + shift
 
 
-def mark(sentence: Sentence, today: Today) -> Marked:
+def mark(sentence: Sentence, language: Language, today: Today) -> Marked:
     """Find the days and amounts of a sentence and put marks in their places."""
     words = sentence.words
-    sums = [part for part in money.find(words) if not part.bare or part.end - part.start > 1]
-    days = dates.find(words, sentence.language, today)
+    sums = money.find(words) if _DIGIT.search(words) else []
+    days = dates.find(words, language, today) if is_timed(sentence) else []
     signed = [part for part in sums if not part.bare]
     days = [when for when in days if not _touches(when, signed)]
     sums = [part for part in sums if not part.bare or not _touches(part, days)]
@@ -98,7 +114,7 @@ def mark(sentence: Sentence, today: Today) -> Marked:
     marked = "".join(parts).replace(DAY, OTHER)
     marked = _LEADER.sub(lambda match: " " * len(match[0]), marked)
     marked = _ASIDE.sub(lambda match: " " * len(match[0]), marked)
-    return Marked(sentence, marked, tuple(day_places), tuple(sum_places), _clauses(marked), tuple(spans))
+    return Marked(sentence, language, marked, tuple(day_places), tuple(sum_places), _clauses(marked), tuple(spans))
 
 
 def _touches(item: When | Sum, others: list[Sum] | list[When]) -> bool:

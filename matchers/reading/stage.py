@@ -9,6 +9,7 @@ import re
 
 from matchers.reading.evidence import Read
 from matchers.reading.modality import Mood
+from matchers.reading.text import Sentence
 from sync.model import Finding, Letter
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|pptx?|zip|rtf|pages|p7m|asice?|html?)$", re.IGNORECASE)
@@ -70,6 +71,11 @@ def find(read: Read) -> list[Finding]:
             found.append(Finding("stage", {"step": step}, read.quote(first, last), f"stage.{step}"))
             break
     return found
+
+
+def may_tell(sentence: Sentence) -> bool:
+    """Whether the sentence has a word without which no document is on its way."""
+    return bool(_OFFER_RE.search(sentence.words) or _SIGNED.search(sentence.words) or _REVIEWED.search(sentence.words))
 
 
 def _parts(read: Read) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ in the words is a place in the text, and a quote is cut from the text as it stan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 Language = Literal["en", "de", "fr", "es"]
@@ -70,14 +70,18 @@ class Sentence(NamedTuple):
 
     start: int
     words: str
-    language: Language
-    asks: bool
-    """It ends with a question mark."""
+    tokens: frozenset[str]
+    """Its different words."""
 
     @property
     def end(self) -> int:
         """The place in the text behind its last character."""
         return self.start + len(self.words)
+
+    @property
+    def asks(self) -> bool:
+        """It ends with a question mark."""
+        return "?" in self.words[-4:] or self.words[0] == "¿"
 
 
 def level(text: str) -> str:
@@ -92,27 +96,32 @@ def level(text: str) -> str:
 def sentences(words: str, text: str = "") -> Iterator[Sentence]:
     """The sentences of a levelled text, in order. `text` is the same with its capital letters."""
     flow = _flowing(words)
-    main = language_of(flow)
     start = count = 0
     for stop, end in _ends(flow, text or flow):
         part = flow[start:stop]
-        bare = part.strip()
+        bare = part.strip()[:MAX_SENTENCE]
         if bare:
             count += 1
             if count > MAX_SENTENCES:
                 return
-            at = start + len(part) - len(part.lstrip())
-            bare = bare[:MAX_SENTENCE]
-            yield Sentence(at, bare, language_of(bare, main, 2), "?" in bare[-4:] or bare[0] == "¿")
+            yield Sentence(start + len(part) - len(part.lstrip()), bare, frozenset(_WORD.findall(bare)))
         start = end
 
 
-def language_of(words: str, default: Language = "en", least: int = 1) -> Language:
-    """The language of which most common words are, if `least` more than of the default; else the default."""
+def language_of(words: str, default: Language = "en") -> Language:
+    """The language of a whole text: of which most common words are; the default where they tell nothing."""
+    return _most(_WORD.findall(words[:4_096]), words, default, 1)
+
+
+def language_in(sentence: Sentence, main: Language) -> Language:
+    """The language of a sentence: the letter's own one, unless its words clearly are of another."""
+    return _most(sentence.tokens, sentence.words, main, 2)
+
+
+def _most(tokens: Iterable[str], words: str, default: Language, least: int) -> Language:
     counts: dict[Language, int] = {}
-    for word in _WORD.findall(words[:4_096]):
-        if (known := _COMMON.get(word)) is not None:
-            counts[known] = counts.get(known, 0) + 1
+    for known in filter(None, map(_COMMON.get, tokens)):
+        counts[known] = counts.get(known, 0) + 1
     if not words.isascii():
         for letters, known in _LETTERS:
             if not letters.isdisjoint(words):
