@@ -79,14 +79,12 @@ def _accepted(read: Read, before: Read | None, place: int, part: Sum) -> Finding
     pattern, not_yet, well = _compiled(read.marked.language)
     for first, last in read.windows(place):
         text = read.marked.text(first, last, place)
-        if read.mood(first, last) or not_yet.search(text):
-            continue
         match = pattern.search(text)
-        if match and SUM not in match[0]:
+        if match and SUM not in match[0] and not not_yet.search(text) and not read.mood(first, last):
             return _finding(part, read.quote(first, last), "amount.accepted")
-    if before and len(read.marked.sums) == 1 and not any(read.moods) and not any(before.moods):
-        whole = read.marked.words
-        if not not_yet.search(whole) and not before.marked.sums and well.search(before.marked.words):
+    whole = read.marked.words
+    if before and len(read.marked.sums) == 1 and not before.marked.sums and well.search(before.marked.words):
+        if not not_yet.search(whole) and not any(read.moods) and not any(before.moods):
             return _finding(part, read.quote(0, len(read.marked.clauses) - 1), "amount.accepted")
     return None
 
@@ -100,12 +98,13 @@ def totals(reads: Sequence[Read], *, offered: bool) -> list[Finding]:
     for read in reads:
         sums = [(place, part) for place, part in read.marked.sums if part.amount is not None and part.amount >= 100]
         words = read.marked.words
-        if not sums or any(read.moods) or _SUB.search(words):
+        if not sums or _SUB.search(words):
             continue
         place, part = next((item for item in sums if _behind_total(words, item[0])), sums[-1])
         last = len(read.marked.clauses) - 1
         text = read.marked.text(0, last, place)
-        if (len(sums) == 1 and _TOTAL.search(words)) or _OFFER_IS.search(text) or _behind_total(words, place):
+        total = (len(sums) == 1 and _TOTAL.search(words)) or _OFFER_IS.search(text) or _behind_total(words, place)
+        if total and not any(read.moods):
             tax = "net" if _NET.search(words) else "gross" if _GROSS.search(words) else ""
             found.append((tax, _finding(part, read.quote(0, last), "amount.offer_total")))
     if not found and offered:

@@ -78,9 +78,10 @@ def moods(marked: Marked) -> list[Mood]:
     patterns = _patterns(marked.language)
     idioms = patterns[0]
     found = [Mood.ASSERTED] * len(marked.clauses)
-    for index, (start, end) in enumerate(marked.clauses):
+    present = [(mood, pattern) for mood, pattern in patterns[1] if pattern.search(words)]
+    for index, (start, end) in enumerate(marked.clauses if present else ()):
         clause = idioms.sub(" ", words[start:end])
-        for mood, pattern in patterns[1]:
+        for mood, pattern in present:
             if pattern.search(clause):
                 found[index] |= mood
     _spread(found, marked)
