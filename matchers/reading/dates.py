@@ -29,8 +29,8 @@ class When(NamedTuple):
     grain: Grain = "day"
     loose: bool = False
     """One of several days, or an end of a range: no appointment."""
-    explicit: bool = False
-    """It says which month it is in: not only a weekday, which may have been last week's."""
+    past: bool = False
+    """Last year, yesterday: what is told is over."""
 
 
 class Today(NamedTuple):
@@ -128,7 +128,7 @@ def _resolve(form: str, words: str, start: int, end: int, lexicon: Words, today:
     day, grain = reckoned
     if day is not None and not _plausible(day, grain, tokens, lexicon, today):
         day = None
-    return When(start, end, day, grain, explicit=name in {"iso", "full", "num", "weekof", "bare"})
+    return When(start, end, day, grain, past=name == "past")
 
 
 def _plausible(day: date, grain: Grain, tokens: list[str], lexicon: Words, today: Today) -> bool:

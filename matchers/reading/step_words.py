@@ -76,7 +76,7 @@ _ENGLISH = Steps(
         r"\b(?:can|could|would|will) (?:you|someone|your (?:team|people|lawyers?|legal))\b(?: both| all| guys)?,?(?: please| kindly)?(?: also)? (?:\w{3,10} the attached and )?(?:get|send|let|have|return|confirm|share|forward|complete|fill|provide|come back|revert|respond|reply|sign|submit|deliver|e-?mail|give|make sure|ensure|put|drop|update|prepare|issue|turn|resend|re-send|supply|arrange|ask)\b"
         r"|\b(?:can|could|may) (?:i|we)(?: please)? (?:have|get|ask|receive|see)\b|\bwould you (?:be so kind|mind)\b"
     ),
-    due=r"\b(?:deadline|closing date|due date|cut-?off|submission date)\b[^D]{0,50}D|\b(?:is|are|now) due (?:on |by |back |in )?D",
+    due=r"\b(?:deadline|closing date|due date|cut-?off|submission date)\b[^D]{0,50}D|\b(?:response|reply|answer|quote|submission|document|offer|proposal|bid|tender|form|it|they|comment|feedback|questionnaire)s? (?:is|are) (?:now )?due (?:on |by |back |in )?D",
     deadline=r"\b(?:by|before|until|no later than|not later than|latest|on or before|due)(?: (?!after|the following)[a-z']{1,12}){0,4} ?D|D (?:at the latest|latest|please)|\b(?:call|ring|phone|come|join|visit|meet|be|send|return|deliver|bring|get|let|give)\b[^D]{0,60}?(?:on |at |this )?D",
     not_on=r"\b(?:of|from|since|after|about|for|(?<!later )than|ending|starting|through|between|as of|effective|last|every|following|around|re)(?: the)? ?$",
 )
