@@ -35,10 +35,10 @@ _IDIOMS: dict[Language, str] = {
     "es": r"\b(?:no más tarde (?:de|del)|no antes (?:de|del)|sin (?:falta|problema|problemas)|no dude[ns]?|no hay problema|no solo|sin (?:el )?iva|iva no incluido|no incluye iva|ni un euro más|si le parece bien|si te parece bien|si os parece)\b",
 }
 _CONDITION: dict[Language, str] = {
-    "en": r"\b(?:if|unless|provided|assuming|in case|in the event|as long as|whether|whenever|otherwise|depend(?:s|ing) on|should (?=(?:you|we|they|he|she|it|the|i) )|had (?=(?:you|we|they) )|were (?=(?:you|we|they|it) ))",
-    "de": r"\b(?:wenn|falls|sofern|soweit|sobald|vorausgesetzt|voraussetzung|ob|je nachdem|andernfalls|ansonsten|sonst|im falle?|sollten? (?=(?:sie|wir|ich|es|er|der|die|das|ihr|du)\b))",
-    "fr": r"\b(?:si|s'il|s'ils|au cas où|à condition|pourvu que|dans l'hypothèse|en cas de|dès que|lorsque vous|sauf|sinon|selon)\b",
-    "es": r"\b(?:si|siempre que|siempre y cuando|en (?:el )?caso de|salvo que|a menos que|a condición|en cuanto|de lo contrario|a no ser|según)\b",
+    "en": r"\b(?:if|unless|provided|assuming|in case|in the event|as long as|whether|whenever|depend(?:s|ing) on|should (?=(?:you|we|they|he|she|it|the|i) )|had (?=(?:you|we|they) )|were (?=(?:you|we|they|it) ))",
+    "de": r"\b(?:wenn|falls|sofern|soweit|sobald|vorausgesetzt|voraussetzung|ob|je nachdem|im falle?|sollten? (?=(?:sie|wir|ich|es|er|der|die|das|ihr|du)\b))",
+    "fr": r"\b(?:si|s'il|s'ils|au cas où|à condition|pourvu que|dans l'hypothèse|en cas de|dès que|lorsque vous|sauf)\b",
+    "es": r"\b(?:si|siempre que|siempre y cuando|en (?:el )?caso de|salvo que|a menos que|a condición|en cuanto|a no ser)\b",
 }
 _DENIAL: dict[Language, str] = {
     "en": r"\b(?:not|no|never|cannot|without|neither|nor|none|nobody|nothing|unable|cancel(?:led|ed|s)?|postponed?|refus(?:e|ed|es)|reject(?:ed|s)?|too (?:high|much|expensive|early|late|short|tight)|instead of|rather than)\b|n't\b|\b(?:dont|wont|cant|doesnt|isnt)\b",
