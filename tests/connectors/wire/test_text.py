@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from connectors.wire.text import from_html, new_words
+from connectors.wire.text import new_words
 from sync.model import MAX_TEXT
 
 
@@ -12,7 +12,7 @@ def test_plain_text_wins_when_it_holds_words() -> None:
 
 def test_a_forward_keeps_its_comment() -> None:
     text = "Please have a look.\n\n---------- Forwarded message ---------\nFrom: Bob <bob@x.example>\nSubject: Offer\n\nOld words\n"
-    assert new_words(text, "", subject="Fwd: Offer") == "Please have a look."
+    assert new_words(text, "") == "Please have a look."
 
 
 def test_line_endings_and_unseen_characters() -> None:
@@ -25,8 +25,8 @@ def test_emoji_stay_whole() -> None:
 
 def test_F56_text_is_capped() -> None:
     assert len(new_words("word " * 100_000, "")) <= MAX_TEXT
-    assert len(from_html("<p>" + "word " * 100_000)) <= MAX_TEXT
+    assert len(new_words("", "<p>" + "word " * 100_000)) <= MAX_TEXT
 
 
 def test_no_html_is_no_text() -> None:
-    assert from_html("") == from_html("<!-- -->") == from_html("  ") == ""
+    assert new_words("", "") == new_words("", "<!-- -->") == new_words("", "  ") == ""
