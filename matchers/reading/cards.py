@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from matchers.reading.names import Someone, tokens
+from matchers.reading.names import Someone, bare, tokens
 from matchers.reading.phones import Phone, best, numbers
 from matchers.reading.titles import is_department, pieces, title_of
 
@@ -29,6 +29,8 @@ class Card(NamedTuple):
     title_quote: str = ""
     phone: str = ""
     phone_quote: str = ""
+    others: tuple[str, ...] = ()
+    """Further numbers of the owner's, none of them a fax."""
 
 
 def read(text: str, signature: str, author: Someone) -> Card:
@@ -66,8 +68,8 @@ def _is_name(piece: str, author: Someone) -> bool:
     words = tokens(piece)
     if not words or len(words) > 5:
         return False
-    own = [word for word in words if word in author.tokens]
-    rest = [word for word in piece.split() if word.strip(".,()").lower() not in author.tokens]
+    own = [word for word in words if bare(word) in author.tokens]
+    rest = [word for word in piece.split() if bare(word.strip(".,()")) not in author.tokens]
     strange = [word for word in rest if not (word.isupper() or len(word.strip(".,")) <= 2 or "." in word)]
     return bool(own) and len(strange) <= (1 if len(own) > 1 else 0)
 
@@ -87,7 +89,8 @@ def _card(lines: list[str], author: Someone) -> Card:
     if chosen is None:
         return Card(title, title_quote)
     line = next(line for phone, line in found if phone is chosen)
-    return Card(title, title_quote, chosen.value, line[chosen.start : chosen.end].strip() or chosen.value)
+    others = tuple(phone.value for phone, _ in found if phone is not chosen and phone.line != "fax")
+    return Card(title, title_quote, chosen.value, line[chosen.start : chosen.end].strip() or chosen.value, others)
 
 
 def _switchboard(phone: Phone) -> Phone:

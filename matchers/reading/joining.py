@@ -41,9 +41,9 @@ _ASIDE = re.compile(
 )
 _SELF = re.compile(
     r"\b(?:my name is|mein name ist|je m'appelle|me llamo|mi nombre es|let me introduce myself|allow me to introduce|(?:wanted|like) to introduce myself|introducing myself|we haven't (?:met|spoken)"
-    r"|i(?:'m| am) (?:the )?(?:new|now|taking (?:this |it |things )?over|acting|writing on behalf|stepping in)|i(?:'ve| have) (?:just )?(?:taken over|joined|been (?:asked|brought|appointed|instructed|retained))"
+    r"|i(?:'m| am) (?:(?:the|your) new|taking (?:this |it |things )?over|acting (?:for|on behalf)|writing on behalf|stepping in)|i(?:'ve| have) (?:just )?(?:taken over|joined|been (?:asked|brought|appointed|instructed|retained))"
     r"|i(?:'ll| will) be (?:your|taking over|handling|leading|running|looking after|managing)|(?:has|have) (?:asked|brought|instructed|retained|appointed) (?:me|us)|i (?:act|work) for|i represent|on behalf of our client"
-    r"|taking over from|i look after|i handle|i run|i lead"
+    r"|i look after|i handle|i run|i lead"
     r"|ich bin (?:der|die) neue|ich übernehme|ich habe (?:\w+ ){0,6}übernommen|ich vertrete|vertrete\b|ich melde mich als|(?:darf|möchte|will) (?:ich )?mich (?:\w+ ){0,2}vorstellen|wir kennen uns noch nicht"
     r"|ich bin (?:\w+ ){0,6}(?:zuständig|verantwortlich)|zeigen? (?:ich|wir) an|hat mich (?:\w+ ){0,4}(?:gebeten|beauftragt|mandatiert)|bin ich (?:\w+ ){0,4}(?:zuständig|ansprechpartner\w*)|ihr(?:e)? neue[r]? ansprechpartner\w*"
     r"|je me présente|permettez-moi de me présenter|je suis (?:la |le |l'|votre )?(?:nouve\w+|conseil|avocate?|chargée?|en charge|désormais|juriste)|je (?:prends la suite|reprends|succède|représente)"

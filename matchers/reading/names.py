@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
+from unicodedata import combining, normalize
 
 from matchers.reading.titles import is_title
 from sync.model import Letter, Person
@@ -47,7 +48,7 @@ class Someone(NamedTuple):
     address: str
     name: str
     tokens: tuple[str, ...]
-    """Words of the name, lower-case, without titles."""
+    """Words of the name for comparing (`bare`), without titles."""
     outside: bool
 
 
@@ -69,8 +70,16 @@ def is_shared(address: str) -> bool:
 
 
 def tokens(name: str) -> tuple[str, ...]:
-    """The words of a name for comparing."""
+    """The words of a name, lower-case, without titles."""
     return tuple(word for word in (found.lower() for found in _WORD.findall(name[:200])) if word not in _TITLES)
+
+
+def bare(word: str) -> str:
+    """A word of a name for comparing: lower-case, without accents."""
+    word = word.lower()
+    if word.isascii():
+        return word
+    return "".join(sign for sign in normalize("NFKD", word) if not combining(sign))
 
 
 def tidy(name: str) -> str:
@@ -98,7 +107,7 @@ def circle(letter: Letter) -> list[Someone]:
 
 def _someone(person: Person, letter: Letter) -> Someone:
     name = tidy(person.name)
-    words = tokens(name) or named_by_address(person.address)
+    words = tuple(map(bare, tokens(name) or named_by_address(person.address)))
     return Someone(person.address, name, words, person.address in letter.outside and not is_shared(person.address))
 
 
@@ -135,7 +144,7 @@ def _close(run: list[re.Match[str]], text: str, known: dict[str, list[Someone]],
     run.clear()
     if not words or len(words) > 6:
         return
-    first = next((at for at, word in enumerate(words) if word[0].lower() in known or word[0].lower() in _HONOURS), -1)
+    first = next((at for at, word in enumerate(words) if bare(word[0]) in known or word[0].lower() in _HONOURS), -1)
     if first < 0:
         _strange(words, text, found)
         return
@@ -144,10 +153,10 @@ def _close(run: list[re.Match[str]], text: str, known: dict[str, list[Someone]],
     names = [word for word in words if word[0].lower() not in _TITLES]
     if not names:
         return
-    who = _who([word[0].lower() for word in names], known)
+    who = _who([bare(word[0]) for word in names], known)
     if not honoured and len(names) == 1 and names[0][0].lower() in _COMMON and _begins(names[0], text):
         return
-    taken = [word for word in names if who is None or word[0].lower() in who.tokens] or names
+    taken = [word for word in names if who is None or bare(word[0]) in who.tokens] or names
     end = taken[-1].end()
     found.append(Mention(names[0].start(), end, who, text[words[0].start() : end], strange=False))
 

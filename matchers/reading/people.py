@@ -29,7 +29,10 @@ def _signed(scene: Scene, known: set[str]) -> list[Finding]:
     author = Subject(scene.author, scene.author.name)
     found = []
     if card.phone and "phone" not in known:
-        found.append(stated.detail(author, "phone", card.phone, card.phone_quote, "signature-phone"))
+        finding = stated.detail(author, "phone", card.phone, card.phone_quote, "signature-phone")
+        if card.others:
+            finding.value["others"] = "; ".join(card.others)
+        found.append(finding)
     if card.title and "title" not in known:
         found.append(stated.detail(author, "title", card.title, card.title_quote, "signature-title"))
     return found

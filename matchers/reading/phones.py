@@ -15,8 +15,7 @@ Line = Literal["direct", "phone", "mobile", "plain", "desk", "fax"]
 
 MAX_LINE = 300
 _NUMBER = re.compile(
-    r"(?<![\w@./+-])(?:\+ ?|00 ?(?=[1-9]))?\(?\d(?:[\d() \u00a0.\-–/]{4,24})\d(?![\w@%€$£]|[.,:/-]\d)(?:(?: ?(?:,|;) ?|  ?)?\b(?:ext|poste|extn|x|dw|durchwahl|anexo|int)\b\.? ?\d{1,6})?",
-    re.IGNORECASE,
+    r"(?<![\w@./+-])(?:\+ ?|00 ?(?=[1-9]))?\(?\d(?:[\d() \u00a0.\-–/]{4,24})\d(?![\w@%€$£]|[.,:/-]\d)"
 )
 _LABELS: tuple[tuple[Line, str], ...] = (
     ("fax", r"(?:tele)?fax|f|telecopie|télécopie|tfax|fx"),
@@ -43,7 +42,7 @@ class Phone(NamedTuple):
     """A number in a line of text."""
 
     value: str
-    """As written, without a bracketed trunk zero behind the country's code."""
+    """As written, without an extension, and without a bracketed trunk zero behind the country's code."""
     line: Line
     start: int
     """Where its label begins, or the number itself."""
@@ -51,12 +50,12 @@ class Phone(NamedTuple):
 
 
 def digits(value: str) -> str:
-    """The digits alone, without an extension."""
-    return "".join(sign for sign in re.split(r"[^\d\s()./+\-–]", value, maxsplit=1)[0] if sign.isdigit())
+    """The digits alone."""
+    return "".join(filter(str.isdigit, value))
 
 
-def numbers(line: str) -> Iterator[Phone]:
-    """The telephone numbers of one line, in order. Dates, amounts and registers are none."""
+def numbers(line: str, *, told: bool = False) -> Iterator[Phone]:
+    """The telephone numbers of one line, in order. Dates, amounts and registers are none. `told`: words say that a number comes."""
     line = line[:MAX_LINE]
     if sum(map(str.isdigit, line)) < 7:
         return
@@ -67,7 +66,7 @@ def numbers(line: str) -> Iterator[Phone]:
         at = found.start()
         last = found.end()
         kind, back = _label(before)
-        if _is_phone(value, kind, before):
+        if _is_phone(value, kind, before, told=told):
             yield Phone(_tidy(value), kind, at - back, at + len(found[0].rstrip()))
 
 
@@ -97,13 +96,13 @@ def _label(before: str) -> tuple[Line, int]:
     return kind, len(before) - start
 
 
-def _is_phone(value: str, kind: Line, before: str) -> bool:
+def _is_phone(value: str, kind: Line, before: str, *, told: bool) -> bool:
     count = len(digits(value))
     if not 7 <= count <= 15 or _DATE.match(value) or _NO_PHONE.search(before):
         return False
     if value.count("(") != value.count(")"):
         return False
-    return kind != "plain" or value[0] == "+" or value[:2] == "00" or (count >= 8 and bool(_NATIONAL.match(value)))
+    return kind != "plain" or value[0] == "+" or value[:2] == "00" or (count >= 8 and (told or bool(_NATIONAL.match(value))))
 
 
 def _tidy(value: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from matchers.reading.modality import Mood
+from matchers.reading.names import tokens
 from matchers.reading.phones import Phone, digits, numbers
 from matchers.reading.scene import Scene, Subject
 from matchers.reading.text import Sentence
@@ -28,7 +29,7 @@ _OLD = re.compile(r"\b(?:old|former|previous|alte[rns]?|bisherige[rn]?|ancien(?:
 _NEW_TITLE = re.compile(
     r"\b(?:(?P<me>i(?:'m| am) (?:now|officially|as of \w+|since \w+(?: \w+)?)|as of (?:today|now|\w+ \d+|\d+ \w+|monday|this week)[, ]+i(?:'m| am)|i(?:'ve| have) (?:just )?been (?:promoted to|appointed(?: as)?|named|made)|i was (?:promoted to|appointed(?: as)?|made)|i(?:'ve| have) (?:just )?(?:taken over as|moved (?:in)?to the role of|become|started as)"
     r"|i (?:took over|started) as|my (?:new )?(?:job )?(?:title|role|position) (?:is|has changed to)(?: now)?|my new (?:job )?title:"
-    r"|ich bin (?:jetzt|nun|ab heute|ab sofort|seit \w+(?: \w+)?|neuerdings|inzwischen|mittlerweile|seit dem \S+)|(?:ab (?:heute|sofort|jetzt)|seit (?:heute|gestern|kurzem|\w+|dem \S+|\d\S+)|nun|jetzt|inzwischen|mittlerweile|ab dem \S+(?: \w+)?) bin ich(?: jetzt| nun| die neue| der neue)?|meine neue (?:position|funktion|rolle) (?:ist|lautet)|ich wurde (?:\w+ ){0,2}zu[mr]|ich habe (?:\w+ ){0,3}die (?:position|stelle|funktion|rolle) (?:als|der|des)"
+    r"|ich bin (?:jetzt|nun|ab heute|ab sofort|seit \w+(?: \w+)?|neuerdings|inzwischen|mittlerweile|seit dem \S+)|(?:ab (?:heute|sofort|jetzt)|seit (?:heute|gestern|kurzem|\w+|dem \S+|\d\S+)|nun|jetzt|inzwischen|mittlerweile|(?:ab|seit) dem \S+(?: \w+)?(?: \d{4})?) bin ich(?: jetzt| nun| die neue| der neue)?|meine neue (?:position|funktion|rolle) (?:ist|lautet)|ich wurde (?:\w+ ){0,2}zu[mr]|ich habe (?:\w+ ){0,3}die (?:position|stelle|funktion|rolle) (?:als|der|des)"
     r"|je suis (?:désormais|maintenant|à présent|dorénavant|depuis \w+(?: \w+)?)|(?:désormais|maintenant|depuis \w+(?: \w+)?),? je suis|j'ai été (?:nommée?|promue?)(?: au poste de| comme)?|je viens d'être (?:nommée?|promue?)|mon nouveau (?:poste|titre) (?:est|:)|je deviens|je suis devenue?"
     r"|(?:ahora|desde (?:hoy|ayer|el \w+|la semana pasada|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)|a partir de hoy),? (?:ya )?soy|soy (?:ahora|desde (?:hoy|el \w+|hace \w+))|me han (?:nombrado|ascendido a|promovido a)|he sido (?:nombrad[oa]|ascendid[oa] a|promovid[oa] a)|mi nuevo (?:cargo|puesto) (?:es|:)|paso a ser)"
     r"|(?P<they>(?:is now|has been (?:promoted to|appointed(?: as)?|named)|has (?:just )?(?:taken over as|become)|was promoted to|ist (?:jetzt|nun|ab sofort|ab heute|seit \w+(?: \w+)?|neuerdings)|wurde zu[mr]|est (?:désormais|maintenant|à présent)|a été (?:nommée?|promue?)|es ahora|ha sido (?:nombrad[oa]|ascendid[oa] a))))(?!\w)"
@@ -66,7 +67,7 @@ def _phone(scene: Scene, sentence: Sentence, before: Sentence | None) -> Finding
     text = scene.text[sentence.start : sentence.end]
     if sum(map(str.isdigit, text)) < 7:
         return None
-    found = [one for one in numbers(text.replace("\n", " ")) if one.line != "fax"]
+    found = [one for one in numbers(text.replace("\n", " "), told=True) if one.line != "fax"]
     # An own line with a number is a card's, not a statement.
     new = [one for one in found if not _OLD.search(scene.words, sentence.start, sentence.start + one.start)]
     if len({digits(one.value) for one in new}) != 1:
@@ -118,9 +119,12 @@ def _whose(scene: Scene, sentence: Sentence, trigger: re.Match[str], at: int) ->
     before = scene.before(sentence, at)
     if before is not None:
         return before
+    if _CALL.match(trigger[0]):
+        return None
     return mine if not _ELSE.search(scene.words, sentence.start, at) else None
 
 
+_CALL = re.compile(r"(?:reach|call|ring|contact|get hold of|get) (?!on\b|at\b)")
 _ELSE = re.compile(r"\b(?:his|her|their|its|he|she|they|sein\w*|ihr\w*|son|sa|leur|su|sus|colleague|kolleg\w+|collègue|compañer\w+|boss|chef\w*|team|office|büro)\b")
 
 
@@ -142,9 +146,9 @@ def _mail(scene: Scene, sentence: Sentence) -> Finding | None:
     if len(inside) != 1 or sentence.asks:
         return None
     at, address = inside[0]
-    trigger = _MAIL.search(scene.words, sentence.start, at)
+    trigger = _MAIL.search(scene.words, sentence.start, sentence.end)
     if trigger is None or address == scene.author.address or _OLD.search(scene.words, sentence.start, at):
         return None
-    if not fits(scene.author.tokens, address) or not scene.author.outside or not scene.asserts(sentence, *trigger.span(), allowed=Mood.POSSIBLE):
+    if not fits(tokens(scene.author.name) or scene.author.tokens, address) or not scene.author.outside or not scene.asserts(sentence, *trigger.span(), allowed=Mood.POSSIBLE):
         return None
     return detail(Subject(scene.author, ""), "email", address, scene.quote(sentence.start, sentence.end), "stated-email")

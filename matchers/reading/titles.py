@@ -15,7 +15,7 @@ _HEADS = re.compile(
     r"|co-ordinator|planner|strategist|executive|secretary|clerk|foreman|operator|chair(?:man|woman|person)?|dean|provost|professor|nurse|physician"
     r"|pharmacist|chef|brewer|winemaker|estimator|surveyor|auditor|trustee|registrar|bursar|representative|associate|fellow|estimator|scheduler|trainer"
     # German: heads, also as the end of a compound
-    r"|\w*(?:leiter|leitung|ingenieur|manager|referent|berater|einkäufer|meister|techniker|elektriker|mechaniker|führer|direktor|assistent|sachbearbeiter"
+    r"|\w*(?:leiter|leitung|ingenieur|manager|referent|berater|einkäufer|meister|techniker|elektriker|mechaniker|führer|direktor|assisten[tz]|sachbearbeiter"
     r"|koordinator|anwält|planer|entwickler|architekt|prokurist|inhaber|gesellschafter|vertreter|verwalter|betreuer|disponent|buchhalter|sekretär|beamt"
     r"|spezialist|experte|dezernent|bürgermeister|kaufmann|kauffrau|verantwortlich|beauftragt|vorständ|jurist|justiziar|syndikus|chemiker|physiker|amtmann"
     r"|facharbeiter|vorarbeiter|steuerer|wart|teamlead|controller|owner)(?:in|e|er|ein|te|ter|innen)?|\w*anwalt|vorstand|\w*vorstand(?:smitglied)?|\w*rat"
@@ -44,8 +44,7 @@ _DEPARTMENTS = re.compile(
 )  # fmt: skip
 _JOINERS = frozenset("and und et y e de des du la le of für & / der del".split())
 _COMPANY = re.compile(
-    r"\b(?:gmbh|mbh|mbb|ag|kg|ohg|ug|e\.? ?v|ltd|limited|llc|llp|plc|inc|corp|corporation|company|co|sa|s\.a|sas|sarl|s\.l|sl|slu|nv|bv|b\.v|srl|spa|gruppe|holding|group"
-    r"|verein|stadtwerke|university|universität|hospital|hôpital|college|council|ajuntament|ayuntamiento|métropole|landkreis|sitz|amtsgericht|aufsichtsrat\w*)\b\.?",
+    r"\b(?:gmbh|mbh|mbb|ag|kg|ohg|ug|e\.? ?v|ltd|limited|llc|llp|plc|inc|corp|corporation|company|co|sa|s\.a|sas|sarl|s\.l|sl|slu|nv|bv|b\.v|srl|spa|sitz|amtsgericht|aufsichtsrat\w*)\b|\b(?:gruppe|holding|group|verein|stadtwerke|university|universität|hospital|hôpital|college|council|ajuntament|ayuntamiento|métropole|landkreis|partners?|consultants|solicitors|architects|engineers|lawyers|rechtsanwälte|avocats|abogados|ingenieure)$",
     re.IGNORECASE,
 )  # fmt: skip
 _OTHERS = re.compile(r"\b(?:geschäftsführ\w+|vorstand\w*|vorsitz\w*|aufsichtsrat\w*|directors?|gérants?|president|inhaber\w*|représentée?)\s*[:：]", re.IGNORECASE)
@@ -98,7 +97,14 @@ def spoken(words: str) -> str:
     end = _STOP.search(words)
     piece = words[: end.start() if end else len(words)].strip(" ,;:.\"'*")
     piece = _ARTICLE.sub("", piece)
-    return piece if is_title(piece) and not _SMALL.search(piece) else ""
+    return piece if is_title(piece) and not _SMALL.search(piece) and not _DOING.match(piece) else ""
+
+
+_DOING = re.compile(
+    r"(?!(?:managing|engineering|purchasing|marketing|manufacturing|operating|accounting|planning|building|commissioning|consulting|sourcing|acting|testing|training|buying|catering|retired)\b)"
+    r"(?:\w+ing|\w+ed|proud|happy|sure|able|busy|back|glad|only|just|not|also|again|more|less|very|too|finally|with|without|one|responsible for|im|in|am|bei|auf|mit|sehr|wieder|nicht|en|au|très|más|muy|de)\b",
+    re.IGNORECASE,
+)
 
 
 _ARTICLE = re.compile(r"^(?:(?:the|a|an|our|your|their|its|new|der|die|das|ein|eine|unser|unsere|neuer?|neue|le|la|l'|un|une|notre|nouveau|nouvelle|el|nuestr[oa]|nuev[oa])\s+)+|^l['’]", re.IGNORECASE)

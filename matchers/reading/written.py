@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from matchers.reading.names import Someone, tokens
+from matchers.reading.names import Someone, bare, tokens
 
 NEAR = 90
 """Characters before an address in which its owner's name may stand."""
@@ -29,7 +29,7 @@ def people_of(text: str, addresses: Sequence[tuple[int, int, str]], known: Seque
         if address in seen or not (name := _name(text, start, end, address)):
             continue
         seen.add(address)
-        found.append(Someone(address, name, tokens(name), address.rpartition("@")[2] not in inside))
+        found.append(Someone(address, name, tuple(map(bare, tokens(name))), address.rpartition("@")[2] not in inside))
     return found
 
 
@@ -55,7 +55,7 @@ def _name(text: str, start: int, end: int, address: str) -> str:
     after = [match for match in _NAME.finditer(text[end : end + NEAR]) if fits(tokens(match["name"]), address)]
     if after:
         return _trim(after[0]["name"], address)
-    near = [match for match in _NAME.finditer(before[-NEAR:]) if len(match["name"].split()) > 1]
+    near = [match for match in _NAME.finditer(before[-NEAR:]) if len(match["name"].split()) > 1 or match["name"][0] > "\u2e80"]
     if near and _BESIDE.match(before[-NEAR:][near[-1].end() :]):
         return near[-1]["name"]
     return ""
