@@ -28,6 +28,10 @@ COMMANDS = {
     "connect": Entry("cli.connect", _SET_UP, "Connect a mailbox or a folder of mail."),
     "import": Entry("cli.imports", _SET_UP, "Take in contacts or deals from a file."),
     "sync": Entry("cli.syncing", _DAILY, "Read what is new, to the end."),
+    "today": Entry(
+        "cli.today", _DAILY, "Say what the day begins with: replies, quiet deals, meetings, what waits for you."
+    ),
+    "brief": Entry("cli.brief", _DAILY, "Say what to know before a meeting."),
     "run": Entry("cli.run", _DAILY, "Read mail as it comes in, until it is stopped."),
     "status": Entry("cli.status", _DAILY, "Say how each account is doing."),
     "history": Entry("cli.history", _DAILY, "Print the history, newest first."),
