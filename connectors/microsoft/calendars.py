@@ -257,7 +257,9 @@ class Calendars:
             return dict.fromkeys(found, "")
         orders: list[Item] = [("words", graph_mail.words(one.master)) for one in found.values()]
         answers = parsers.all(orders) if orders else []
-        return {name: words.text if isinstance(words, Words) else "" for name, words in zip(found, answers, strict=True)}
+        return {
+            name: words.text if isinstance(words, Words) else "" for name, words in zip(found, answers, strict=True)
+        }
 
     def _window(self) -> Window:
         step = int(self._options.now()) // STEP * STEP

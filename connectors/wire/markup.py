@@ -59,10 +59,8 @@ def visible(html: str) -> Visible:
         root = etree.fromstring(html.encode("utf-8", "replace"), _parser())
     except (etree.LxmlError, ValueError):
         return Visible()
-    if root is None:
-        return Visible()
     walk = _Walk()
-    text = walk.text(root)
+    text = walk.text(root) if root is not None else ""
     return Visible(text, walk.signature)
 
 

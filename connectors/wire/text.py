@@ -27,10 +27,8 @@ def words(plain: str, html: str) -> Words:
     """The words of a mail; plain text wins when it holds any. Of a forward the comment above it stays."""
     block = ""
     text = plain
-    if not plain.strip() and html.strip():
-        from connectors.wire.markup import visible
-
-        text, block = visible(html[:MAX_HTML])
+    if not plain.strip():
+        text, block = _seen(html)
     found = replies.split(_clean(text[:MAX_TEXT]))
     if not block:
         return Words(*found)
@@ -41,6 +39,20 @@ def words(plain: str, html: str) -> Words:
 def new_words(plain: str, html: str) -> str:
     """The new words alone."""
     return words(plain, html).text
+
+
+def from_html(html: str) -> str:
+    """Text of an HTML document without its quoted parts."""
+    return _seen(html)[0]
+
+
+def _seen(html: str) -> tuple[str, str]:
+    """The text of an HTML document, and its block with a signature."""
+    if not html.strip():
+        return "", ""
+    from connectors.wire.markup import visible
+
+    return visible(html[:MAX_HTML])
 
 
 def _clean(text: str) -> str:

@@ -14,7 +14,10 @@ MAX_LINES = 14
 LAST_LINES = 10
 """Lines at the end of a text among which a name is looked for."""
 _ON_BEHALF = re.compile(r"^(?:i\. ?[av]\.|ppa\.?|p\.? ?p\.|per pro\.?|im auftrag|p\.? ?o\.)\s*", re.IGNORECASE)
-_CLOSING = re.compile(r"^(?:gruß|grüße|lg|vg|mfg|best|regards|cheers|saludos|cordialement|thanks|merci|danke|gracias)[,!]?\s+", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"^(?:gruß|grüße|lg|vg|mfg|best|regards|cheers|saludos|cordialement|thanks|merci|danke|gracias)[,!]?\s+",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
     r"(?:p\. ?s\.|ps\b|sitz der|registered|handelsregister|amtsgericht|geschäftsführ\w*\s*:|managing directors?\s*:|vorstand\s*:|vertretungsberechtigt"
     r"|siège social|domicilio social|company (?:no|reg)|pflichtangaben|aviso|confidential|unsere datenschutz)",
@@ -95,7 +98,11 @@ def _card(lines: list[str], author: Someone) -> Card:
 
 def _switchboard(phone: Phone) -> Phone:
     """A number that ends in a single zero behind a dash is everybody's."""
-    return phone._replace(line="desk") if phone.line in {"phone", "plain"} and re.search(r"[-–/]\s?0$", phone.value) else phone
+    return (
+        phone._replace(line="desk")
+        if phone.line in {"phone", "plain"} and re.search(r"[-–/]\s?0$", phone.value)
+        else phone
+    )
 
 
 def _own(lines: list[str]) -> list[str]:
@@ -114,7 +121,7 @@ def _title(lines: list[str], author: Someone) -> tuple[str, str]:
             return title, lines[0]
     below = [line for line in lines[1:] if line][:3]
     for at, line in enumerate(below):
-        if _ENDS.match(line) or any(numbers(line)) and not at and len(pieces(line)) < 2:
+        if _ENDS.match(line) or (not at and len(pieces(line)) < 2 and any(numbers(line))):
             break
         if title := title_of(line, department=not at):
             return _own_title(title, author), line

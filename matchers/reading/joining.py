@@ -52,8 +52,14 @@ _SELF = re.compile(
     r"|me encargo|me encargaré|asumo|seré (?:vuestr\w+|su|tu))(?!\w)"
 )  # fmt: skip
 _ALLOWED = Mood.POSSIBLE
-_BRACKET = re.compile(r"^[\s,]*(?:[(\[<][^)\]>\n]{0,80}[)\]>])?[\s,:–-]*(?:(?:he|she|er|sie|elle|il|él|ella) )?(?:is|ist|est|es|as|als|comme|como|wird|will be)?\s*", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(?:our|unser\w*|notre|nos|nuestr[oa]|my|meine?[nm]?|mon|ma|mi|the|der|die|den|le|la|el)\s+((?:[\w'’-]+\s+){1,5})$", re.IGNORECASE)
+_BRACKET = re.compile(
+    r"^[\s,]*(?:[(\[<][^)\]>\n]{0,80}[)\]>])?[\s,:–-]*(?:(?:he|she|er|sie|elle|il|él|ella) )?(?:is|ist|est|es|as|als|comme|como|wird|will be)?\s*",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\b(?:our|unser\w*|notre|nos|nuestr[oa]|my|meine?[nm]?|mon|ma|mi|the|der|die|den|le|la|el)\s+((?:[\w'’-]+\s+){1,5})$",
+    re.IGNORECASE,
+)
 _WAS = re.compile(r"\b(?:started|joined|began) (?:[\w']+ ){0,6}as (?=\w)")
 
 
@@ -68,9 +74,19 @@ def find(scene: Scene, found: list[Finding]) -> list[Finding]:
                 named[one.address] = _finding(scene, one, place, "joins")
     if (place := _introduces_self(scene)) is not None:
         name = scene.author.name or " ".join(word.capitalize() for word in scene.author.tokens)
-        title = next((one.value["value"] for one in found if one.value.get("field") == "title" and one.value["address"] == scene.author.address), "")
+        title = next(
+            (
+                one.value["value"]
+                for one in found
+                if one.value.get("field") == "title" and one.value["address"] == scene.author.address
+            ),
+            "",
+        )
         named[scene.author.address] = Finding(
-            "new_contact", {"address": scene.author.address, "name": name, "title": title}, scene.quote(*place), "joins-self"
+            "new_contact",
+            {"address": scene.author.address, "name": name, "title": title},
+            scene.quote(*place),
+            "joins-self",
         )
     return list(named.values())
 
@@ -91,7 +107,10 @@ def _introduced(scene: Scene, one: Someone, written: tuple[int, int] | None) -> 
 def _names(scene: Scene, sentence: Sentence, one: Someone, written: tuple[int, int] | None) -> bool:
     if written is not None and sentence.start <= written[0] < sentence.end:
         return True
-    return any(mention.who is not None and mention.who.address == one.address for mention in scene.named(sentence.start, sentence.end))
+    return any(
+        mention.who is not None and mention.who.address == one.address
+        for mention in scene.named(sentence.start, sentence.end)
+    )
 
 
 def _around(scene: Scene, sentence: Sentence, one: Someone) -> list[Sentence]:
@@ -107,13 +126,21 @@ def _around(scene: Scene, sentence: Sentence, one: Someone) -> list[Sentence]:
 
 def _introduces_self(scene: Scene) -> tuple[int, int] | None:
     """Where the author says who they are or what they take over."""
-    if not scene.author.outside or not (scene.author.name or len(scene.author.tokens) > 1) or is_shared(scene.author.address):
+    if (
+        not scene.author.outside
+        or not (scene.author.name or len(scene.author.tokens) > 1)
+        or is_shared(scene.author.address)
+    ):
         return None
     for sentence in scene.sentences[:8]:
         if sentence.asks:
             continue
         match = _SELF.search(scene.words, sentence.start, sentence.end) or _own_name(scene, sentence)
-        if match and scene.asserts(sentence, match.start(), match.end(), allowed=_ALLOWED) and not _STAND_IN.search(sentence.words):
+        if (
+            match
+            and scene.asserts(sentence, match.start(), match.end(), allowed=_ALLOWED)
+            and not _STAND_IN.search(sentence.words)
+        ):
             return sentence.start, sentence.end
     return None
 
@@ -124,7 +151,9 @@ def _own_name(scene: Scene, sentence: Sentence) -> re.Match[str] | None:
     return match if match and match[1] in scene.author.tokens else None
 
 
-_I_AM = re.compile(r"\b(?:i'm|i am|this is|ich bin|hier (?:ist|schreibt)|je suis|ici|soy|le saluda|les escribe|le escribe) (?:(?:dr|mag|ing)\.? )?([^\W\d_]+)")
+_I_AM = re.compile(
+    r"\b(?:i'm|i am|this is|ich bin|hier (?:ist|schreibt)|je suis|ici|soy|le saluda|les escribe|le escribe) (?:(?:dr|mag|ing)\.? )?([^\W\d_]+)"
+)
 _STAND_IN = re.compile(
     r"\b(?:urlaub\w*|elternzeit|krank\w*|abwesen\w+|holidays?|vacation|on leave|absence|congés?|vacances|maladie|vacaciones|baja|ausencia|this week|diese woche|cette semaine|esta semana)\b"
 )

@@ -10,21 +10,25 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
+from matchers.reading.bag import bag
 from matchers.reading.titles import is_title
 from sync.model import Letter, Person
 
 MAX_MENTIONS = 400
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]{3})|-(?=[^\W\d_]))*")
-_TITLES = frozenset(
-    "dr prof mag ing dipl mr mrs ms miss sir mme mlle madame monsieur m maître maitre me sr sra srta don doña lic arq herr herrn frau hr fr mba phd"
-    " msc bsc ma ba mcips jr med jur rer nat habil univ fh di dott avv señor señora".split()
+_TITLES = bag(
+    "dr prof mag ing dipl mr mrs ms miss sir mme mlle madame monsieur m maître maitre me sr sra srta don doña lic arq herr herrn frau hr fr"
+    " mba phd msc bsc ma ba mcips jr med jur rer nat habil univ fh di dott avv señor señora"
 )
-_HONOURS = frozenset("mr mrs ms miss mme mlle madame monsieur maître maitre sr sra srta don doña herr herrn frau señor señora dr ing lic arq mag prof m me".split())
-_COMMON = frozenset(
-    "will mark may grant frank rose art bill sue pat jack price bueno april june august hope joy grace faith ray rob drew chase miles dean page long short young"
-    " brown white green black gray grey king cook baker smith franco paz sol luz mar consuelo pilar mercedes rocio dolores lang klein groß gross kurz kern ernst"
-    " sommer winter koch richter herz berg stein wolf best bright day love roy blanc petit grand legrand leblanc noir rich gold holiday sales office team purchasing"
-    " einkauf service support info vertrieb der die das den dem von van zu la le de du des el los las del y e und and et sa da di das ter ten bin ben st".split()
+_HONOURS = bag(
+    "mr mrs ms miss mme mlle madame monsieur maître maitre sr sra srta don doña herr herrn frau señor señora dr ing lic arq mag prof m me"
+)
+_COMMON = bag(
+    "will mark may grant frank rose art bill sue pat jack price bueno april june august hope joy grace faith ray rob drew chase miles dean"
+    " page long short young brown white green black gray grey king cook baker smith franco paz sol luz mar consuelo pilar mercedes rocio"
+    " dolores lang klein groß gross kurz kern ernst sommer winter koch richter herz berg stein wolf best bright day love roy blanc petit"
+    " grand legrand leblanc noir rich gold holiday sales office team purchasing einkauf service support info vertrieb der die das den dem von"
+    " van zu la le de du des el los las del y e und and et sa da di das ter ten bin ben st"
 )
 SHARED = re.compile(
     r"^(?:info|sales|office|kontakt|contact|contacto|contato|hello|hallo|hola|mail|email|post|postfach|service|services|support|helpdesk|help|admin|administration"
@@ -38,7 +42,9 @@ SHARED = re.compile(
     r"|atencion|atencionalcliente|direction|direccion|gerencia|geschaeftsleitung|gl|gf|hausverwaltung|facility|facilities|maintenance|mantenimiento|everyone|all|alle|tous)"
     r"(?:[._+-]?(?:\d{1,4}|[a-z]{2,3}|team|desk|dept|department|abteilung|group|uk|de|fr|es|us|eu))?$"
 )  # fmt: skip
-ADDRESS = re.compile(r"(?<![\w.+@-])[A-Za-z0-9_][\w.+-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,5}[A-Za-z]{2,24}(?![\w@-])")
+ADDRESS = re.compile(
+    r"(?<![\w.+@-])[A-Za-z0-9_][\w.+-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,5}[A-Za-z]{2,24}(?![\w@-])"
+)
 _BRACKETS = re.compile(r"[(\[{][^)\]}]{0,80}[)\]}]")
 
 
@@ -93,7 +99,9 @@ def tidy(name: str) -> str:
 
 def named_by_address(address: str) -> tuple[str, ...]:
     """The words of the part before the @, where it is built of names."""
-    return tuple(word for word in re.split(r"[._+-]", address.partition("@")[0].lower()) if len(word) > 1 and word.isalpha())
+    return tuple(
+        word for word in re.split(r"[._+-]", address.partition("@")[0].lower()) if len(word) > 1 and word.isalpha()
+    )
 
 
 def circle(letter: Letter) -> list[Someone]:
@@ -128,7 +136,9 @@ def mentions(text: str, known: dict[str, list[Someone]]) -> list[Mention]:
     for word in _WORD.finditer(text):
         if run and text[run[-1].end() : word.start()].strip(" .\u00a0"):
             _close(run, text, known, found)
-        if word[0][0].isupper() or (run and word[0].lower() in {"von", "van", "de", "du", "la", "le", "der", "del", "los"}):
+        if word[0][0].isupper() or (
+            run and word[0].lower() in {"von", "van", "de", "du", "la", "le", "der", "del", "los"}
+        ):
             run.append(word)
         else:
             _close(run, text, known, found)
@@ -166,14 +176,21 @@ def _strange(words: list[re.Match[str]], text: str, found: list[Mention]) -> Non
     start, end = words[0].start(), words[-1].end()
     before = text[max(0, start - 16) : start].lower().split()
     name = text[start:end]
-    if len(words) > 3 or len(name) < 3 or name.isupper() or is_title(name, department=True) or (before and before[-1].strip("(\"'") in _NEARER):
+    if (
+        len(words) > 3
+        or len(name) < 3
+        or name.isupper()
+        or is_title(name, department=True)
+        or (before and before[-1].strip("(\"'") in _NEARER)
+    ):
         return
     found.append(Mention(start, end, None, name, strange=True))
 
 
-_NEARER = frozenset(
-    "at in from of for with by the a an our your their on to and & bei beim im in aus von vom der die das dem den des für mit zu zur zum am ein eine unser unsere ihr ihre und als nach über"
-    " de du des la le les l' à au aux chez en dans pour par et notre votre del al el los las con para por y nuestro nuestra su".split()
+_NEARER = bag(
+    "at in from of for with by the a an our your their on to and & bei beim im in aus von vom der die das dem den des für mit zu zur zum am"
+    " ein eine unser unsere ihr ihre und als nach über de du des la le les l' à au aux chez en dans pour par et notre votre del al el los las"
+    " con para por y nuestro nuestra su"
 )
 
 
@@ -195,7 +212,16 @@ def _who(words: list[str], known: dict[str, list[Someone]]) -> Someone | None:
     one = possible[0]
     # "Tom Miller" is not Tom Whitlock.
     rest = [word for word in words if word not in one.tokens]
-    return None if rest and len(one.tokens) > 1 and len(words) > 1 and words[0] in one.tokens and words[1] not in one.tokens and words[1] not in _COMMON else one
+    return (
+        None
+        if rest
+        and len(one.tokens) > 1
+        and len(words) > 1
+        and words[0] in one.tokens
+        and words[1] not in one.tokens
+        and words[1] not in _COMMON
+        else one
+    )
 
 
 def _sentence_word(word: re.Match[str], text: str) -> bool:
@@ -208,9 +234,10 @@ def _begins(word: re.Match[str], text: str) -> bool:
     return not before or before[-1] in ".!?:\n…¿¡>"
 
 
-_STARTERS = frozenset(
-    "the and but so if when then also this that it he she we you i my our your yes no ok please thanks hi hello dear hallo liebe lieber guten sehr bonjour hola buenos"
-    " cher chère estimado estimada und aber wenn dann auch das der die er sie es wir ihr ich mein unser ja nein bitte danke et mais si alors aussi ce cette il elle nous"
-    " vous je mon notre oui non merci y pero entonces también este esta él ella nosotros mi nuestro sí gracias as for with from to in on at by c'est la le les el los las"
-    " un una une des en por para con de du au bei mit von für zu zum zur im am".split()
+_STARTERS = bag(
+    "the and but so if when then also this that it he she we you i my our your yes no ok please thanks hi hello dear hallo liebe lieber guten"
+    " sehr bonjour hola buenos cher chère estimado estimada und aber wenn dann auch das der die er sie es wir ihr ich mein unser ja nein"
+    " bitte danke et mais si alors aussi ce cette il elle nous vous je mon notre oui non merci y pero entonces también este esta él ella"
+    " nosotros mi nuestro sí gracias as for with from to in on at by c'est la le les el los las un una une des en por para con de du au bei"
+    " mit von für zu zum zur im am"
 )

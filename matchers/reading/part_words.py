@@ -62,9 +62,7 @@ _TECH_DE = (
     r"|konzept|hardware|firmware|einbau\w*|messtechnik|protokoll\w*|datenmodell|steuerung|sps|glt|datenblätter)"
 )
 _LAW_DE = r"(?:(?:rahmen|liefer|kauf|dienst|miet|wartungs|lizenz)?vertr[aä]g\w*|vertragsentw\w+|agb|klauseln?|avv?|haftung\w*|rechtlich\w*|juristisch\w*|nda|geheimhaltung\w*|vereinbarung)"
-_BUY_DE = (
-    r"(?:einkauf\w*|beschaffung\w*|ausschreibung\w*|vergabe\w*|bestell\w+|preisverhandlung\w*|verhandlung\w*|kaufmännisch\w*|konditionen|lieferantenauswahl|auftragsvergabe)"
-)
+_BUY_DE = r"(?:einkauf\w*|beschaffung\w*|ausschreibung\w*|vergabe\w*|bestell\w+|preisverhandlung\w*|verhandlung\w*|kaufmännisch\w*|konditionen|lieferantenauswahl|auftragsvergabe)"
 _CHECK_DE = r"(?:prüf|bewert|test|check|beurteil|begutacht|untersuch|validier|verifizier|kontrollier)"
 _DE: tuple[tuple[str, str], ...] = (
     ("economic_buyer", r"\b(?:gibt|gebe) (?:[\w'-]+ ){0,4}?(?:geld|geldes|mittel|budget|etat|investition|ausgaben?|gelder|summe|rate|raten) (?:\w+ ){0,3}?frei\b"),
@@ -100,9 +98,7 @@ _DE_AFTER: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 _BUDGET_FR = r"(?:budgets?|enveloppe(?: budgétaire)?|crédits?|fonds|cordons de la bourse|dépenses?|investissements?|financements?|argent)"
-_TECH_FR = (
-    r"(?:techniqu\w+|compatib\w+|réseaux?|(?:cyber)?sécurité|intégration|interfaces?|architecture|cahier des charges|automat\w+|matériels?|spécifications?|infrastructure|câblage|protocoles?)"
-)
+_TECH_FR = r"(?:techniqu\w+|compatib\w+|réseaux?|(?:cyber)?sécurité|intégration|interfaces?|architecture|cahier des charges|automat\w+|matériels?|spécifications?|infrastructure|câblage|protocoles?)"
 _LAW_FR = r"(?:contrats?|clauses?|cg[vau]|conditions générales|juridiques?|conventions?|accord|avenants?)"
 _BUY_FR = r"(?:achats?|négociations?|prix|tarifs?|conditions (?:commerciales|tarifaires|de paiement)|consultation|appel d'offres|commandes?|marchés?|approvisionnements?|partie commerciale)"
 _FR: tuple[tuple[str, str], ...] = (
@@ -150,7 +146,12 @@ _ES_AFTER: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 PARTS: dict[Language, tuple[tuple[str, str], ...]] = {"en": _EN, "de": _DE, "fr": _FR, "es": _ES}
-AFTER: dict[Language, tuple[tuple[str, str], ...]] = {"en": _EN_AFTER, "de": _DE_AFTER, "fr": _FR_AFTER, "es": _ES_AFTER}
+AFTER: dict[Language, tuple[tuple[str, str], ...]] = {
+    "en": _EN_AFTER,
+    "de": _DE_AFTER,
+    "fr": _FR_AFTER,
+    "es": _ES_AFTER,
+}
 
 KEYS = re.compile(
     r"budget|purse|money|fund|spend|expenditure|capex|invest|geld|mittel|etat|rate|ausgabe|enveloppe|crédit|dépense|financ|presupuesto|desembolso|gasto|partida|dinero|cost|kosten|cheque|bill"

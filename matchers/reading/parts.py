@@ -30,7 +30,11 @@ def find(scene: Scene) -> list[Finding]:
                 if any(first < match.end() and match.start() < last for first, last in taken):
                     continue
                 subject = _subject(scene, sentence, match)
-                if subject is None or not _is_meant(scene, sentence, language, match) or not _is_part(scene, sentence, subject, role, match):
+                if (
+                    subject is None
+                    or not _is_meant(scene, sentence, language, match)
+                    or not _is_part(scene, sentence, subject, role, match)
+                ):
                     continue
                 taken.append(match.span())
                 key = (subject.who.address if subject.who else subject.name, role)
@@ -51,7 +55,11 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, matc
     """Whether it is a part in the purchase: not of the past, and of oneself no mere promise to look at something."""
     if _PAST.search(scene.words, sentence.start, match.end()):
         return False
-    if role == "legal" and not _LAW.search(sentence.words) and not (subject.who is scene.author and _LAW.search(scene.card)):
+    if (
+        role == "legal"
+        and not _LAW.search(sentence.words)
+        and not (subject.who is scene.author and _LAW.search(scene.card))
+    ):
         return False
     return role != "technical" or subject.who is not scene.author or bool(_GATE.search(sentence.words))
 
@@ -98,5 +106,9 @@ def _finding(scene: Scene, sentence: Sentence, subject: Subject, role: str) -> F
 def _patterns() -> tuple[tuple[Language, str, re.Pattern[str]], ...]:
     """Of all languages: a short line does not tell its own, and hardly a word of one means something in another."""
     found = [(language, role, re.compile(pattern)) for language, rows in PARTS.items() for role, pattern in rows]
-    after = [(language, role, re.compile(rf"(?P<after>{pattern})")) for language, rows in AFTER.items() for role, pattern in rows]
+    after = [
+        (language, role, re.compile(rf"(?P<after>{pattern})"))
+        for language, rows in AFTER.items()
+        for role, pattern in rows
+    ]
     return (*found, *after)

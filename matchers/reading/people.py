@@ -16,7 +16,9 @@ def find(letter: Letter) -> list[Finding]:
     if scene.away or not scene.author.outside:
         return []
     details = stated.find(scene)
-    details += _signed(scene, {finding.value["field"] for finding in details if finding.value["address"] == scene.author.address})
+    details += _signed(
+        scene, {finding.value["field"] for finding in details if finding.value["address"] == scene.author.address}
+    )
     return [*details, *parts.find(scene), *joining.find(scene, details)]
 
 

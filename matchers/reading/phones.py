@@ -14,13 +14,11 @@ Line = Literal["direct", "phone", "mobile", "plain", "desk", "fax"]
 """What a label says of a number: `plain` has none, `desk` is everybody's."""
 
 MAX_LINE = 300
-_NUMBER = re.compile(
-    r"(?<![\w@./+-])(?:\+ ?|00 ?(?=[1-9]))?\(?\d(?:[\d() \u00a0.\-–/]{4,24})\d(?![\w@%€$£]|[.,:/-]\d)"
-)
+_NUMBER = re.compile(r"(?<![\w@./+-])(?:\+ ?|00 ?(?=[1-9]))?\(?\d(?:[\d() \u00a0.\-–/]{4,24})\d(?![\w@%€$£]|[.,:/-]\d)")
 _LABELS: tuple[tuple[Line, str], ...] = (
     ("fax", r"(?:tele)?fax|f|telecopie|télécopie|tfax|fx"),
-    ("desk", r"zentrale|switchboard|standard|centralita|centrale|reception|rezeption|accueil|main|office|o|büro|buro|hq|empfang|hotline|support"
-             r"|toll free|sekretariat|oficina|bureau|general|conmutador|notruf|emergency"),
+    ("desk", (r"zentrale|switchboard|standard|centralita|centrale|reception|rezeption|accueil|main|office|o|büro|buro|hq|empfang|hotline|support"
+             r"|toll free|sekretariat|oficina|bureau|general|conmutador|notruf|emergency")),
     ("direct", r"direct(?: dial| line| tel)?|durchwahl|dw|dd|ddi|di|ligne directe|directo|línea directa|linea directa|direktwahl|direkt|d|direct(?:e|o)"),
     ("mobile", r"mobile?|mob|mobil(?:telefon|funk)?|cell(?: ?phone)?|c|handy|m|portable|port|gsm|móvil|movil|cel(?:ular)?|natel"),
     ("phone", r"tel(?:efon|éfono|efono|éphone|ephone|ef)?|tél(?:éphone)?|phone|ph|t|p|fon|telf|tfno|tlf|tfn|fono|call|rufnummer|nummer|numéro|número|number"),
@@ -35,7 +33,9 @@ _NO_PHONE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d$|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}")
-_NATIONAL = re.compile(r"\(?0[1-9]|\(?[2-9]\d\d[) .-]{1,2}\d{3}[ .-]\d{4}$|[6-9]\d{2}[ .]?\d{2,3}[ .]?\d{2,3}(?:[ .]?\d{2,3})?$|\d{3}[ ]\d{3}-?\d{4}$")
+_NATIONAL = re.compile(
+    r"\(?0[1-9]|\(?[2-9]\d\d[) .-]{1,2}\d{3}[ .-]\d{4}$|[6-9]\d{2}[ .]?\d{2,3}[ .]?\d{2,3}(?:[ .]?\d{2,3})?$|\d{3}[ ]\d{3}-?\d{4}$"
+)
 
 
 class Phone(NamedTuple):
@@ -62,7 +62,7 @@ def numbers(line: str, *, told: bool = False) -> Iterator[Phone]:
     last = 0
     for found in _NUMBER.finditer(line):
         before = line[last : found.start()]
-        value = found[0].strip(" .-–/(")
+        value = found[0].rstrip(" .-–/(").lstrip()
         at = found.start()
         last = found.end()
         kind, back = _label(before)
@@ -102,7 +102,12 @@ def _is_phone(value: str, kind: Line, before: str, *, told: bool) -> bool:
         return False
     if value.count("(") != value.count(")"):
         return False
-    return kind != "plain" or value[0] == "+" or value[:2] == "00" or (count >= 8 and (told or bool(_NATIONAL.match(value))))
+    return (
+        kind != "plain"
+        or value[0] == "+"
+        or value[:2] == "00"
+        or (count >= 8 and (told or bool(_NATIONAL.match(value))))
+    )
 
 
 def _tidy(value: str) -> str:

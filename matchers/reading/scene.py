@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from matchers.reading.names import ADDRESS, Mention, Someone, circle, index, is_shared, mentions
 from matchers.reading.marked import Marked
 from matchers.reading.modality import Mood, moods
+from matchers.reading.names import ADDRESS, Mention, Someone, circle, index, is_shared, mentions
 from matchers.reading.text import MAX_READ, Language, Sentence, level, sentences
 from matchers.reading.written import people_of
 from sync.model import MAX_QUOTE, Letter
@@ -27,19 +27,26 @@ _OTHERS = (
     r"board|committee|team|department|management|council|vorstand|aufsichtsrat|gremium|abteilung|geschäftsführung|geschäftsleitung|gemeinderat|kreistag|comité|conseil|équipe|direction|service|consejo|equipo"
     r"|departamento|dirección|pleno|colleagues?|kolleg(?:e|in|en)|collègues?|compañer[oa]s?|assistant|assistentin|boss|chef|chefin|jefe"
 )
+_ONES: dict[Language, tuple[str, str, str]] = {
+    "en": (
+        "i|me|mine|myself",
+        "he|she|him|her|hers|his",
+        "we|you|they|it|this|that|us|them|who else|somebody|someone|nobody|no one|everyone|everybody",
+    ),
+    "de": ("ich|mich|mir", "er|sie|ihm|ihn|ihr", "wir|man|das|dies|jemand|niemand|keiner|jeder|uns"),
+    "fr": ("je|j|moi", "il|elle|lui", "nous|vous|on|tu|ils|elles|ce|cela|ça|quelqu'un|personne|eux"),
+    "es": ("yo", "él|ella", "nosotros|usted|ustedes|ellos|ellas|vosotros|alguien|nadie|eso|esto"),
+}
 _PRONOUNS: dict[Language, re.Pattern[str]] = {
     language: re.compile(rf"(?<![\w'])(?:(?P<me>{me})|(?P<they>{they})|(?P<other>{other}|{_OTHERS}))(?!\w)")
-    for language, me, they, other in (
-        ("en", "i|me|mine|myself", "he|she|him|her|hers|his", "we|you|they|it|this|that|us|them|who else|somebody|someone|nobody|no one|everyone|everybody"),
-        ("de", "ich|mich|mir", "er|sie|ihm|ihn|ihr", "wir|man|das|dies|jemand|niemand|keiner|jeder|uns"),
-        ("fr", "je|j|moi", "il|elle|lui", "nous|vous|on|tu|ils|elles|ce|cela|ça|quelqu'un|personne|eux"),
-        ("es", "yo", "él|ella", "nosotros|usted|ustedes|ellos|ellas|vosotros|alguien|nadie|eso|esto"),
-    )
+    for language, (me, they, other) in _ONES.items()
 }
 # Verbs of the first person say "I" without the word.
 FIRST = re.compile(r"\b(?:tengo|tendré|manejo|controlo|gestiono|apruebo|autorizo|llevo|llevaré|negocio|negociaré|reviso|revisaré|valido|validaré|decido|decidiré|tomo|tomaré|firmo|uso|usaré|utilizo|utilizaré|evalúo|evaluaré"
                     r"|soy|me encarg\w+|me ocup\w+|j'\w+)\b")  # fmt: skip
-_IS = re.compile(r"'s (?=the\b|our\b|your\b|my\b|going\b|got\b|been\b|now\b|also\b|in\b|handling|running|pushing|taking|joining|leading|responsible|a\b|an\b|here|on\b)")
+_IS = re.compile(
+    r"'s (?=the\b|our\b|your\b|my\b|going\b|got\b|been\b|now\b|also\b|in\b|handling|running|pushing|taking|joining|leading|responsible|a\b|an\b|here|on\b)"
+)
 
 
 _SPLIT = re.compile(r"\s*[,;:]\s+|\s+-+\s+|\s+(?=(?:but|aber|sondern|mais|pero|sino)\b)")
@@ -146,7 +153,9 @@ class Scene:
         order = self.sentences.index(sentence)
         start = self.sentences[max(0, order - 3)].start
         named = [mention for mention in self.named(start, at) if not mention.strange and not self._is_side(mention)]
-        strange = [mention for mention in self.named(sentence.start, at) if mention.strange and sentence.language != "de"]
+        strange = [
+            mention for mention in self.named(sentence.start, at) if mention.strange and sentence.language != "de"
+        ]
         if strange and (not named or named[-1].start < strange[-1].start):
             return Subject(None, strange[-1].name)
         if not named:

@@ -25,7 +25,9 @@ _NOT_PHONE = re.compile(
     r"|order number|bestellnummer|auftragsnummer|kundennummer|invoice|rechnungsnummer|iban|until|till|bis (?:zum|ende|freitag|montag|dahin)|this week|diese woche|today only|nur heute|heute|today|temporar\w*|vorübergehend|jusqu'(?:au|à)|hasta|esta semana|cette semaine"
     r"|urlaub|vacation|holiday|congés|vacances|vacaciones|absence|abwesenheit|ausencia|hotel|driver|fahrer|spedition|chauffeur|transportista|site office|gate|pforte|portería|concierge|wachdienst|security desk)\b"
 )
-_OLD = re.compile(r"\b(?:old|former|previous|alte[rns]?|bisherige[rn]?|ancien(?:ne)?|antigu[oa]|anterior|statt|instead of|rather than|au lieu d\w*|en vez de|not|nicht|no longer)\b[^.;]{0,25}$")
+_OLD = re.compile(
+    r"\b(?:old|former|previous|alte[rns]?|bisherige[rn]?|ancien(?:ne)?|antigu[oa]|anterior|statt|instead of|rather than|au lieu d\w*|en vez de|not|nicht|no longer)\b[^.;]{0,25}$"
+)
 _NEW_TITLE = re.compile(
     r"\b(?:(?P<me>i(?:'m| am) (?:now|officially|as of \w+|since \w+(?: \w+)?)|as of (?:today|now|\w+ \d+|\d+ \w+|monday|this week)[, ]+i(?:'m| am)|i(?:'ve| have) (?:just )?been (?:promoted to|appointed(?: as)?|named|made)|i was (?:promoted to|appointed(?: as)?|made)|i(?:'ve| have) (?:just )?(?:taken over as|moved (?:in)?to the role of|become|started as)"
     r"|i (?:took over|started) as|my (?:new )?(?:job )?(?:title|role|position) (?:is|has changed to)(?: now)?|my new (?:job )?title:"
@@ -50,7 +52,9 @@ def find(scene: Scene) -> list[Finding]:
     for sentence in scene.sentences:
         for finding in (_phone(scene, sentence, before), _title(scene, sentence), _mail(scene, sentence)):
             if finding is not None:
-                found.setdefault((finding.value["address"] or finding.value.get("name", ""), finding.value["field"]), finding)
+                found.setdefault(
+                    (finding.value["address"] or finding.value.get("name", ""), finding.value["field"]), finding
+                )
         before = sentence
     return list(found.values())
 
@@ -74,7 +78,9 @@ def _phone(scene: Scene, sentence: Sentence, before: Sentence | None) -> Finding
         return None
     phone = new[0]
     at = sentence.start + phone.start
-    trigger = _PHONE.search(scene.words, sentence.start, at + len(phone.value)) or _PHONE.search(scene.words, at, sentence.end)
+    trigger = _PHONE.search(scene.words, sentence.start, at + len(phone.value)) or _PHONE.search(
+        scene.words, at, sentence.end
+    )
     start = sentence.start
     if trigger is None and before is not None and _short(scene, before, sentence):
         trigger = _PHONE.search(scene.words, before.start, before.end)
@@ -89,7 +95,9 @@ def _short(scene: Scene, before: Sentence, sentence: Sentence) -> bool:
     return "\n\n" not in scene.text[before.end : sentence.start] and not before.asks
 
 
-def _told_phone(scene: Scene, sentence: Sentence, trigger: re.Match[str], at: int, start: int, phone: Phone) -> Finding | None:
+def _told_phone(
+    scene: Scene, sentence: Sentence, trigger: re.Match[str], at: int, start: int, phone: Phone
+) -> Finding | None:
     asked = sentence.asks and "?" not in scene.words[sentence.start : at]
     if asked and sentence.words.rstrip().endswith("?") and ":" not in scene.words[sentence.start : at]:
         return None
@@ -110,7 +118,11 @@ def _whose(scene: Scene, sentence: Sentence, trigger: re.Match[str], at: int) ->
     mine = Subject(scene.author, scene.author.name)
     if _MINE.search(trigger[0]):
         return mine
-    others = [mention for mention in scene.named(sentence.start, at) if mention.who is not None and mention.who.outside and mention.who.address != scene.author.address]
+    others = [
+        mention
+        for mention in scene.named(sentence.start, at)
+        if mention.who is not None and mention.who.outside and mention.who.address != scene.author.address
+    ]
     if others:
         return Subject(others[-1].who, others[-1].name)
     unknown = [mention for mention in scene.named(sentence.start, at) if mention.who is None]
@@ -125,7 +137,9 @@ def _whose(scene: Scene, sentence: Sentence, trigger: re.Match[str], at: int) ->
 
 
 _CALL = re.compile(r"(?:reach|call|ring|contact|get hold of|get) (?!on\b|at\b)")
-_ELSE = re.compile(r"\b(?:his|her|their|its|he|she|they|sein\w*|ihr\w*|son|sa|leur|su|sus|colleague|kolleg\w+|collègue|compañer\w+|boss|chef\w*|team|office|büro)\b")
+_ELSE = re.compile(
+    r"\b(?:his|her|their|its|he|she|they|sein\w*|ihr\w*|son|sa|leur|su|sus|colleague|kolleg\w+|collègue|compañer\w+|boss|chef\w*|team|office|büro)\b"
+)
 
 
 def _title(scene: Scene, sentence: Sentence) -> Finding | None:
@@ -149,6 +163,12 @@ def _mail(scene: Scene, sentence: Sentence) -> Finding | None:
     trigger = _MAIL.search(scene.words, sentence.start, sentence.end)
     if trigger is None or address == scene.author.address or _OLD.search(scene.words, sentence.start, at):
         return None
-    if not fits(tokens(scene.author.name) or scene.author.tokens, address) or not scene.author.outside or not scene.asserts(sentence, *trigger.span(), allowed=Mood.POSSIBLE):
+    if (
+        not fits(tokens(scene.author.name) or scene.author.tokens, address)
+        or not scene.author.outside
+        or not scene.asserts(sentence, *trigger.span(), allowed=Mood.POSSIBLE)
+    ):
         return None
-    return detail(Subject(scene.author, ""), "email", address, scene.quote(sentence.start, sentence.end), "stated-email")
+    return detail(
+        Subject(scene.author, ""), "email", address, scene.quote(sentence.start, sentence.end), "stated-email"
+    )

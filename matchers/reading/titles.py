@@ -42,12 +42,15 @@ _DEPARTMENTS = re.compile(
     r"|and|und|et|y|de|des|du|la|of|für|&|/)(?: |$)){1,4}",
     re.IGNORECASE,
 )  # fmt: skip
-_JOINERS = frozenset("and und et y e de des du la le of für & / der del".split())
+_JOINERS = bag("and und et y e de des du la le of für & / der del")
 _COMPANY = re.compile(
     r"\b(?:gmbh|mbh|mbb|ag|kg|ohg|ug|e\.? ?v|ltd|limited|llc|llp|plc|inc|corp|corporation|company|co|sa|s\.a|sas|sarl|s\.l|sl|slu|nv|bv|b\.v|srl|spa|sitz|amtsgericht|aufsichtsrat\w*)\b|\b(?:gruppe|holding|group|verein|stadtwerke|university|universität|hospital|hôpital|college|council|ajuntament|ayuntamiento|métropole|landkreis|partners?|consultants|solicitors|architects|engineers|lawyers|rechtsanwälte|avocats|abogados|ingenieure)$",
     re.IGNORECASE,
 )  # fmt: skip
-_OTHERS = re.compile(r"\b(?:geschäftsführ\w+|vorstand\w*|vorsitz\w*|aufsichtsrat\w*|directors?|gérants?|president|inhaber\w*|représentée?)\s*[:：]", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:geschäftsführ\w+|vorstand\w*|vorsitz\w*|aufsichtsrat\w*|directors?|gérants?|president|inhaber\w*|représentée?)\s*[:：]",
+    re.IGNORECASE,
+)
 _LIVELY = re.compile(r"[@\d?!:;\"„“«»<>=+]|https?|www\.|[^\W\d_]\.$")
 _VERBAL = re.compile(
     r"\b(?:is|are|was|will|we|our|your|you|i|please|sent|think|consider|save|i\.? ?a|i\.? ?v|ppa|wir|sie|ist|sind|bitte|ihr|ihre|unser\w*|nous|vous|notre|votre"
@@ -107,10 +110,16 @@ _DOING = re.compile(
 )
 
 
-_ARTICLE = re.compile(r"^(?:(?:the|a|an|our|your|their|its|new|der|die|das|ein|eine|unser|unsere|neuer?|neue|le|la|l'|un|une|notre|nouveau|nouvelle|el|nuestr[oa]|nuev[oa])\s+)+|^l['’]", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:(?:the|a|an|our|your|their|its|new|der|die|das|ein|eine|unser|unsere|neuer?|neue|le|la|l'|un|une|notre|nouveau|nouvelle|el|nuestr[oa]|nuev[oa])\s+)+|^l['’]",
+    re.IGNORECASE,
+)
 _STOP = re.compile(
     r"[.,;:!?()\n]|\s[-–—]\s|\s(?:and|but|so|since|as|at|with|from|who|which|because|und|aber|bei|beim|seit|ab|mit|da|wer|et|mais|depuis|chez|avec|dès|à partir"
     r"|y|pero|desde|en|con|a partir|por|zum|on|starting|effective|after|now|here|too|hier|geworden|ernannt|befördert|übernommen|jetzt)\b",
     re.IGNORECASE,
 )  # fmt: skip
-_SMALL = re.compile(r"^(?:lead|partner|owner|executive|assistant|associate|expert|principal|agent|cadre|rat|head|chief|officer|technique|service)$", re.IGNORECASE)
+_SMALL = re.compile(
+    r"^(?:lead|partner|owner|executive|assistant|associate|expert|principal|agent|cadre|rat|head|chief|officer|technique|service)$",
+    re.IGNORECASE,
+)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from matchers.reading.bag import bag
 from matchers.reading.names import Someone, bare, tokens
 
 NEAR = 90
@@ -16,8 +17,13 @@ _NAME = re.compile(
     r"(?<![\w@.'’-])(?:(?:Dr|Prof|Mag|Ing|Herrn?|Frau|Mr|Mrs|Ms|Mme|M|Sra?|Lic|Arq|Dipl|Maître|Me|Señora?|Monsieur|Madame)\b\.?-? ?)*"
     r"(?P<name>[^\W\d_a-zà-ÿ][\w'’]{1,24}(?:-[^\W\d_][\w'’]{1,24})?(?: (?:(?:von|van|de|du|la|le|der|del|di|den|zu|y|[A-Z]\.) ){0,2}[^\W\d_a-zà-ÿ][\w'’]{1,24}(?:-[^\W\d_][\w'’]{1,24})?){0,3})"
 )  # fmt: skip
-_BESIDE = re.compile(r"^(?:[\s,:;()<\[|–—-]|mailto|e-?mail|mail|address|adresse|correo|unter|at|is|is at|erreichbar|courriel|cc|in cc|en copie|in kopie|en copia){0,6}$", re.IGNORECASE)
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa", "ł": "l", "ı": "i"})
+_BESIDE = re.compile(
+    r"^(?:[\s,:;()<\[|–—-]|mailto|e-?mail|mail|address|adresse|correo|unter|at|is|is at|erreichbar|courriel|cc|in cc|en copie|in kopie|en copia){0,6}$",
+    re.IGNORECASE,
+)
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa", "ł": "l", "ı": "i"}
+)
 
 
 def people_of(text: str, addresses: Sequence[tuple[int, int, str]], known: Sequence[Someone]) -> list[Someone]:
@@ -55,7 +61,11 @@ def _name(text: str, start: int, end: int, address: str) -> str:
     after = [match for match in _NAME.finditer(text[end : end + NEAR]) if fits(tokens(match["name"]), address)]
     if after:
         return _trim(after[0]["name"], address)
-    near = [match for match in _NAME.finditer(before[-NEAR:]) if len(match["name"].split()) > 1 or match["name"][0] > "\u2e80"]
+    near = [
+        match
+        for match in _NAME.finditer(before[-NEAR:])
+        if len(match["name"].split()) > 1 or match["name"][0] > "\u2e80"
+    ]
     if near and _BESIDE.match(before[-NEAR:][near[-1].end() :]):
         return near[-1]["name"]
     return ""
@@ -64,13 +74,17 @@ def _name(text: str, start: int, end: int, address: str) -> str:
 def _trim(name: str, address: str) -> str:
     """Without a capitalised word in front that is no name: "Bitte Frau" or "Meet"."""
     words = name.split()
-    while len(words) > 1 and (words[0].lower() in _NO_NAMES or (len(words) > 2 and not fits([words[0].lower()], address) and words[0].lower() in _NO_NAMES)):
+    while len(words) > 1 and (
+        words[0].lower() in _NO_NAMES
+        or (len(words) > 2 and not fits([words[0].lower()], address) and words[0].lower() in _NO_NAMES)
+    ):
         words = words[1:]
     return " ".join(words)
 
 
-_NO_NAMES = frozenset(
-    "meet please and the contact our hi hello dear bitte unser unsere herr herrn frau mein meine kontakt auch und ab neu neue neuer als merci bonjour notre mon ma"
-    " contactez voici avec hola contacte por favor nuestro nuestra mi con le la el los cc also ask adding looping copying introducing email mail via to for from"
-    " kollege kollegin colleague collègue compañero compañera ich stelle setze nehme ansprechpartner ansprechpartnerin".split()
+_NO_NAMES = bag(
+    "meet please and the contact our hi hello dear bitte unser unsere herr herrn frau mein meine kontakt auch und ab neu neue neuer als merci"
+    " bonjour notre mon ma contactez voici avec hola contacte por favor nuestro nuestra mi con le la el los cc also ask adding looping"
+    " copying introducing email mail via to for from kollege kollegin colleague collègue compañero compañera ich stelle setze nehme"
+    " ansprechpartner ansprechpartnerin"
 )

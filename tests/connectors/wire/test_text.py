@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from connectors.wire.text import new_words
+from connectors.wire.text import from_html, new_words
 from sync.model import MAX_TEXT
 
 
@@ -25,8 +25,8 @@ def test_emoji_stay_whole() -> None:
 
 def test_F56_text_is_capped() -> None:
     assert len(new_words("word " * 100_000, "")) <= MAX_TEXT
-    assert len(new_words("", "<p>" + "word " * 100_000)) <= MAX_TEXT
+    assert len(from_html("<p>" + "word " * 100_000)) <= MAX_TEXT
 
 
 def test_no_html_is_no_text() -> None:
-    assert new_words("", "") == new_words("", "<!-- -->") == new_words("", "  ") == ""
+    assert from_html("") == from_html("<!-- -->") == from_html("  ") == ""
