@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from matchers.reading.bag import bag
+
 MAX_TITLE = 80
 
 _HEADS = re.compile(
