@@ -15,6 +15,8 @@ from matchers.reading.titles import is_title
 from sync.model import Letter, Person
 
 MAX_MENTIONS = 400
+MAX_CIRCLE = 40
+"""People of a letter who may be meant: a mail to more of them is not about one."""
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]{3})|-(?=[^\W\d_]))*")
 _TITLES = bag(
     "dr prof mag ing dipl mr mrs ms miss sir mme mlle madame monsieur m maître maitre me sr sra srta don doña lic arq herr herrn frau hr fr"
@@ -107,7 +109,7 @@ def named_by_address(address: str) -> tuple[str, ...]:
 def circle(letter: Letter) -> list[Someone]:
     """The author and all others on the letter, each once; then those whose address stands in the text."""
     found: dict[str, Someone] = {}
-    for person in (letter.author, *letter.people):
+    for person in (letter.author, *letter.people[:MAX_CIRCLE]):
         if person.address and (person.address not in found or (person.name and not found[person.address].name)):
             found[person.address] = _someone(person, letter)
     return list(found.values())
@@ -235,7 +237,8 @@ def _begins(word: re.Match[str], text: str) -> bool:
 
 
 _STARTERS = bag(
-    "the and but so if when then also this that it he she we you i my our your yes no ok please thanks hi hello dear hallo liebe lieber guten"
+    "let please could can should would will once after before while since unless until because although just only maybe perhaps note next first second finally however regarding attached see ask tell call hand send give talk speak good great happy sorry morning afternoon neither nothing any final"
+    " the and but so if when then also this that it he she we you i my our your yes no ok please thanks hi hello dear hallo liebe lieber guten"
     " sehr bonjour hola buenos cher chère estimado estimada und aber wenn dann auch das der die er sie es wir ihr ich mein unser ja nein"
     " bitte danke et mais si alors aussi ce cette il elle nous vous je mon notre oui non merci y pero entonces también este esta él ella"
     " nosotros mi nuestro sí gracias as for with from to in on at by c'est la le les el los las un una une des en por para con de du au bei"

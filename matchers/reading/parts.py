@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from matchers.reading.modality import Mood
 from matchers.reading.part_words import AFTER, KEYS, PARTS
 from matchers.reading.scene import FIRST, Scene, Subject
 from matchers.reading.text import Language, Sentence
@@ -29,7 +30,7 @@ def find(scene: Scene) -> list[Finding]:
             for match in pattern.finditer(scene.words, sentence.start, sentence.end):
                 if any(first < match.end() and match.start() < last for first, last in taken):
                     continue
-                subject = _subject(scene, sentence, match)
+                subject = _subject(scene, sentence, language, match)
                 if (
                     subject is None
                     or not _is_meant(scene, sentence, language, match)
@@ -46,6 +47,8 @@ def find(scene: Scene) -> list[Finding]:
 
 def _is_meant(scene: Scene, sentence: Sentence, language: Language, match: re.Match[str]) -> bool:
     """Whether it is asserted, in the sentence's language and in the phrase's."""
+    if (match.lastgroup or "").startswith(("none", "owner")):  # `nothing without Ann's signature` denies, and says so
+        return scene.asserts(sentence, *match.span(), allowed=Mood.DENIED)
     if not scene.asserts(sentence, *match.span()):
         return False
     return language == sentence.language or scene.asserts(sentence._replace(language=language), *match.span())
@@ -78,18 +81,29 @@ _GATE = re.compile(
 )
 
 
-def _subject(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Subject | None:
+def _subject(scene: Scene, sentence: Sentence, language: Language, match: re.Match[str]) -> Subject | None:
     """Who does it: named in front of the match; inside it or behind it where the pattern says so."""
     if _ASKING.search(scene.words, sentence.start, match.start()):
         return None
     name = match.lastgroup or ""
-    if name.startswith("after"):
+    if name.startswith(("after", "none")):
         return scene.after(sentence, match.end())
+    if name.startswith("owner"):
+        return scene.after(sentence, match.end(), owner=True)
+    if name.startswith("inside"):
+        return scene.after(sentence, match.start("inside"), match.end("inside") - match.start("inside"))
     if name.startswith("me"):
         return Subject(scene.author, scene.author.name) if scene.author.outside else None
     if FIRST.match(match[0]):
         return Subject(scene.author, scene.author.name) if scene.author.outside else None
     subject = scene.before(sentence, match.start())
+    if (
+        subject is None
+        and language == "de"
+        and scene.words[match.end() : match.end() + 1] == " "
+        and scene.opens(sentence, match.start())
+    ):  # the verb stands in front of its subject where something else begins the sentence
+        subject = scene.after(sentence, match.end(), 25)
     if subject is not None and subject.who is scene.author and not scene.author.outside:
         return None
     return subject
@@ -107,7 +121,7 @@ def _patterns() -> tuple[tuple[Language, str, re.Pattern[str]], ...]:
     """Of all languages: a short line does not tell its own, and hardly a word of one means something in another."""
     found = [(language, role, re.compile(pattern)) for language, rows in PARTS.items() for role, pattern in rows]
     after = [
-        (language, role, re.compile(rf"(?P<after>{pattern})"))
+        (language, role, re.compile(pattern if "(?P<" in pattern else rf"(?P<after>{pattern})"))
         for language, rows in AFTER.items()
         for role, pattern in rows
     ]

@@ -31,7 +31,7 @@ _ONES: dict[Language, tuple[str, str, str]] = {
     "en": (
         "i|me|mine|myself",
         "he|she|him|her|hers|his",
-        "we|you|they|it|this|that|us|them|who else|somebody|someone|nobody|no one|everyone|everybody",
+        "we|you|they|somebody|someone|nobody|no one|everyone|everybody",
     ),
     "de": ("ich|mich|mir", "er|sie|ihm|ihn|ihr", "wir|man|das|dies|jemand|niemand|keiner|jeder|uns"),
     "fr": ("je|j|moi", "il|elle|lui", "nous|vous|on|tu|ils|elles|ce|cela|ça|quelqu'un|personne|eux"),
@@ -53,6 +53,7 @@ _SPLIT = re.compile(r"\s*[,;:]\s+|\s+-+\s+|\s+(?=(?:but|aber|sondern|mais|pero|s
 _DENIED = re.compile(r"\b(?:not|no longer|never|nicht|kein\w{0,3}|nie|pas|jamais|plus|no|nunca)\b|n't\b")
 
 
+_OBJECT = re.compile(r"(?:him|hers?|his|me|mine|myself|ihn|ihm|ihr|mich|mir|uns)\b(?! (?:in )?to\b)")
 _REACH = 30
 _BREAK = re.compile(r"[:.!?]\s")
 
@@ -102,26 +103,37 @@ class Scene:
         clauses = _clauses(blanked)
         found = moods(Marked(sentence, blanked, (), (), clauses, ()))
         here = [mood for (begin, stop), mood in zip(clauses, found, strict=True) if begin < last and stop > first]
-        return all(not mood & ~allowed for mood in here) and not _DENIED.search(words, first, last)
+        return all(not mood & ~allowed for mood in here) and (
+            bool(allowed & Mood.DENIED) or not _DENIED.search(words, first, last)
+        )
 
     def before(self, sentence: Sentence, at: int) -> Subject | None:
         """The last person in front of a place in a sentence; None where something else is the last, or nobody."""
         found = self._candidates(sentence, sentence.start, at)
-        while found and (last := found[-1][2]) is not None and last.strange and not self._beside(last, at):
+        while found and self._is_object(found[-1], at, sentence):
             found.pop()
         return self._resolve(found[-1], sentence) if found else None
 
-    def after(self, sentence: Sentence, at: int, reach: int = 60) -> Subject | None:
-        """The first person behind a place in a sentence, not far from it."""
-        found = self._candidates(sentence, at, min(sentence.end, at + reach))
+    def opens(self, sentence: Sentence, at: int) -> bool:
+        """Whether nobody stands in front of a place in a sentence, and nothing that does something."""
+        found = self._candidates(sentence, sentence.start, at)
+        return all(self._is_object(one, at, sentence) for one in found)
+
+    def after(self, sentence: Sentence, at: int, reach: int = 60, *, owner: bool = False) -> Subject | None:
+        """The first person behind a place in a sentence, not far from it. `owner`: by what is theirs (`Ann's signature`)."""
+        found = self._candidates(sentence, at, min(sentence.end, at + reach), owner=owner)
+        while found and found[0][2] is not None and _is_noun(found[0][2], sentence):
+            found.pop(0)
         return self._resolve(found[0], sentence) if found else None
 
-    def _candidates(self, sentence: Sentence, start: int, end: int) -> list[tuple[int, str, Mention | None]]:
+    def _candidates(
+        self, sentence: Sentence, start: int, end: int, *, owner: bool = False
+    ) -> list[tuple[int, str, Mention | None]]:
         """Names and pronouns between two places of a sentence, in order."""
         found: list[tuple[int, str, Mention | None]] = []
         inside = self.named(start, end)
         for mention in inside:
-            kind = "name" if not self._owns(mention) else "other"
+            kind = "name" if owner or not self._owns(mention) else "other"
             found.append((mention.start, kind, mention))
         spans = [(mention.start, mention.end) for mention in inside]
         for pronoun in _PRONOUNS[sentence.language].finditer(self.words, start, end):
@@ -129,6 +141,13 @@ class Scene:
             if not any(first <= at < last for first, last in spans):
                 found.append((at, pronoun.lastgroup or "other", None))
         return sorted(found, key=lambda one: one[0])
+
+    def _is_object(self, one: tuple[int, str, Mention | None], at: int, sentence: Sentence) -> bool:
+        """Whether it cannot be who does what follows: words far off that may be a name, a German noun, `him` or `mir`."""
+        start, _, mention = one
+        if mention is not None:
+            return mention.strange and (not self._beside(mention, at) or _is_noun(mention, sentence))
+        return bool(_OBJECT.match(self.words, start))
 
     def _beside(self, mention: Mention, at: int) -> bool:
         """Whether words that may be a name stand right in front of a place."""
@@ -167,6 +186,11 @@ class Scene:
     def _is_side(self, mention: Mention) -> bool:
         """Whether a name is the rep's side, or the author's own."""
         return mention.who is not None and (not mention.who.outside or mention.who.address == self.author.address)
+
+
+def _is_noun(mention: Mention, sentence: Sentence) -> bool:
+    """Whether a word has its capital because German gives it to every noun."""
+    return mention.strange and sentence.language == "de" and " " not in mention.name
 
 
 def _subject(mention: Mention) -> Subject | None:
