@@ -237,7 +237,7 @@ def _begins(word: re.Match[str], text: str) -> bool:
 
 
 _STARTERS = bag(
-    "let please could can should would will once after before while since unless until because although just only maybe perhaps note next first second finally however regarding attached see ask tell call hand send give talk speak good great happy sorry morning afternoon neither nothing any final"
+    "quien quién who wer qui el la let please could can should would will once after before while since unless until because although just only maybe perhaps note next first second finally however regarding attached see ask tell call hand send give talk speak good great happy sorry morning afternoon neither nothing any final"
     " the and but so if when then also this that it he she we you i my our your yes no ok please thanks hi hello dear hallo liebe lieber guten"
     " sehr bonjour hola buenos cher chère estimado estimada und aber wenn dann auch das der die er sie es wir ihr ich mein unser ja nein"
     " bitte danke et mais si alors aussi ce cette il elle nous vous je mon notre oui non merci y pero entonces también este esta él ella"
