@@ -9,7 +9,7 @@ from functools import cache
 from matchers.reading.evidence import Read
 from matchers.reading.marked import OTHER
 from matchers.reading.modality import Mood
-from matchers.reading.text import Language, Sentence, language_in
+from matchers.reading.text import Language, Sentence
 from sync.model import Finding
 
 _EN_P = r"(?:projects?|pilot|trial|deal|purchase|order|initiative|programme?|scheme|tender|rfp|plans?|investment|roll-?out|installation|upgrade|monitoring|metering|whole (?:thing|idea)|idea)"
@@ -82,9 +82,9 @@ _OPEN = re.compile(
 )
 
 
-def find(sentence: Sentence, main: Language, ready: Callable[[], Read]) -> list[Finding]:
-    """The end, if the sentence says so. `main` is the letter's language, `ready` makes the sentence ready."""
-    ended, not_ended = _compiled(language_in(sentence, main))
+def find(sentence: Sentence, ready: Callable[[], Read]) -> list[Finding]:
+    """The end, if the sentence says so. `ready` makes the sentence ready."""
+    ended, not_ended = _compiled(sentence.language)
     if not ended.search(sentence.words):
         return []
     read = ready()

@@ -9,7 +9,7 @@ from functools import cached_property
 from matchers.reading.dates import Today
 from matchers.reading.marked import OTHER, Marked, mark
 from matchers.reading.modality import Mood, moods
-from matchers.reading.text import Language, Sentence, language_in
+from matchers.reading.text import Sentence
 from sync.model import MAX_QUOTE, Letter
 
 _GOES_ON = re.compile(
@@ -67,6 +67,6 @@ class Read:
         return OTHER in self.marked.words[start:end]
 
 
-def prepared(letter: Letter, sentence: Sentence, today: Today, main: Language = "en") -> Read:
-    """Make a sentence ready. `main` is the letter's language."""
-    return Read(letter, mark(sentence, language_in(sentence, main), today), today)
+def prepared(letter: Letter, sentence: Sentence, today: Today) -> Read:
+    """Make a sentence ready."""
+    return Read(letter, mark(sentence, today), today)
