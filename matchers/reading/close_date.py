@@ -139,4 +139,6 @@ def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
 
 @cache
 def _compiled(language: Language) -> _Compiled:
-    return _Compiled(*(re.compile(pattern.replace("[^D", f"[^{DAY}").replace("D", DAY)) for pattern in _WORDS[language]))
+    return _Compiled(
+        *(re.compile(pattern.replace("[^D", f"[^{DAY}").replace("D", DAY)) for pattern in _WORDS[language])
+    )

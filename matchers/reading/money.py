@@ -44,9 +44,7 @@ _TIMES = {
     "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "mio.": 1_000_000, "million": 1_000_000, "millionen": 1_000_000,
     "millions": 1_000_000, "millón": 1_000_000, "millones": 1_000_000, "mill.": 1_000_000,
 }  # fmt: skip
-_CUR = (
-    r"(?:us\$|ca\$|nz\$|c\$|a\$|\$us|\$ca|k€|t€|m€|k\$|[€£$]|(?:keur|teur|eur|tchf|kchf|chf|sfr|usd|cad|aud|nzd|gbp|sek|nok|dkk|pln|czk|mxn|clp|cop)(?![^\W\d_])\.?)"
-)
+_CUR = r"(?:us\$|ca\$|nz\$|c\$|a\$|\$us|\$ca|k€|t€|m€|k\$|[€£$]|(?:keur|teur|eur|tchf|kchf|chf|sfr|usd|cad|aud|nzd|gbp|sek|nok|dkk|pln|czk|mxn|clp|cop)(?![^\W\d_])\.?)"
 _AFTER_CUR = (
     rf"(?:{_CUR}|(?:euros?|dollars?|dólares|pounds?|pfund|franken|francs|stutz|bucks|livres|libras)\b|fr\.(?!\w))"
 )
@@ -100,7 +98,9 @@ def find(words: str) -> list[Sum]:
 def _read(match: re.Match[str], words: str) -> Sum | None:
     number = match["a"] or match["b"] or match["c"]
     times = (match["x"] or match["y"] or match["z"] or "").strip()
-    sign = (match["before"] or match["after"] or "").rstrip(".") if (match["before"] or match["after"]) != "fr." else "fr."
+    sign = (
+        (match["before"] or match["after"] or "").rstrip(".") if (match["before"] or match["after"]) != "fr." else "fr."
+    )
     bare = not sign
     if bare and not _money_like(number, times):
         return None
@@ -143,7 +143,9 @@ def _whole(amount: Decimal, words: str, end: int) -> tuple[Decimal | None, int]:
     if term is None:
         return None, rate.end()
     in_months = term["unit"].startswith(("mo", "me"))
-    periods = Decimal(_count(term["n"])) * (12 if monthly and not in_months else 1) / (12 if in_months and not monthly else 1)
+    periods = (
+        Decimal(_count(term["n"])) * (12 if monthly and not in_months else 1) / (12 if in_months and not monthly else 1)
+    )
     behind = term.end() if term.string is words else rate.end()
     return amount * periods, max(behind, rate.end())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 from matchers.reading import amount, close_date, closed_lost, next_step, people, stage, text
 from matchers.reading.addressed import elsewhere
@@ -23,7 +23,9 @@ _ROUGH = re.compile(
 _OFFER = re.compile(
     r"\b(?:offers?|quotes?|quotations?|proposals?|angebots?|offerten?|kostenvoranschlag|devis|offre|proposition|oferta|presupuesto|propuesta|cotización)\b"
 )
-_FOOLED = re.compile(r"\bapril,? april\b|aprilscherz|april fools?\b|poisson d'avril|\binocente, inocente|día de los inocentes")
+_FOOLED = re.compile(
+    r"\bapril,? april\b|aprilscherz|april fools?\b|poisson d'avril|\binocente, inocente|día de los inocentes"
+)
 MAX_PER_KIND = 6
 
 
@@ -65,7 +67,9 @@ class Page:
     @cached_property
     def today(self) -> Today:
         """The author's day."""
-        return Today(local_day(self.letter.sent, self.sentences[0].main), month_first=month_first(self.letter, self.words))
+        return Today(
+            local_day(self.letter.sent, self.sentences[0].main), month_first=month_first(self.letter, self.words)
+        )
 
     @cached_property
     def meant(self) -> list[int]:
@@ -74,7 +78,11 @@ class Page:
         for index, sentence in enumerate(self.sentences):
             after = self.sentences[index + 1] if index + 1 < len(self.sentences) else None
             taken_back = after and _TAKEN_BACK.match(after.words) and is_timed(after)
-            if is_timed(sentence) and not taken_back and not elsewhere(self.letter, self.letter.text[sentence.start : sentence.end]):
+            if (
+                is_timed(sentence)
+                and not taken_back
+                and not elsewhere(self.letter, self.letter.text[sentence.start : sentence.end])
+            ):
                 kept.append(index)
         return kept
 
@@ -106,14 +114,20 @@ def _ends(page: Page) -> list[Finding]:
     chosen = [index for index, sentence in enumerate(page.sentences) if closed_lost.may_end(sentence)]
     if not chosen or closed_lost.still_open(page.words):
         return []
-    return [finding for index in chosen for finding in closed_lost.find(page.sentences[index], lambda n=index: page.read(n))][:1]
+    return [
+        finding for index in chosen for finding in closed_lost.find(page.sentences[index], partial(page.read, index))
+    ][:1]
 
 
 def _amounts(page: Page, *, offered: bool) -> list[Finding]:
     letter, reads = page.letter, [page.read(index) for index in page.meant]
     if letter.own:
         sources = " ".join((letter.subject, *letter.attachments[:20])).lower().replace("_", " ")
-        formal = letter.kind == "message" and (_OFFER.search(page.words) or _OFFER.search(sources)) and not _ROUGH.search(page.words)
+        formal = (
+            letter.kind == "message"
+            and (_OFFER.search(page.words) or _OFFER.search(sources))
+            and not _ROUGH.search(page.words)
+        )
         return amount.totals(reads, offered=offered) if formal else []
     found: list[Finding] = []
     for index, each in zip(page.meant, reads, strict=True):

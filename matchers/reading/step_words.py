@@ -129,7 +129,7 @@ _GERMAN = Steps(
         r"\b(?:können|könnten|kannst|könntest|könntet|könnt|würden|würdest) (?:sie|du|ihr)\b[^.]{0,100}\b(?:schicken|senden|zukommen lassen|zusenden|zuschicken|mitteilen|bestätigen|melden|liefern|geben|nachreichen|ausfüllen|einreichen|zurücksenden|zurückschicken|rückmelden|sagen|vorlegen|übermitteln)\b"
     ),
     due=r"\b(?:frist|abgabetermin|abgabeschluss|einsendeschluss|angebotsfrist|deadline|abgabefrist)\b[^D]{0,50}D",
-    deadline=rf"{_DE_DUE}|D (?:spätestens|bitte)|\b(?:anrufen|rufen|kommen|vorbei)\b|\b(?:send|schick|übersend|bring|meld|ruf|liefer|reich|übermittl|teil|geb|gib)\w{0,4}\b[^D]{0,90}D|D[^D]{0,60}\b(?:\w{0,8}(?:senden|schicken|bringen|melden|liefern|reichen|geben|kommen|rufen))\b",
+    deadline=rf"{_DE_DUE}|D (?:spätestens|bitte)|\b(?:anrufen|rufen|kommen|vorbei)\b|\b(?:send|schick|übersend|bring|meld|ruf|liefer|reich|übermittl|teil|geb|gib)\w{0, 4}\b[^D]{0, 90}D|D[^D]{0, 60}\b(?:\w{0, 8}(?:senden|schicken|bringen|melden|liefern|reichen|geben|kommen|rufen))\b",
     not_on=r"\b(?:von|vom|seit|nach|ab|für|über|zwischen|wegen|der|des|rund um|jeden|gegen|letzten|auf|als)(?: den| dem| der)? ?$",
 )
 
@@ -184,7 +184,7 @@ _ES_INF = r"(?:enviar\w{0,4}|mandar\w{0,4}|pasar\w{0,4}|llamar\w{0,4}|entregar\w
 
 _SPANISH = Steps(
     promised=(
-        rf"(?<!\w)(?:(?:te|le|os|les|se|me|nos) )?(?:lo |la |los |las )?{_ES_DO}|\b(?:te|le|os|les) (?:marco|marcamos|caigo|busco|visito|veo|recojo|acerco)\b|\b(?:estoy|estamos|estaré|estaremos) (?:en (?:el|la|su|sus|tu|vuestr\w{1,2}|planta|obra|fábrica|bodega|faena)|allí|ahí|con (?:usted|ustedes|vosotros))(?!\w)|\b(?:te|le|os|les|me|nos) (?:lo |la |los |las )?(?:paso|pasamos|digo|doy)\b"
+        rf"(?<!\w)(?:(?:te|le|os|les|se|me|nos) )?(?:lo |la |los |las )?{_ES_DO}|\b(?:te|le|os|les) (?:marco|marcamos|caigo|busco|visito|veo|recojo|acerco)\b|\b(?:estoy|estamos|estaré|estaremos) (?:en (?:el|la|su|sus|tu|vuestr\w{1, 2}|planta|obra|fábrica|bodega|faena)|allí|ahí|con (?:usted|ustedes|vosotros))(?!\w)|\b(?:te|le|os|les|me|nos) (?:lo |la |los |las )?(?:paso|pasamos|digo|doy)\b"
         rf"|\b(?:voy|vamos) a {_ES_INF}\b"
         r"|\b(?:tendrá[ns]?|tendréis|recibirá[ns]?|recibiréis)(?!\w)|\bse (?:le|les|te|os) (?:enviará|remitirá|mandará|entregará)(?!\w)"
         r"|\bserán? (?:enviad|entregad|firmad|remitid|emitid|instalad)[oa]s?\b|\b(?:llegará|saldrá)n?(?!\w)|\bqueda (?:pendiente )?(?:enviar|de enviar)"
