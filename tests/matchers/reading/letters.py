@@ -21,6 +21,7 @@ def letter(
     attachments: tuple[str, ...] = (),
     kind: Kind = "message",
     signature: str = "",
+    zone: int | None = None,
 ) -> Letter:
     author = REP._replace(role="from") if own else CUSTOMER
     return Letter(
@@ -34,6 +35,7 @@ def letter(
         text=text,
         signature=signature,
         attachments=attachments,
+        zone=zone,
     )
 
 

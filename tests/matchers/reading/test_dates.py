@@ -166,9 +166,7 @@ def test_a_day_that_is_taken_back_is_loose() -> None:
     assert (first.loose, second.loose) == (True, False)
 
 
-@pytest.mark.parametrize(
-    ("month_first", "day"), [(True, date(2026, 3, 4)), (False, date(2026, 4, 3)), (None, None)]
-)
+@pytest.mark.parametrize(("month_first", "day"), [(True, date(2026, 3, 4)), (False, date(2026, 4, 3)), (None, None)])
 def test_an_ambiguous_date_is_read_as_the_letter_writes_them(month_first: bool | None, day: date | None) -> None:
     (found,) = _times("on 03/04/2026", "en", Today(date(2026, 3, 1), month_first))
     assert found.day == day

@@ -11,8 +11,64 @@ from matchers.reading.reader import read
 from tests.matchers.reading.letters import DOCUMENTS, letter, said
 
 WORDS = st.sampled_from(
-    "we will sign the contract on 12 March for 45 k€ if not , . ? ! ( ) \n - € £ $ 1.000,00 12.3. KW 14 le el am by und or nicht bis"
-    " Freitag vendredi viernes Friday Angebot devis offer attached signé firmado \ue000 \ue001 İ ß Ǆ \u00a0 \u202e 12k/yr years next".split(" ")
+    [
+        "we",
+        "will",
+        "sign",
+        "the",
+        "contract",
+        "on",
+        "12",
+        "March",
+        "for",
+        "45",
+        "k€",
+        "if",
+        "not",
+        ",",
+        ".",
+        "?",
+        "!",
+        "(",
+        ")",
+        "\n",
+        "-",
+        "€",
+        "£",
+        "$",
+        "1.000,00",
+        "12.3.",
+        "KW",
+        "14",
+        "le",
+        "el",
+        "am",
+        "by",
+        "und",
+        "or",
+        "nicht",
+        "bis",
+        "Freitag",
+        "vendredi",
+        "viernes",
+        "Friday",
+        "Angebot",
+        "devis",
+        "offer",
+        "attached",
+        "signé",
+        "firmado",
+        "\ue000",
+        "\ue001",
+        "İ",
+        "ß",
+        "Ǆ",
+        "\xa0",
+        "\u202e",
+        "12k/yr",
+        "years",
+        "next",
+    ]
 )
 
 
@@ -57,7 +113,9 @@ def test_of_a_wrapped_sentence_the_break_is_no_end() -> None:
 
 
 def test_a_step_has_a_short_text() -> None:
-    (step,) = read(letter("Thanks again. I'll send you the revised scope on Friday, sized to fit the budget.", own=True))
+    (step,) = read(
+        letter("Thanks again. I'll send you the revised scope on Friday, sized to fit the budget.", own=True)
+    )
     assert step.value == {"date": "2026-03-06", "text": "I'll send you the revised scope on Friday"}
     long = f"I'll send you the revised scope for {'the long hall and ' * 8}the yard on Friday."
     (step,) = read(letter(long, own=True))
@@ -69,7 +127,10 @@ def test_an_offer_needs_a_document() -> None:
     words = "Please find attached our offer.\n\nTotal net: € 12,500.00"
     assert {said(f) for f in read(letter(words, own=True))} == {"amount 12500.00"}
     assert {said(f) for f in read(letter(words, own=True, attachments=("logo.png",)))} == {"amount 12500.00"}
-    assert {said(f) for f in read(letter(words, own=True, attachments=DOCUMENTS))} == {"amount 12500.00", "stage offer_sent"}
+    assert {said(f) for f in read(letter(words, own=True, attachments=DOCUMENTS))} == {
+        "amount 12500.00",
+        "stage offer_sent",
+    }
 
 
 def test_two_different_totals_are_none() -> None:
@@ -126,16 +187,19 @@ def test_a_rule_that_fails_costs_its_own_findings_only(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    ("sent", "language", "day"),
+    ("sent", "zone", "language", "day"),
     [
-        ("2026-03-05T02:00:00", "en", date(2026, 3, 4)),
-        ("2026-03-05T08:00:00", "en", date(2026, 3, 5)),
-        ("2026-03-05T23:30:00", "de", date(2026, 3, 6)),
+        ("2026-03-05T02:00:00", None, "en", date(2026, 3, 4)),
+        ("2026-03-05T02:00:00", 0, "en", date(2026, 3, 4)),
+        ("2026-03-05T02:00:00", 330, "en", date(2026, 3, 5)),
+        ("2026-03-05T04:30:00", -360, "en", date(2026, 3, 4)),
+        ("2026-03-05T08:00:00", None, "en", date(2026, 3, 5)),
+        ("2026-03-05T23:30:00", None, "de", date(2026, 3, 6)),
     ],
 )
-def test_the_author_s_day(sent: str, language: text.Language, day: date) -> None:
+def test_the_author_s_day(sent: str, zone: int | None, language: text.Language, day: date) -> None:
     moment = int(datetime.fromisoformat(sent).replace(tzinfo=UTC).timestamp())
-    assert reader.local_day(moment, language) == day
+    assert reader.local_day(letter("x", sent=moment, zone=zone), language) == day
 
 
 @pytest.mark.parametrize(
@@ -150,3 +214,8 @@ def test_the_author_s_day(sent: str, language: text.Language, day: date) -> None
 )
 def test_the_order_of_day_and_month(words: str, first: bool | None) -> None:
     assert reader.month_first(letter(words), words) is first
+
+
+@pytest.mark.parametrize(("zone", "first"), [(-360, True), (60, False), (0, None), (None, None)])
+def test_the_author_s_clock_tells_the_order_too(zone: int | None, first: bool | None) -> None:
+    assert reader.month_first(letter("by 3/4", zone=zone), "by 3/4") is first
