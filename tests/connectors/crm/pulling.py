@@ -102,7 +102,8 @@ class PullContract:
     def test_what_changes_while_we_pull_is_found(self, world: World, crm: CRM) -> None:
         """The anchor is read before the listing."""
         companies = [world.company(f"Company {n}") for n in range(world.bulk)]
-        have, cursor = {}, None
+        have: dict[str, str] = {}
+        cursor: Cursor | None = None
         for number, page in enumerate(crm.pull(None)):
             have.update((each.id, each.name) for each in page.companies)
             cursor = page.cursor
