@@ -138,6 +138,22 @@ def test_what_was_merged_is_not_removed_beside_it() -> None:
     assert [each for page in pages for each in page.removed] == []
 
 
+def test_a_pull_whose_rest_is_gone_is_finished_nevertheless() -> None:
+    side, known = Side(), Known()
+    for number in range(1, 6):
+        side.put(number, "x")
+    known.take(next(iter(pull(side, None))))
+    for number in range(3, 6):
+        side.drop(number)
+    for _ in range(2):
+        for page in pull(side, known.cursor):
+            known.take(page)
+    side.put(1, "renamed")
+    for page in pull(side, known.cursor):
+        known.take(page)
+    assert known.names == {"1": "renamed", "2": "x"}
+
+
 def test_pages_in_a_circle_are_noticed() -> None:
     side = Side()
     for number in range(1, 6):
