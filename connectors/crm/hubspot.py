@@ -81,8 +81,9 @@ class HubSpot:
         name, key = wire.NOTES[note.kind][0], self._options.key
         if made := self._noted(name, note):
             return made
+        said = wire.note(note, key, self._listing.account().owner)
         try:
-            return _id(self._api.write("POST", f"/crm/v3/objects/{name}", wire.note(note, key)), self._api.host)
+            return _id(self._api.write("POST", f"/crm/v3/objects/{name}", said), self._api.host)
         except Refused as error:
             if error.status == 409 and (made := self._noted(name, note)):
                 return made

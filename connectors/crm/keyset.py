@@ -23,6 +23,8 @@ OVERLAP = 300_000
 MOST_SEEN = 2_000
 """Records of the overlap that are remembered; beyond them some are told twice."""
 MAX_CURSOR = 1_000_000
+_FAR = 10**14
+"""More milliseconds than any time that is meant."""
 
 
 class Row(NamedTuple):
@@ -85,8 +87,8 @@ class Mark(NamedTuple):
 
     def sound(self) -> bool:
         """Whether each part is of its type."""
-        numbers = (self.since, self.head, self.kind, self.stages)
-        if not all(isinstance(each, int) for each in numbers) or not isinstance(self.last, str):
+        numbers = (self.since, self.head, self.kind + 1 if isinstance(self.kind, int) else None, self.stages)
+        if not all(isinstance(each, int) and 0 <= each < _FAR for each in numbers) or not isinstance(self.last, str):
             return False
         return isinstance(self.seen, dict) and all(isinstance(each, str) for each in self.seen.values())
 
