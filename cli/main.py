@@ -43,6 +43,7 @@ COMMANDS = {
     "resume": Entry("cli.resume", _CARE, "Read paused accounts again."),
     "service": Entry("cli.service", _CARE, "Have `run` started at each sign-in."),
     "exclude": Entry("cli.exclude", _CARE, "Keep a person, domain, folder or word out."),
+    "forget": Entry("cli.forget", _CARE, "Erase an account, a person or everything."),
     "quarantine": Entry("cli.quarantine", _CARE, "List what could not be read, or try it again."),
     "doctor": Entry("cli.doctor", _CARE, "Look for what is wrong, and say how to mend it."),
     "completion": Entry("cli.completion", _CARE, "Print the completion script of a shell."),
