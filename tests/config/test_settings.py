@@ -94,7 +94,7 @@ def test_a_variable_changes_one_key_of_one_account() -> None:
         ("[[account]]\nname = 'a'", r'account a: provider is missing; write provider = "imap"'),
         (
             "[[account]]\nprovider = 'gmial'",
-            r'account number 1: provider is "gmial"; write "imap", "folder" or "gmail"',
+            r'account number 1: provider is "gmial"; write "imap", "folder", "gmail" or "outlook"',
         ),
         (f"{IMAP}adress = 'x'", r"account work: adress is not a known key; did you mean address\?"),
         (f"{IMAP}level = 'all'", r'account work: level is "all"; write "headers", "preview" or "text"'),
@@ -200,5 +200,5 @@ def test_named_finds_by_name_and_by_a_single_address() -> None:
 
 
 def test_the_table_of_sections_is_complete() -> None:
-    assert set(SECTIONS) == {"privacy", "view", "store", "secrets"}
-    assert set(PROVIDERS) == {"imap", "folder", "gmail"}
+    assert set(SECTIONS) == {"privacy", "rep", "view", "store", "secrets"}
+    assert set(PROVIDERS) == {"imap", "folder", "gmail", "outlook"}
