@@ -14,7 +14,7 @@ from matchers.address import canonical, company_domain
 from matchers.book import bare_domain
 from store import bulk
 from store.latematch import recall, rematch, rematch_deals
-from store.schema import companies, company_domains, contact_addresses, contacts, deal_contacts
+from store.schema import companies, company_domains, contact_addresses, contacts, deal_contacts, deals
 from sync.ports import Digest
 
 
@@ -54,13 +54,13 @@ class Companies:
     """Company names to ids; a name is the same whatever its capitals and spaces. All that are missing are made at once."""
 
     def __init__(self, connection: Connection, names: Iterable[str]) -> None:
-        rows = connection.execute(text("select id, folded from companies"))
-        self._ids: dict[str, int] = {row.folded: row.id for row in rows}
-        fresh: dict[str, str] = {}
+        wanted: dict[str, str] = {}
         for name in names:
-            known = folded(name)
-            if known and known not in self._ids:
-                fresh.setdefault(known, name.strip())
+            wanted.setdefault(folded(name), name.strip())
+        wanted.pop("", None)
+        rows = bulk.select_in(connection, "select id, folded from companies where folded in :values", sorted(wanted))
+        self._ids: dict[str, int] = {row.folded: row.id for row in rows}
+        fresh = {known: name for known, name in wanted.items() if known not in self._ids}
         ids = bulk.next_ids(connection, companies, len(fresh)) if fresh else ()
         made = [(id, name, known) for id, (known, name) in zip(ids, fresh.items(), strict=True)]
         bulk.insert(connection, companies, made)
@@ -185,7 +185,8 @@ class Deals:
         known = self._stored.get(sale.external)
         values = self._values(sale, known)
         if known is None:
-            id = int(self._connection.execute(_INSERT_DEAL, {"external": sale.external, **values}).scalar_one())
+            id = bulk.next_ids(self._connection, deals, 1)[0]  # never that of a deal that was erased
+            self._connection.execute(_INSERT_DEAL, {"id": id, "external": sale.external, **values})
             self.counts["added"] += 1
         elif all(getattr(known, name) == value for name, value in values.items()) and self._roles[known.id] == dict(
             sale.roles
@@ -242,10 +243,10 @@ _UPDATE_CONTACT = text(
     "update contacts set name = :name, title = :title, phone = :phone, company_id = :company where id = :id"
 )
 _INSERT_DEAL = text(
-    """insert into deals (external, name, company_id, stage, amount, currency, close_date, status, pipeline, next_step,
+    """insert into deals (id, external, name, company_id, stage, amount, currency, close_date, status, pipeline, next_step,
          next_step_date)
-       values (:external, :name, :company_id, :stage, :amount, :currency, :close_date, :status, :pipeline, :next_step,
-         :next_step_date) returning id"""
+       values (:id, :external, :name, :company_id, :stage, :amount, :currency, :close_date, :status, :pipeline, :next_step,
+         :next_step_date)"""
 )
 _UPDATE_DEAL = text(
     """update deals set name = :name, company_id = :company_id, stage = :stage, amount = :amount, currency = :currency,
