@@ -14,7 +14,9 @@ Reading may be tried again by whoever asked. Writing never is: what the answer t
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -59,6 +61,8 @@ class Api:
         self.host = urlsplit(place.base).hostname or place.base
         self._tokens, self._governor, self._wire = tokens, governor, wire
         self._own, self._reason = own, reason
+        self.clock = 0
+        """The server's time at its last answer, in milliseconds since 1970; this machine's where it does not say."""
 
     def get(self, path: str, governor: Governor | None = None) -> dict[str, Any]:
         """The object at a path. Raises Refused for what only the caller understands, and everything else by its remedy."""
@@ -112,7 +116,9 @@ class Api:
         if body is not None:
             data, named["Content-Type"] = json.dumps(body).encode(), "application/json"
         try:
-            return self._wire.send(method, self.place.base + path, named, data)
+            answer = self._wire.send(method, self.place.base + path, named, data)
+            self.clock = _time(answer)
+            return answer  # noqa: TRY300  nothing but the sending may fail here
         except Offline as error:
             if writing and error.fields.get("sent", True):
                 raise CrmUnsure(host=self.host) from error
@@ -137,6 +143,13 @@ class Api:
         if status < 400:
             return BrokenAnswer(host=self.host, why="it sends us elsewhere")
         return Refused(self.host, status, self._reason(answer.body))
+
+
+def _time(answer: Answer) -> int:
+    try:
+        return int(parsedate_to_datetime(answer.headers.get("date", "")).timestamp() * 1_000)
+    except (ValueError, TypeError, OverflowError):
+        return int(time.time() * 1_000)
 
 
 def meant(error: Refused, record: str) -> RepsideError:
