@@ -110,7 +110,7 @@ class Webhook:
             current = error.current if error.current is not None else self.read(change)
             raise CrmConflict(record=change.id, current=current) from error
         except Refused as error:
-            raise self._meant(error, change) from error
+            raise meant(error, change.id) from error
 
     def landed(self, change: Change) -> bool:
         """Whether the service knows the change's key."""
@@ -137,7 +137,7 @@ class Webhook:
         try:
             found = self._get(**about)
         except Refused as error:
-            raise self._meant(error, change) from error
+            raise meant(error, change.id) from error
         if "value" not in found:
             raise BrokenAnswer(host=self._api.host, why="it names no value")
         return found
@@ -156,11 +156,8 @@ class Webhook:
     def _get(self, **query: str) -> dict[str, Any]:
         return self._api.get(f"{self._path}?{urlencode(query)}")
 
-    def _meant(self, error: Refused, change: Change) -> RepsideError:
-        return meant(error, change.id)
 
-
-def _own(answer: Answer, host: str) -> RepsideError | None:
+def _own(answer: Answer, host: str, _: str) -> RepsideError | None:
     """409 brings what the field says, 422 the service's own reason."""
     if answer.status not in {409, 422}:
         return None

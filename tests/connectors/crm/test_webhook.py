@@ -41,8 +41,8 @@ class Service:
         assert path.startswith("/repside")
         return method == "POST"
 
-    def listing(self, path: str) -> bool:
-        return "since=" in path
+    def listing(self, path: str) -> str:
+        return "all" if "since=" in path else ""
 
     def serve(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         """One request."""
