@@ -37,11 +37,16 @@ HEAVY = (
 
 def commands() -> Iterator[tuple[str, click.Command]]:
     for name, entry in COMMANDS.items():
-        found = importlib.import_module(entry.module).command
-        if isinstance(found, click.Group):
-            yield from ((f"{name} {sub}", command) for sub, command in found.commands.items())
-        else:
-            yield name, found
+        yield from below(name, importlib.import_module(entry.module).command)
+
+
+def below(name: str, found: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """The commands of a group, or the command itself."""
+    if not isinstance(found, click.Group):
+        yield name, found
+        return
+    for sub, command in found.commands.items():
+        yield from below(f"{name} {sub}", command)
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["-h"]])
