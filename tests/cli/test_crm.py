@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import Done, Repside, mail, maildir
+from tests.cli.test_daemon import ask, daemon, until
 from tests.connectors.crm.faulty import said
 from tests.connectors.crm.server import Server
 from tests.connectors.crm.test_hubspot import HubSpotWorld
@@ -199,3 +200,19 @@ def test_without_a_crm_the_next_step_is_said(connected: Repside) -> None:
     done = connected("crm", "connect", "hubspot", "--owner", ROB)
     assert done.code == 2
     assert "--token-stdin" in done.err
+
+
+def test_the_running_daemon_pulls_and_fetches_the_mail_of_who_is_new(
+    repside: Repside, hubspot: tuple[HubSpotWorld, Server]
+) -> None:
+    world, server = hubspot
+    account(repside)
+    repside.ok("sync")
+    assert connect(repside, server).code == 0
+    world.fake.time += 60
+    with daemon(repside):
+        until(
+            lambda: ask(repside, "select count(*) from links where target = 'deal'") == [(1,)], "the mail of the deal"
+        )
+    (status,) = repside.ok("crm", "status", "--json").rows
+    assert status["state"] == "HEALTHY"
