@@ -19,6 +19,7 @@ from types import FrameType
 
 from cli import auditing, wiring
 from cli.app import App
+from cli.daemon_crm import Puller
 from cli.daemon_desk import Desk, Hooks
 from cli.daemon_worker import AT_ONCE, Worker
 from cli.main import DONE, FAILED, INTERRUPTED
@@ -55,6 +56,7 @@ class Daemon:
         self._store = store
         self._hooks = hooks
         self._desk = Desk(app, store)
+        self._crms = Puller(self._desk)
         self._slots = threading.Semaphore(AT_ONCE)
         self._workers: dict[str, Worker] = {}
         self._leaving: list[Worker] = []
@@ -115,6 +117,8 @@ class Daemon:
         self._pause()
         for worker in self._workers.values():
             worker.start()
+        self._crms = Puller(self._desk)
+        self._crms.start()
 
     def _end(self) -> None:
         if not self._finish():
@@ -124,6 +128,7 @@ class Daemon:
 
     def _finish(self) -> bool:
         """Let each thread finish its page, then cut off those that wait for a server. Whether all have ended."""
+        self._crms.stop()  # nothing of it is stored from now on, and the process does not wait for it
         left = [*self._workers.values(), *self._leaving]
         for worker in left:
             worker.stop()

@@ -65,17 +65,27 @@ class Watcher(NamedTuple):
     page: Callable[[Progress], None] = lambda _: None
 
 
-def run(app: App, wanted: Sequence[Account], watcher: Watcher) -> Round:
-    """Bring the accounts up to date. Raises what stops them all: the settings, the store, its lock."""
+def run(app: App, wanted: Sequence[Account], watcher: Watcher, *, crms: bool = False) -> Round:
+    """Bring the accounts up to date; `crms`: the CRMs that are due before them, for a new contact's mail is fetched at once.
+
+    Raises what stops them all: the settings, the store, its lock.
+    """
     started = time.monotonic()
     with wiring.writing(app) as store:
+        outcomes = _pulled(app, store) if crms and app.settings.crm else []
         work = _Work(app, store, watcher)
-        outcomes = []
         for account in wanted:
             watcher.account(account.name)
             outcomes.append(work.account(account))
         work.link()
     return Round(outcomes, work.linked, time.monotonic() - started)
+
+
+def _pulled(app: App, store: Writing) -> list[Outcome]:
+    """CRMs that are due. One that fails is told of, and stops no mail."""
+    from cli import crms
+
+    return [Outcome(each.name, Tally(), each.error) for each in crms.pull(app, store, app.settings.crm, only_due=True)]
 
 
 def add(tallies: Iterable[Tally]) -> Tally:
