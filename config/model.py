@@ -190,6 +190,13 @@ class View(_Value):
     """0: a free one."""
 
 
+class Review(_Value):
+    """How proposals are decided."""
+
+    grace_minutes: int = Field(default=10, ge=0, le=1_440)
+    """How long an approval can be taken back before it leaves for the CRM."""
+
+
 class Store(_Value):
     """Where the history is kept."""
 
@@ -210,6 +217,7 @@ class Settings(_Value):
     account: tuple[Annotated[Account, Field(discriminator="provider")], ...] = ()
     privacy: Privacy = Privacy()
     view: View = View()
+    review: Review = Review()
     store: Store = Store()
     secrets: Secrets = Secrets()
 
@@ -220,7 +228,13 @@ class Settings(_Value):
         return found[0] if len(found) == 1 else None
 
 
-SECTIONS: dict[str, type[BaseModel]] = {"privacy": Privacy, "view": View, "store": Store, "secrets": Secrets}
+SECTIONS: dict[str, type[BaseModel]] = {
+    "privacy": Privacy,
+    "view": View,
+    "review": Review,
+    "store": Store,
+    "secrets": Secrets,
+}
 """The sections with one value for each key."""
 PROVIDERS: dict[str, type[BaseModel]] = {
     "imap": ImapAccount,
