@@ -60,9 +60,9 @@ class Proposer:
         self._grace = grace
 
     def run(self) -> Result:
-        """Work off the queue, a batch at a time; then see what has ended. Writes nothing when there is nothing to do."""
+        """See what has ended, then work off the queue, a batch at a time. Writes nothing when there is nothing to do."""
         self._book.find("")  # read before a transaction: a second connection could wait for the first one's lock
-        total, after = Result(), 0
+        total, after = Result(ended=self._refresh()), 0
         while True:
             with self._database.read() as connection:
                 fresh = list(connection.scalars(_FRESH, {"after": after, "limit": BATCH}))
@@ -73,7 +73,7 @@ class Proposer:
                 with self._database.write() as connection:
                     total = Result(*map(sum, zip(total, self._batch(connection, ready), strict=True)))
             after = fresh[-1]
-        return total._replace(ended=total.ended + self._refresh())
+        return total
 
     def _refresh(self) -> int:
         """Bring what is pending up to the record and the time."""
