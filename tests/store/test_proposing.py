@@ -169,7 +169,7 @@ def test_what_is_too_late_is_expired_at_birth_or_later(office: Office) -> None:
     ]  # fmt: skip
     office.clock.at = START + 3 * DAY  # the fifth, in the afternoon: it is still that day somewhere
     assert office.read().ended == 0
-    office.clock.at = START + 4 * DAY + 20_000  # noon of the sixth
+    office.clock.at = START + 4 * DAY + 25_000  # past noon of the sixth
     assert office.read().ended == 1
     assert office.proposals()[-1].reason == "its time is over"
 
