@@ -39,7 +39,7 @@ def pipelines(app: App) -> tuple[Pipeline, ...]:
 
 def grace(app: App) -> int:
     """Seconds in which an approval can be taken back."""
-    return app.settings.review.grace_minutes * 60
+    return app.settings.proposals.grace_minutes * 60
 
 
 def decisions(app: App, store: Writing) -> Decisions:
