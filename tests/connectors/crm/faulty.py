@@ -22,8 +22,8 @@ class Served(Protocol):
     def writing(self, method: str, path: str) -> bool:
         """Whether such a request writes."""
 
-    def listing(self, path: str) -> bool:
-        """Whether it is a part of a list."""
+    def listing(self, path: str) -> str:
+        """Of which list it is a part; empty for none."""
 
 
 class Faulty:
@@ -86,8 +86,8 @@ class Faulty:
             return HTML
         if fault == "circle":
             answer = self._serve(method, path, headers, body)
-            found = path.partition("?")[0]
-            return self._first.setdefault(found, answer) if self.served.listing(path) else answer
+            found = self.served.listing(path)
+            return self._first.setdefault(found, answer) if found else answer
         status = {"busy": 429, "conflict": 409, "stale": 412, "broken": 500, "denied": 401}[fault]
         return said(status, {"status": "error", "category": "TROUBLE"}, {"retry-after": "7"} if status == 429 else {})
 

@@ -103,8 +103,8 @@ class HubSpotFake:
         reads = "/search", "/batch/read"
         return method != "GET" and not urlsplit(path).path.endswith(reads)
 
-    def listing(self, path: str) -> bool:
-        return path.endswith("/search") or "archived=true" in path
+    def listing(self, path: str) -> str:
+        return path if path.endswith("/search") else path.partition("?")[0] if "archived=true" in path else ""
 
     def serve(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         """One request."""
