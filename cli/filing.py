@@ -33,8 +33,9 @@ class Filing:
 
 def pipelines(app: App) -> tuple[Pipeline, ...]:
     """The pipelines of the configuration."""
-    del app
-    return ()
+    from matchers.pipelines import Pipeline
+
+    return tuple(Pipeline(**dict(each)) for each in app.settings.pipeline)
 
 
 def grace(app: App) -> int:
