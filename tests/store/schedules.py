@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from random import Random
 from typing import Any, NamedTuple, cast
 
@@ -55,23 +56,22 @@ class Case(NamedTuple):
 class Brittle:
     """A connector in a process that can die right before and after each request to write."""
 
-    def __init__(self, crm: CRM, pulse: Pulse, spent: set[str], meanwhile: Callable[[], object]) -> None:
-        self._crm, self._pulse, self._spent, self._meanwhile = crm, pulse, spent, meanwhile
+    def __init__(self, crm: CRM, player: Player) -> None:
+        self._crm, self._player, self._pulse = crm, player, player.pulse
 
     def apply(self, change: Change) -> str:
         """Whatever ends without a clear no may have arrived: its key is spent."""
-        assert change.key not in self._spent, "sent again after it may have arrived"
-        self._meanwhile()
+        if change.key in self._player.spent:
+            self._player.twice.append(change.key)  # checked later: the program catches what a connector raises
+        self._player.meanwhile()
         try:
             self._pulse.beat("request")
             written = self._crm.apply(change)
             self._pulse.beat("answer")
         except (CrmUnsure, Killed):
-            self._spent.add(change.key)
+            self._player.spent.add(change.key)
             raise
-        except RepsideError:
-            raise
-        self._spent.add(change.key)
+        self._player.spent.add(change.key)
         return written
 
     def landed(self, change: Change) -> bool:
@@ -96,6 +96,7 @@ class Player:
         self.pulse = Pulse()
         self.clock = FixedClock()
         self.spent: set[str] = set()
+        self.twice: list[str] = []
         self.meanwhile: Callable[[], object] = lambda: None
         self.fields = [field for field in FIELDS if field in world.fields]
         database.write = _beating(database.write, self.pulse)  # type: ignore[method-assign]
@@ -121,6 +122,9 @@ class Player:
         cases = [self._case(chance) for _ in range(chance.randrange(1, 3))]
         before = self.world.writes()
         foreign: set[int] = set()
+        for case in cases:
+            if chance.random() < 0.7:
+                self._approve(case, now=chance.random() < 0.7)
         for _ in range(chance.randrange(4, 14)):
             self._step(chance, cases, foreign)
         self._heal()
@@ -170,6 +174,7 @@ class Player:
         self.meanwhile = chance.choice([
             lambda: None, lambda: None,
             lambda: self._decisions.undo([Wanted(other.id)]),
+            lambda: self._decisions.undo([Wanted(each.id) for each in cases]),
             lambda: self._approve(other, now=True),
             self._send, self._look_up,
         ])  # fmt: skip
@@ -200,7 +205,7 @@ class Player:
 
     def _crm(self, name: str) -> CRM:
         assert name == "world"
-        return Brittle(self.world.connector(), self.pulse, self.spent, self.meanwhile)
+        return Brittle(self.world.connector(), self)
 
     def _pass_time(self, seconds: int) -> None:
         self.clock.at += seconds
@@ -226,13 +231,18 @@ class Player:
 
     def _check(self, cases: list[Case], writes: int, foreign: set[int]) -> None:
         """0 doubled, 0 lost, 0 without approval."""
+        assert not self.twice, "sent again after it may have arrived"
         with self.database.read() as connection:
             rows = connection.execute(text("select * from outbox order by id")).all()
-            decided = connection.execute(text("select * from decisions order by id")).all()
+            decided = connection.execute(
+                text(
+                    "select decisions.*, digest from decisions join proposals on proposals.id = proposal_id order by decisions.id"
+                )
+            ).all()
             states = {row.id: row.state for row in connection.execute(text("select id, state from proposals"))}
         assert {row.state for row in rows} <= {"done", "conflict", "refused", "absent", "cancelled"}, "something hangs"
         approvals = [row for row in decided if row.verb in {"approve", "edit", "undo"}]
-        keys = {digest(f"outbox {row.proposal_id} {row.id}").hex(): row for row in approvals}
+        keys = {digest(f"outbox {bytes(row.digest).hex()} {row.id} {row.at}").hex(): row for row in approvals}
         assert {row.key for row in rows} <= keys.keys(), "sent without a decision"
         for row in rows:
             assert (row.old, row.new, row.proposal_id) == (
@@ -240,6 +250,12 @@ class Player:
                 keys[row.key].new,
                 keys[row.key].proposal_id,
             )
+        sent = {keys[row.key].id: row for row in rows}
+        for case in cases:
+            mine = [row for row in decided if row.proposal_id == case.id]
+            for last, undo in pairwise(mine):
+                taken_back = undo.verb == "undo" and undo.id not in sent and last.verb in {"approve", "edit"}
+                assert not taken_back or sent[last.id].state != "done", "written after it was taken back"
         done = [row for row in rows if row.state == "done"]
         # Written, the answer lost, and somebody wrote over it before it was looked up: nobody can tell, so the rep is asked.
         hidden = [row for row in rows if row.state == "absent" and row.proposal_id in foreign]
