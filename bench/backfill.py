@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import statistics
 from pathlib import Path
 from typing import NamedTuple
 
 from mail import OWN_DOMAIN
-from measure import PYTHON, REPSIDE, ROOT, Cost, Line, in_turn, run
+from measure import PYTHON, REPSIDE, ROOT, Cost, Line, blocks, in_turn, run, written
 from proxy import Counter
 
 ADDRESS = f"robin.vale@{OWN_DOMAIN}"
 FOLDERS = ("INBOX", "Sent")
-BLOCK = 4_096
 
 
 class Bed(NamedTuple):
@@ -113,11 +111,10 @@ def _counted(bed: Bed) -> list[Line]:
         proxy.settle()
         share = (proxy.sent + proxy.received) / bed.messages
         proxy.reset()
-        before = _blocks(home)
+        before = blocks(home)
         run([REPSIDE, "--home", str(home), "sync"], bed.log)
         proxy.settle()
-        after = _blocks(home)
-    changed = BLOCK * sum(before.get(place) != block for place, block in after.items())
+    changed = written(home, before)
     quiet = proxy.sent + proxy.received
     commands = f"{proxy.commands} commands, {proxy.connections} connections"
     return [
@@ -125,15 +122,3 @@ def _counted(bed: Bed) -> list[Line]:
         Line("quiet sync, bytes on the wire", f"{quiet:,} B", commands, quiet, 2_048, False, " B"),
         Line("quiet sync, bytes written to the store", f"{changed} B", "changed blocks", changed, 0, False, " B"),
     ]
-
-
-def _blocks(home: Path) -> dict[tuple[str, int], bytes]:
-    """Digest of every 4 kB block of the store's files; the log is not the store."""
-    found = {}
-    for path in sorted(home.rglob("*")):
-        if path.is_file() and ".log" not in path.name and "lock" not in path.name:
-            data = path.read_bytes()
-            for start in range(0, len(data), BLOCK):
-                block = hashlib.blake2b(data[start : start + BLOCK], digest_size=16).digest()
-                found[str(path), start] = block
-    return found

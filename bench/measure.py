@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import statistics
 import subprocess
@@ -14,6 +15,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = str(ROOT / ".venv" / "bin" / "python")
 REPSIDE = str(ROOT / ".venv" / "bin" / "repside")
+BLOCK = 4_096
 
 
 class Cost(NamedTuple):
@@ -78,3 +80,20 @@ def table(lines: Sequence[Line]) -> str:
         for line in lines
     ]
     return "\n".join(head + rows)
+
+
+def blocks(home: Path) -> dict[tuple[str, int], bytes]:
+    """Digest of every 4 kB block of the store's files; the log is not the store."""
+    found = {}
+    for path in sorted(home.rglob("*")):
+        if path.is_file() and ".log" not in path.name and "lock" not in path.name:
+            data = path.read_bytes()
+            for start in range(0, len(data), BLOCK):
+                block = hashlib.blake2b(data[start : start + BLOCK], digest_size=16).digest()
+                found[str(path), start] = block
+    return found
+
+
+def written(home: Path, before: Mapping[tuple[str, int], bytes]) -> int:
+    """Bytes of the blocks that differ from those of before."""
+    return BLOCK * sum(before.get(place) != block for place, block in blocks(home).items())

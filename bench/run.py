@@ -44,9 +44,10 @@ def _part(part: str, home: Path, messages: int, rounds: int) -> list[Line]:
     if part == "matching":
         return _matching()
     if part == "providers":
+        import outlook
         import providers
 
-        return providers.measure(home, messages)
+        return [*providers.measure(home, messages), *outlook.measure(home, messages)]
     return _served(part, home, messages, rounds)
 
 

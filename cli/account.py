@@ -75,6 +75,10 @@ def planned(app: App, values: Mapping[str, Any]) -> tuple[str, Account]:
     from sync.errors import WrongAccount
 
     old = next((account for account in app.settings.account if account.name == values["name"]), None)
+    if old is not None and old.provider != values["provider"]:
+        raise click.UsageError(
+            f"{old.name} is an account of kind {old.provider}. Give this one another name with --name."
+        )
     if old is not None and "address" in values and old.address != str(values["address"]).strip().lower():
         raise WrongAccount(found=values["address"], expected=old.address)
     text = write.with_account(write.current(app.paths.config), values)
@@ -110,8 +114,12 @@ def keep(app: App, account: Account, text: str, streams: list[Stream]) -> int:
     return 0
 
 
-def known(app: App, **wanted: str) -> str | None:
-    """The name of the account with this address or path, when there is exactly one."""
+def known(app: App, provider: str, **wanted: str) -> str | None:
+    """The name of the provider's account with this address or path, when there is exactly one."""
     key, value = next(iter(wanted.items()))
-    found = [a.name for a in app.settings.account if str(getattr(a, key, "")).lower() == value.lower()]
+    found = [
+        account.name
+        for account in app.settings.account
+        if account.provider == provider and str(getattr(account, key, "")).lower() == value.lower()
+    ]
     return found[0] if len(found) == 1 else None

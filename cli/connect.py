@@ -71,7 +71,7 @@ command.add_command(connect_outlook.command, "outlook")
 
 def imap(app: App, address: str, *, password_stdin: bool = False, **options: Any) -> int:
     """Try and keep an IMAP account; returns the exit code."""
-    name = options.pop("name") or making.known(app, address=address) or address.lower()
+    name = options.pop("name") or making.known(app, "imap", address=address) or address.lower()
     if not options.get("host") and app.settings.named(name) is None:
         options["host"] = _asked("The IMAP server", "--host")
     if options.get("ca"):
@@ -89,7 +89,7 @@ def imap(app: App, address: str, *, password_stdin: bool = False, **options: Any
 def folder(app: App, path: str, **options: Any) -> int:
     """Try and keep a folder account; returns the exit code."""
     full = str(Path(path).expanduser().absolute())
-    name = options.pop("name") or making.known(app, path=full) or _free_name(app, Path(full).stem)
+    name = options.pop("name") or making.known(app, "folder", path=full) or _free_name(app, Path(full).stem)
     text, account = making.planned(app, making.values(name, "folder", {"path": full, **options}))
     return making.keep(app, account, text, making.tried(app, account, None))
 

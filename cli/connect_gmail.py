@@ -44,7 +44,9 @@ def gmail(
     """Ask for the consent, try and keep the account; returns the exit code."""
     from connectors.google import signin
 
-    name = options.pop("name", None) or (making.known(app, address=address) or address.lower() if address else None)
+    name = options.pop("name", None) or (
+        making.known(app, "gmail", address=address) or address.lower() if address else None
+    )
     old = app.settings.named(name) if name else None
     made = signin.client(Path(client).expanduser()) if client else _stored(app, name)
     level = options.get("level") or (old.level if old else "preview")
@@ -55,7 +57,7 @@ def gmail(
     wanted = signin.scopes(level, calendar=calendar)
     consent = _asked(made, wanted, address or "", no_browser=no_browser)
     address = address or _owner(app, consent, options.get("api") or "")
-    name = name or making.known(app, address=address) or address.lower()
+    name = name or making.known(app, "gmail", address=address) or address.lower()
     text, account = making.planned(app, making.values(name, "gmail", {"address": address, **options}))
     streams = making.tried(app, account, consent.text)
     app.secrets.keep(account.name, consent.text())

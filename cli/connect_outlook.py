@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -54,7 +55,11 @@ def outlook(
     from connectors.microsoft import identity, signin
     from sync.errors import AdminNeeded
 
-    name = options.pop("name", None) or (making.known(app, address=address) or address.lower() if address else None)
+    name = options.pop("name", None) or (
+        making.known(app, "outlook", address=address) or address.lower() if address else None
+    )
+    if options.get("ca"):
+        options["ca"] = str(Path(options["ca"]).expanduser().absolute())
     draft = _planned(app, name, address, options)
     client, wanted = _client(draft), identity.rights(draft.level, calendar=draft.calendar)
     if for_admin:
@@ -63,7 +68,7 @@ def outlook(
     try:
         held = Held(_signed_in(client, wanted, address or "", device_code=device_code, no_browser=no_browser))
         address = address or _owner(app, draft, held)
-        name = name or making.known(app, address=address) or address.lower()
+        name = name or making.known(app, "outlook", address=address) or address.lower()
         text, account = making.planned(app, making.values(name, "outlook", {"address": address, **options}))
         streams = making.tried(app, account, held)
     except AdminNeeded:

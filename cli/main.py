@@ -28,6 +28,10 @@ COMMANDS = {
     "connect": Entry("cli.connect", _SET_UP, "Connect a mailbox or a folder of mail."),
     "import": Entry("cli.imports", _SET_UP, "Take in contacts or deals from a file."),
     "sync": Entry("cli.syncing", _DAILY, "Read what is new, to the end."),
+    "today": Entry(
+        "cli.today", _DAILY, "Say what the day begins with: replies, quiet deals, meetings, what waits for you."
+    ),
+    "brief": Entry("cli.brief", _DAILY, "Say what to know before a meeting."),
     "run": Entry("cli.run", _DAILY, "Read mail as it comes in, until it is stopped."),
     "status": Entry("cli.status", _DAILY, "Say how each account is doing."),
     "history": Entry("cli.history", _DAILY, "Print the history, newest first."),
@@ -40,6 +44,7 @@ COMMANDS = {
     "resume": Entry("cli.resume", _CARE, "Read paused accounts again."),
     "service": Entry("cli.service", _CARE, "Have `run` started at each sign-in."),
     "exclude": Entry("cli.exclude", _CARE, "Keep a person, domain, folder or word out."),
+    "forget": Entry("cli.forget", _CARE, "Erase an account, a person or everything."),
     "quarantine": Entry("cli.quarantine", _CARE, "List what could not be read, or try it again."),
     "doctor": Entry("cli.doctor", _CARE, "Look for what is wrong, and say how to mend it."),
     "completion": Entry("cli.completion", _CARE, "Print the completion script of a shell."),

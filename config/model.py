@@ -120,6 +120,17 @@ class Privacy(Value):
     internal_domains: tuple[Domain, ...] = ()
 
 
+class Rep(Value):
+    """The rep's own language and region."""
+
+    language: Literal["auto", "en", "de", "fr", "es"] = "auto"
+    """Of pages and briefs; auto: the machine's, English where it is another one."""
+    region: Annotated[str, Field(pattern=r"^([A-Za-z]{2}(-[A-Za-z0-9]{1,3})?)?$")] = ""
+    """Whose public holidays count as free, like DE-BY or FR; empty: weekends only."""
+    brief_minutes: int = Field(default=0, ge=0, le=240)
+    """Minutes before a meeting with people outside at which `repside run` shows a notification; 0: none."""
+
+
 class View(Value):
     """The view in the browser."""
 
@@ -146,6 +157,7 @@ class Settings(Value):
 
     account: tuple[Annotated[Account, Field(discriminator="provider")], ...] = ()
     privacy: Privacy = Privacy()
+    rep: Rep = Rep()
     view: View = View()
     store: Store = Store()
     secrets: Secrets = Secrets()
@@ -162,6 +174,7 @@ class Settings(Value):
 
 SECTIONS: dict[str, type[BaseModel]] = {
     "privacy": Privacy,
+    "rep": Rep,
     "view": View,
     "store": Store,
     "secrets": Secrets,

@@ -57,18 +57,21 @@ class Batches:
     def _all(self, paths: Mapping[str, str], units: int) -> Iterator[tuple[str, dict[str, Any] | Lost]]:
         left = dict(paths)
         failed: RepsideError | None = None
-        renewed = False
-        for _ in range(TRIES):
-            failed = None
+        renewed, tries = False, TRIES
+        while tries:
+            before, failures = len(left), []
             for name, part in self._once(left, units).items():
                 outcome = self._outcome(part)
                 if isinstance(outcome, RepsideError):
-                    failed = outcome
+                    failures.append(outcome)
                     continue
                 del left[name]
                 yield name, outcome
             if not left:
                 return
+            failed = max(failures, key=_weight, default=None)
+            # Without a failure the rest waited for parts that are gone, and was not asked yet.
+            tries -= failed is not None or len(left) == before
             if isinstance(failed, ConsentOver) and not renewed:
                 renewed = True
                 self._door.renew()
@@ -99,3 +102,10 @@ class Batches:
         if not isinstance(refused, Refused):
             return refused
         return Lost(gone=True) if refused.status in {404, 410} else Lost(gone=False, error="Refused")
+
+
+def _weight(error: RepsideError) -> tuple[int, float]:
+    """Which of several failures decides: what waiting does not mend, then whoever asks for the longest wait."""
+    if isinstance(error, ProviderBusy):
+        return 1, error.retry_after or 0
+    return (0, 0) if isinstance(error, BrokenAnswer) else (2, isinstance(error, ConsentOver) - 1)

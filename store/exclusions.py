@@ -58,6 +58,7 @@ def add(database: Database, digest: Digest, clock: Clock, kind: str, value: str)
         _drop_held(connection, digest(f"folded {value}"))
         covered = _covered(connection, kind, value)
         bulk.execute_in(connection, _SKIP, covered)
+        bulk.execute_in(connection, _REREAD_MEETINGS, covered)
         erase_activities(connection, covered)
         return len(covered)
 
@@ -117,6 +118,11 @@ _ADD = text("insert into exclusions (kind, digest, added_at) values (:kind, :dig
 _SKIP = """update items set state = 'skipped', reason = 'excluded' where exists (
   select 1 from locators where locators.stream_id = items.stream_id and locators.remote = items.remote
   and locators.activity_id in :values)"""
+# An invitation may say what the calendar's own entry does not: each copy is decided anew by its own words.
+_REREAD_MEETINGS = """update items set recheck = true where exists (
+  select 1 from locators join activities on activities.id = locators.activity_id
+  where locators.stream_id = items.stream_id and locators.remote = items.remote
+  and activities.kind = 'meeting' and locators.activity_id in :values)"""
 _SKIP_HELD = text(
     """update items set state = 'skipped', reason = 'excluded' where state = 'held' and exists (
        select 1 from held_keys where digest = :key

@@ -16,9 +16,11 @@
     │   ├── RightMissing          the consent lacks a right that the level needs
     │   ├── AdminNeeded           an administrator must allow it
     │   │   ├── AccessBlocked     the provider's rules shut Repside out
+    │   │   │   └── AppForbidden  the company's rules do; there is a text for the administrator
     │   │   ├── ApprovalNeeded    only an administrator may consent
     │   │   ├── RulesForbid       the company's rules for sign-ins (conditional access)
     │   │   └── MailboxClosed     moved away, or without a licence
+    │   │       └── LicenceGone   the same, with a text for the administrator
     │   └── WrongAccount          another mailbox than the stored one
     ├── StartOver                 the cursor is dead: list the stream again, nothing is lost
     ├── AskRep                    the rep decides anew (these and CrmUnsure stand in crm_errors.py)
@@ -177,6 +179,12 @@ class AccessBlocked(AdminNeeded):
     Your history is safe. Ask your administrator to allow Repside; the page on {provider} in docs/ has the steps for them. Then run `repside connect` for {account} again."""
 
 
+class AppForbidden(AccessBlocked):
+    """Your company does not let Repside read {account}: {why}.
+
+    Your history is safe. `repside connect {command} --for-admin` prints what to forward to your administrator; once it is allowed, run `repside sync` again."""
+
+
 class ApprovalNeeded(AdminNeeded):
     """Your company lets only an administrator allow Repside to read {account}.
 
@@ -193,6 +201,12 @@ class MailboxClosed(AdminNeeded):
     """{provider} has no open mailbox for {account}: it was moved or closed, or its licence was taken away.
 
     Your history stays as it is: nothing counts as deleted. Ask your administrator; Repside looks again every hour."""
+
+
+class LicenceGone(MailboxClosed):
+    """{provider} has no open mailbox for {account}: it was moved or closed, or its licence was taken away.
+
+    Your history stays as it is: nothing counts as deleted. `repside connect {command} --for-admin` prints what to forward to your administrator; Repside looks again every hour."""
 
 
 class WrongAccount(SignIn):

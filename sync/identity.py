@@ -64,6 +64,9 @@ def meeting_key(ical_uid: str, recurrence_id: str, digest: Digest) -> bytes:
 
 
 def thread_keys(header: Header, digest: Digest) -> tuple[bytes, ...]:
-    """The mail's own id first, then what it refers to. Empty ids join nothing."""
+    """The mail's own id first, then what it refers to, then the provider's conversation. Empty ids join nothing."""
     own = (header.message_id,) if header.message_id else ()
-    return tuple(digest(f"id {i}") for i in (*own, *header.references[:MAX_REFERENCES]) if i)
+    ids = [f"id {i}" for i in (*own, *header.references[:MAX_REFERENCES]) if i]
+    if header.conversation:
+        ids.append(f"conversation {header.conversation}")
+    return tuple(map(digest, ids))

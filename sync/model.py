@@ -17,7 +17,15 @@ StreamRole = Literal["inbox", "sent", "archive", "all", "drafts", "junk", "trash
 MAX_PEOPLE = 1_000
 """People kept of one message or meeting; `Header.people_total` counts them all."""
 FindingKind = Literal[
-    "next_step", "close_date", "amount", "stage", "closed_lost", "new_contact", "contact_role", "contact_detail"
+    "next_step",
+    "close_date",
+    "amount",
+    "stage",
+    "closed_lost",
+    "new_contact",
+    "contact_role",
+    "contact_detail",
+    "promise",
 ]
 
 MAX_QUOTE = 300
@@ -80,6 +88,8 @@ class Header(NamedTuple):
     """Host part of List-Id, lower-case."""
     labels: tuple[str, ...] = ()
     """Ids of the labels that the rep gave it, where a provider has labels: each is a folder that it lies in."""
+    conversation: str = ""
+    """The provider's own id of the conversation, where it has one: it holds within one mailbox."""
 
 
 SIGNALS = frozenset(
@@ -90,6 +100,7 @@ SIGNALS = frozenset(
         "bulk",  # Precedence: bulk or junk, List-Unsubscribe, campaign headers
         "list",  # List-Id, Precedence: list
         "private",  # Sensitivity private, personal, company-confidential; CLASS private, confidential
+        "meeting_message",  # the provider says that it is an invitation or an answer to one, and gives its meeting by the calendar
         "calendar",  # the mail is a calendar message (text/calendar on top, Exchange's content class, Google's sender)
         "draft",  # \\Draft, or a provider's word for it
         "spam",  # the provider's own verdict on this one item
@@ -204,6 +215,7 @@ class Finding(NamedTuple):
     new_contact     address, name, title
     contact_role    address, role (crm.ROLES)
     contact_detail  address, field (phone, title or email), value
+    promise         text (short, for a person), by (rep or them): without a day, so it is no proposal but a line in Today
     """
     quote: str
     """The words that say so, as they stand in the text; at most MAX_QUOTE characters."""

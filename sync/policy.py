@@ -29,6 +29,7 @@ REASONS = {
     "solo": "a calendar entry with nobody else",
     "no_people": "no readable address on it",
     "calendar_reply": "an answer to an invitation; counted on the meeting",
+    "invitation": "an invitation or an answer to one, no correspondence",
     "chat": "a chat line",
 }
 """Every reason for which an item is kept out, as the rep reads it."""
@@ -91,6 +92,7 @@ def screen(header: Header, rules: Rules) -> Decision:
     reason = reason or _labelled(header, rules) or _excluded(header, rules)
     if not reason and signals - _QUIET_SIGNALS:
         reason = "private" if "private" in signals else _machine(header, rules)
+        reason = reason or ("invitation" if "meeting_message" in signals else "")
     if reason:
         return Decision("skip", reason)
     outside = outside_people(header.people, rules)

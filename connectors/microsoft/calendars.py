@@ -24,7 +24,7 @@ from connectors.http import Refused
 from connectors.microsoft.envelope import IMMUTABLE, VERSION
 from connectors.microsoft.envelope import UTC as IN_UTC
 from connectors.microsoft.options import GraphOptions
-from connectors.microsoft.paging import DELTA, pages
+from connectors.microsoft.paging import DELTA, Circle, pages
 from connectors.microsoft.refusals import AGAIN
 from connectors.wire import graph_calendar, graph_mail
 from connectors.wire.graph_json import removed
@@ -96,6 +96,10 @@ class Calendars:
             yield from self._news(stream, rows, _cursor(link, step), _cursor(new, step))
         except Refused as error:
             raise _closed(error, stream) from error
+        except Circle as error:
+            if since is None:
+                raise
+            raise StartOver(stream=stream.name) from error  # the link that we hold may lead into it each time
 
     def look(self, stream: Stream, ids: Sequence[str]) -> Iterator[Ref | Gone | Rejected]:
         """Meetings as they are now."""

@@ -13,7 +13,7 @@ from sync.errors import (
     ApprovalNeeded,
     BadSetting,
     ConsentOver,
-    MailboxClosed,
+    LicenceGone,
     ProviderBusy,
     RepsideError,
     RightMissing,
@@ -53,7 +53,7 @@ def denied(found: Mapping[str, Any], account: str, *, asked: bool) -> RepsideErr
         return BadSetting(why="Microsoft does not know this application, or it is not registered as a public client",
                           where="the application (--client-id, --tenant); docs/outlook.md shows how it is registered")  # fmt: skip
     if numbers & _GONE:
-        return MailboxClosed(account=account, provider="Microsoft")
+        return LicenceGone(account=account, provider="Microsoft", command=command)
     if asked:
         return SignInUnfinished(why=_UNFINISHED.get(error, "Microsoft did not finish it"))
     if error in _OVER:

@@ -23,7 +23,7 @@ from connectors.http import Refused
 from connectors.microsoft.envelope import IMMUTABLE, VERSION
 from connectors.microsoft.folders import folder_path
 from connectors.microsoft.options import GraphOptions
-from connectors.microsoft.paging import DELTA, NEXT, pages
+from connectors.microsoft.paging import DELTA, NEXT, Circle, pages
 from connectors.microsoft.refusals import AGAIN
 from connectors.wire import graph_mail
 from connectors.wire.graph_json import removed
@@ -87,6 +87,10 @@ class Mail:
                 yield from self._round(stream)
         except Refused as error:
             raise _closed(error, stream) from error
+        except Circle as error:
+            if since is None:
+                raise
+            raise StartOver(stream=stream.name) from error  # the link that we hold may lead into it each time
 
     def look(self, stream: Stream, ids: Sequence[str]) -> Iterator[Ref | Gone | Rejected]:
         """Headers. What lies in another folder now, or is a draft, is gone from this one."""
@@ -218,13 +222,7 @@ class Mail:
         return basic if self._options.level == "headers" else f"{basic}&{graph_mail.MARKED}"
 
     def _parsed(self, rows: Sequence[dict[str, Any]]) -> Iterable[Ref | Gone | Rejected]:
-        more = {text(row, "id"): graph_mail.signals(row) for row in rows}
-        for name, outcome in headers.parsed([graph_mail.unparsed(row) for row in rows]).items():
-            if isinstance(outcome, Ref) and more[name]:
-                header = outcome.header
-                yield outcome._replace(header=header._replace(signals=header.signals | more[name]))
-            else:
-                yield outcome
+        return headers.parsed([graph_mail.unparsed(row) for row in rows]).values()
 
     def _link(self, page: dict[str, Any]) -> str:
         link = text(page, DELTA)

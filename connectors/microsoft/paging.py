@@ -14,8 +14,17 @@ MAX_PAGES = 10_000
 NEXT, DELTA = "@odata.nextLink", "@odata.deltaLink"
 
 
+class Circle(BrokenAnswer):
+    """The server {host} answers in a circle: its pages lead back to one that it has given already.
+
+    Nothing of that round was used, and everything read before it is safe. Repside lists that folder again."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(host=host, why="its pages go in a circle")
+
+
 def pages(door: Door, first: str, headers: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """All pages of a listing or a round; the last one has the delta link of a round."""
+    """All pages of a listing or a round; the last one has the delta link of a round. Raises Circle."""
     seen: set[str] = set()
     url = first
     while True:
@@ -27,5 +36,5 @@ def pages(door: Door, first: str, headers: Mapping[str, str]) -> Iterator[dict[s
         if not url:
             return
         if url in seen or len(seen) >= MAX_PAGES:
-            raise BrokenAnswer(host=door.host, why="its pages go in a circle")
+            raise Circle(door.host)
         seen.add(url)

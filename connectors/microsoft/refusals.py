@@ -8,10 +8,10 @@ from connectors.http import Refused, retry_after
 from connectors.wire import graph_json
 from connectors.wire.graph_json import RESYNC
 from sync.errors import (
-    AccessBlocked,
+    AppForbidden,
     BrokenAnswer,
     ConsentOver,
-    MailboxClosed,
+    LicenceGone,
     ProviderBusy,
     RepsideError,
     RightMissing,
@@ -22,7 +22,8 @@ AGAIN = "resync"
 PAUSE = 60.0
 """Seconds that are waited where Graph asks to wait and does not say how long."""
 _CLOSED = frozenset({"mailboxnotenabledforrestapi", "mailboxnotsupportedforrestapi", "errornonexistentmailbox", "mailboxnotfound",
-                     "erroraccountdisabled", "errormailboxmoveinprogress", "resourcelocked"})  # fmt: skip
+                     "erroraccountdisabled", "resourcelocked"})  # fmt: skip
+_MOVING = "errormailboxmoveinprogress"
 _BLOCKED = frozenset({"accessrestricted", "authorization_requestdenied", "errorclientapplicationblocked", "blocked"})
 _RIGHT = frozenset({"erroraccessdenied", "accessdenied", "insufficientprivileges", "forbidden"})
 
@@ -33,7 +34,7 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, host: str, use
     if status == 429:
         asked = retry_after(headers)
         return ProviderBusy(host=host, retry_after=PAUSE if asked is None else asked, spent=True)
-    if status >= 500 or status in {408, 425}:
+    if status >= 500 or status in {408, 425} or _MOVING in found:
         return ProviderBusy(host=host, retry_after=retry_after(headers))
     if status == 401:
         claims = "claims=" in headers.get("www-authenticate", "")
@@ -42,9 +43,9 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, host: str, use
     if status == 410 or (400 <= status < 500 and found & RESYNC):
         return Refused(host, status, AGAIN)
     if found & _CLOSED:
-        return MailboxClosed(account=user, provider="Microsoft")
+        return LicenceGone(account=user, provider="Microsoft", command=f"outlook {user}")
     if status == 403 and found & _BLOCKED:
-        return AccessBlocked(account=user, provider="Microsoft", why="the administrator does not allow this app")
+        return AppForbidden(account=user, why="its administrator does not allow this app", command=f"outlook {user}")
     if status == 403 and found & _RIGHT:
         return RightMissing(account=user, provider="Microsoft", right="to read this mailbox")
     if 400 <= status < 500:

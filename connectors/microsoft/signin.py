@@ -15,7 +15,7 @@ from connectors.oauth import PATIENCE, Listener, browse, pasted
 from sync.errors import BrokenAnswer, RightMissing, SignInUnfinished
 
 WAY_BACK = ("localhost", "/")
-"""Microsoft lets the port of a loopback address be any, and nothing else."""
+"""Microsoft lets the port of a loopback address be any, and nothing else: what is registered is http://localhost, without a path."""
 _READS_MORE = {"Mail.ReadBasic": "Mail.Read", "Calendars.ReadBasic": "Calendars.Read"}
 
 
@@ -32,12 +32,12 @@ def ask(
 ) -> str:
     """MSAL's cache, as text, after the consent in a browser. With `paste`, the browser is on another machine and its last address is typed in.
 
-    Raises SignInUnfinished, ApprovalNeeded, RulesForbid, MailboxClosed, RightMissing, BadSetting, ProviderBusy, Offline.
+    Raises SignInUnfinished, ApprovalNeeded, RulesForbid, LicenceGone, RightMissing, BadSetting, ProviderBusy, Offline.
     """
     app, cache = _application(client, wire)
     host, path = WAY_BACK
     with Listener(patience, host=host, path=path) as listener:
-        flow = _flow(app, client, wanted, address, listener.redirect)
+        flow = _flow(app, client, wanted, address, listener.redirect.removesuffix("/"))
         page = str(flow.get("auth_uri", ""))
         if not page.startswith(client.base + "/"):
             raise BrokenAnswer(host=client.base, why="its page for the sign-in lies elsewhere")

@@ -56,6 +56,7 @@ def unparsed(name: str, message: Mapping[str, Any]) -> Unparsed:
         block((text(field, "name"), text(field, "value")) for field in objects(inner(message, "payload"), "headers")),
         _seconds(text(message, "internalDate")),
         own,
+        text(message, "threadId"),
     )
 
 

@@ -18,7 +18,7 @@ from connectors.wire.json_values import inner, objects, text
 from sync.model import MAX_PEOPLE, MAX_TEXT, Message, Ref
 
 HEADER = ("id,parentFolderId,receivedDateTime,sentDateTime,internetMessageId,subject,from,sender,toRecipients,ccRecipients,"
-          "bccRecipients,replyTo,isDraft,internetMessageHeaders")  # fmt: skip
+          "bccRecipients,replyTo,isDraft,conversationId,internetMessageHeaders")  # fmt: skip
 """What is asked for of a message before its text."""
 SENSITIVITY = "Integer 0x36"
 """The extended property that says so of mail without a header: what the rep sent (MS-OXPROPS, PidTagSensitivity)."""
@@ -55,12 +55,9 @@ def rfc3339(at: int) -> str:
 
 def unparsed(row: Mapping[str, Any]) -> Unparsed:
     """A message with its header still as lines of a mail."""
-    return Unparsed(text(row, "id"), block(_fields(row)), received(row), ())
-
-
-def signals(row: Mapping[str, Any]) -> frozenset[str]:
-    """What Graph knows of the message's nature: an invitation or an answer to one is no correspondence."""
-    return frozenset({"calendar"}) if text(row, "@odata.type").startswith(_MEETING) else frozenset()
+    meeting = text(row, "@odata.type").startswith(_MEETING)
+    signals = frozenset({"calendar", "meeting_message"}) if meeting else frozenset[str]()
+    return Unparsed(text(row, "id"), block(_fields(row)), received(row), (), text(row, "conversationId"), signals)
 
 
 def words(message: Mapping[str, Any], subject: str) -> tuple[str, str, str]:

@@ -15,11 +15,15 @@ class Unparsed(NamedTuple):
     id: str
     block: bytes
     received: int | None
-    labels: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+    conversation: str = ""
+    signals: frozenset[str] = frozenset()
+    """What the provider knows beside the header."""
 
     def ref(self, found: Header) -> Ref:
         """With its header parsed."""
-        return Ref(self.id, label_revision(self.labels), found._replace(labels=self.labels))
+        told = found._replace(labels=self.labels, conversation=self.conversation, signals=found.signals | self.signals)
+        return Ref(self.id, label_revision(self.labels), told)
 
 
 def block(fields: Iterable[tuple[str, str]]) -> bytes:

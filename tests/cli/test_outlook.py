@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import re
 import stat
+import subprocess
 import sys
-import threading
-import time
+import tomllib
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
+from connectors.http import Answer
 from connectors.microsoft.options import GRAPH
-from tests.cli.program import Done, Repside, mail
+from tests.cli.program import Done, Repside, environment, mail, maildir
+from tests.cli.test_daemon import until
 from tests.connectors.microsoft.calendars import Event
 from tests.connectors.microsoft.fake import Graph, refuse
 from tests.connectors.microsoft.server import CLIENT, Server, denial
@@ -111,11 +116,58 @@ def test_18_at_level_headers_the_least_rights_are_asked_for(repside: Repside, se
     assert not any("Shared" in asked["scope"] or "default" in asked["scope"] for asked in server.asked)
 
 
+@pytest.mark.parametrize(
+    ("cloud", "graph"),
+    [("us", "https://graph.microsoft.us"), ("us-dod", "https://dod-graph.microsoft.us"),
+     ("china", "https://microsoftgraph.chinacloudapi.cn")],
+)  # fmt: skip
+def test_18_a_national_clouds_own_rights_are_asked_for(
+    repside: Repside, server: Server, browser: str, cloud: str, graph: str
+) -> None:
+    """This server stands for the cloud's; the command is what a rep would type, but for that."""
+    server.grants = [f"{graph}/{right}" for right in READ]
+    here = os.path.relpath(server.ca)
+    done = connect(repside, server, browser, ROB, "--cloud", cloud, "--tenant", "seller.example", "--ca", here)
+    assert done.code == 0, done.err
+    assert {f"{graph}/{right}" for right in READ} <= {*server.asked[0]["scope"].split()}
+    assert not rights(server.asked[0]["scope"])
+    (kept,) = tomllib.loads((repside.home / "config.toml").read_text())["account"]
+    assert kept["cloud"] == cloud
+    assert Path(kept["ca"]).is_absolute(), "whatever folder the next command runs in"
+    repside.ok("sync")
+    forwarded = repside.ok("connect", "outlook", ROB, "--for-admin", "--cloud", cloud).out
+    assert quote(f"{graph}/Mail.Read", safe="") in forwarded
+
+
 def test_a_code_on_another_device(repside: Repside, server: Server) -> None:
     done = repside(*words(server, "--device-code"))
     assert done.code == 0, done.err
     assert "enter the code ABCD-1234" in done.err
     assert not server.asked, "no browser was needed"
+    repside.ok("sync")
+    assert repside.ok("status", "--json").rows[0]["state"] == "HEALTHY"
+
+
+def test_18_a_code_asks_for_the_least_rights_too(repside: Repside, server: Server) -> None:
+    done = repside(*words(server, ROB, "--device-code", "--level", "headers", "--calendar"))
+    assert done.code == 0, done.err
+    assert "to see the headers of your mail, no text" in done.err
+    scopes = next(form["scope"] for form in server.device_forms)
+    assert rights(scopes) == {*BASIC, "Calendars.ReadBasic"}
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(90094, "lets only an administrator allow"), (53003, "Your company's sign-in rules"), (50057, "no open mailbox")],
+)
+def test_F44_19_a_code_that_is_refused_brings_the_text_for_the_administrator(
+    repside: Repside, server: Server, number: int, said: str
+) -> None:
+    server.token_says = denial(number)
+    done = repside(*words(server, ROB, "--device-code"))
+    assert (done.code, said in done.err) == (4, True), done
+    assert "Please allow Repside to read" in done.err
+    assert not (repside.home / "config.toml").exists()
 
 
 @pytest.mark.parametrize(
@@ -189,22 +241,37 @@ def test_F41_17_a_sign_in_that_ended_is_told_and_the_history_stays(
     (row,) = repside.ok("status", "--json").rows
     assert row["state"] == state
     assert len(repside.ok("history", "--json").rows) == 5
+    if state == "ADMIN_NEEDED":
+        assert f"repside connect outlook {ROB} --for-admin" in row["action"]
+        assert "Please allow Repside to read" in repside.ok("connect", "outlook", ROB, "--for-admin").out
     server.token_says = {}
     assert repside("connect", "outlook", ROB, BROWSER=browser).code == 0, "the application is known by now"
     repside.ok("sync")
     assert repside.ok("status", "--json").rows[0]["state"] == "HEALTHY"
 
 
-def test_F45_a_mailbox_without_licence_keeps_its_history(repside: Repside, server: Server, browser: str) -> None:
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (refuse(404, "MailboxNotEnabledForRESTAPI"), "its licence was taken away"),
+        (refuse(403, "AccessRestricted"), "does not allow this app"),
+    ],
+)
+def test_F44_F45_what_graph_itself_refuses_keeps_the_history_and_brings_the_text(
+    repside: Repside, server: Server, browser: str, answer: Answer, said: str
+) -> None:
     assert connect(repside, server, browser).code == 0
     contacts(repside)
     repside.ok("sync")
-    server.graph.bend = lambda *_: refuse(404, "MailboxNotEnabledForRESTAPI")
+    server.graph.bend = lambda *_: answer
     assert repside("sync").code == 4
     (row,) = repside.ok("status", "--json").rows
-    assert row["state"] == "ADMIN_NEEDED"
-    assert "licence" in row["sentence"]
+    assert (row["state"], said in row["sentence"]) == ("ADMIN_NEEDED", True), row
+    assert f"repside connect outlook {ROB} --for-admin" in row["action"]
     assert len(repside.ok("history", "--json").rows) == 5
+    server.graph.bend = lambda *_: None
+    repside.ok("sync")
+    assert repside.ok("status", "--json").rows[0]["state"] == "HEALTHY"
 
 
 def test_F42_a_rotated_refresh_token_is_durable_before_use(repside: Repside, server: Server, browser: str) -> None:
@@ -232,25 +299,36 @@ def test_F42_a_rotated_refresh_token_is_durable_before_use(repside: Repside, ser
 
 
 def test_17_two_processes_renew_one_after_the_other(repside: Repside, server: Server, browser: str) -> None:
-    """With rotation the loser of a race would be signed out: while one renews, the others wait and take what it was given."""
+    """With rotation the loser of a race would be signed out: while one renews, another waits and takes what it was given.
+
+    The one renews until the other holds the lock's file open, and so has come to the lock."""
     assert connect(repside, server, browser).code == 0
     contacts(repside)
     server.graph.tokens.clear()
-    at_once: list[int] = []
-    inside = threading.Lock()
+    before = len(server.forms)
+    others: list[subprocess.Popen[str]] = []
 
     def renewing() -> None:
-        at_once.append(int(not inside.acquire(blocking=False)))
-        time.sleep(0.3)  # long enough for the others to come
-        inside.release()
+        if not others:
+            others.append(stack.enter_context(repside.started("receipt")))
+            until(lambda: waits(others[0]), "the other one comes to the lock")
 
     server.renewing = renewing
-    lines = (("sync",), ("receipt",), ("receipt",))
-    with ThreadPoolExecutor(3) as pool:
-        done = list(pool.map(lambda line: repside(*line), lines))
-    assert {one.code for one in done} <= {0, 1}, done  # 1: another one is writing to the store
-    assert not any(at_once)
-    assert repside.ok("sync").code == 0
+    with ExitStack() as stack:
+        assert repside.ok("sync").code == 0
+        (other,) = others
+        other.communicate(timeout=60)
+        assert other.returncode == 0
+    assert [form["grant_type"] for form in server.forms[before:]] == ["refresh_token"]
+
+
+def waits(process: subprocess.Popen[str]) -> bool:
+    """Whether it holds the file of a renewal's lock open."""
+    names = []
+    for link in Path(f"/proc/{process.pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            names.append(link.readlink().name)
+    return any(re.fullmatch(r"secrets\.[0-9a-f]{16}\.lock", name) for name in names)
 
 
 def test_without_a_browser_the_address_is_printed_and_the_last_one_pasted(repside: Repside, server: Server) -> None:
@@ -278,6 +356,17 @@ def test_bad_input_gets_one_sentence(repside: Repside, server: Server, browser: 
         assert "Traceback" not in one.err
 
 
+def test_a_folder_of_the_same_address_is_an_account_of_its_own(
+    repside: Repside, server: Server, browser: str, tmp_path: Path
+) -> None:
+    repside.ok("connect", "folder", str(maildir(tmp_path / "old", [mail(1)])), "--address", ROB)
+    assert connect(repside, server, browser).code == 0
+    kinds = {row["account"]: row["provider"] for row in repside.ok("accounts", "--json").rows}
+    assert kinds == {"old": "folder", ROB: "outlook"}
+    done = connect(repside, server, browser, ROB, "--name", "old")
+    assert (done.code, "another name with --name" in done.err) == (2, True), done
+
+
 def test_setup_leads_through_it_too(repside: Repside, server: Server, browser: str) -> None:
     given = words(server)[2:]
     done = repside("setup", "--provider", "outlook", "--address", ROB, *given, "--sync", BROWSER=browser)
@@ -285,3 +374,34 @@ def test_setup_leads_through_it_too(repside: Repside, server: Server, browser: s
     assert f"Connected {ROB}" in done.out
     checks = {row["check"]: row["result"] for row in repside("doctor", "--json").rows}
     assert checks[f"sign-in of {ROB}"] == "ok"
+
+
+def test_a_sign_in_that_is_lost_is_missed_by_doctor(repside: Repside, server: Server, browser: str) -> None:
+    assert connect(repside, server, browser).code == 0
+    (kept,) = (path for path in repside.home.rglob("secrets") if path.is_file())
+    kept.unlink()
+    checks = {row["check"]: row["result"] for row in repside("doctor", "--json").rows}
+    assert checks[f"sign-in of {ROB}"] == "wrong"
+    assert repside("sync").code in {1, 2, 4}
+
+
+def test_msal_is_loaded_when_an_outlook_account_is_used_and_not_before(
+    repside: Repside, server: Server, browser: str, tmp_path: Path
+) -> None:
+    """Each command in a process of its own, which says at its end whether MSAL is there."""
+    folder = maildir(tmp_path / "mail", [mail(1)])
+
+    def loads(*arguments: str) -> bool:
+        program = ("import sys; from cli.main import run; run(sys.argv[1:]); "
+                   "print('msal' in sys.modules, file=sys.stderr)")  # fmt: skip
+        line = [sys.executable, "-c", program, "--home", str(repside.home), *arguments]
+        done = subprocess.run(line, capture_output=True, text=True, env=environment(BROWSER=browser), check=True)
+        return done.stderr.strip().splitlines()[-1] == "True"
+
+    assert not loads("connect", "outlook", "--help")
+    assert not loads("connect", "folder", str(folder), "--address", ROB)
+    assert not loads("sync")
+    assert connect(repside, server, browser).code == 0
+    for line in (("status",), ("history",), ("accounts",), ("receipt", "--stored"), ("doctor",), ("sync", "mail")):
+        assert not loads(*line), line
+    assert loads("sync", ROB)

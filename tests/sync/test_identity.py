@@ -50,3 +50,9 @@ def test_meetings_and_threads() -> None:
     assert meeting_key("u", "", digest) != meeting_key("u", "20260101", digest)
     assert thread_keys(BASE._replace(references=("0@x",)), digest) == (digest("id 1@acme.example"), digest("id 0@x"))
     assert thread_keys(BASE._replace(message_id=""), digest) == ()
+
+
+def test_the_providers_conversation_joins_what_refers_to_nothing() -> None:
+    """Outlook shows no header of sent mail, so it refers to nothing."""
+    sent = BASE._replace(message_id="2@us.example", conversation="AAQk1")
+    assert thread_keys(sent, digest) == (digest("id 2@us.example"), digest("conversation AAQk1"))

@@ -115,6 +115,12 @@ def test_an_invitation_sent_by_a_machine_is_looked_at() -> None:
     assert reason(mail(ANN, REP, signals=frozenset({"bounce", "calendar"}))) == "bounce"
 
 
+def test_an_invitation_that_the_provider_tells_by_its_calendar_is_no_correspondence() -> None:
+    signals = frozenset({"calendar", "meeting_message"})
+    assert reason(mail(ANN, REP, signals=signals)) == "invitation"
+    assert reason(mail(ANN, REP, signals=signals | {"private"})) == "private"
+
+
 def test_one_excluded_person_keeps_the_whole_mail_out() -> None:
     excluded = rules(exclusions=Exclusions(addresses=frozenset({digest(f"address {STRANGER}")})))
     assert reason(mail(ANN, REP, STRANGER), excluded) == "excluded"

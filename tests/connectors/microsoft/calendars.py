@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from tests.connectors.microsoft.fake import Query, Refusal, Row, iso, refuse
+from tests.connectors.microsoft.fake import Query, Refusal, refuse
+from tests.connectors.microsoft.letters import Row, iso
 
 if TYPE_CHECKING:
     from tests.connectors.microsoft.fake import Graph

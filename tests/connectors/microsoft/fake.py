@@ -8,24 +8,19 @@ asked before each call and each part of a batch: an Answer from it is sent inste
 from __future__ import annotations
 
 import email
-import email.utils
 import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.header import decode_header, make_header
-from email.message import Message as Mail
 from random import Random
-from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from connectors.http import Answer
+from tests.connectors.microsoft.letters import Row, message
 
 Query = Mapping[str, str]
 Bend = Callable[[str, Query], Answer | None]
-Row = dict[str, Any]
 WELL_KNOWN = ("inbox", "sentitems", "archive", "drafts", "outbox", "junkemail", "deleteditems", "conversationhistory")
 _KEY = r"(?:/([^/(]+)|\('([^']+)'\))"
 _ROUTES = (
@@ -126,7 +121,7 @@ class Graph:
         """A message comes in; its id."""
         self._count += 1
         name = f"AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0A{self._count:06x}aZ=="
-        row, body = _message(email.message_from_bytes(raw), name, when)
+        row, body = message(email.message_from_bytes(raw), name, when)
         self.messages[name] = Stored(name, row, body, folder, when, self.tick())
         row["isDraft"] = folder == "drafts"
         row["parentFolderId"] = self.folders[folder].id
@@ -367,66 +362,3 @@ def _within(body: bytes) -> object:
         return json.loads(body or b"{}")
     except ValueError:
         return body.decode("utf-8", "replace")
-
-
-def iso(at: int) -> str:
-    """A moment as Graph writes it."""
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _message(mail: Mail, name: str, when: int) -> tuple[Row, Row]:
-    def people(field_: str) -> list[Row]:
-        found = email.utils.getaddresses([str(value) for value in mail.get_all(field_, [])])
-        return [
-            {"emailAddress": {"name": _words(who) or address, "address": address}} for who, address in found if address
-        ]
-
-    author = (people("From") or [{}])[0]
-    sent = mail["Date"] and email.utils.parsedate_to_datetime(str(mail["Date"]))
-    leaves = [part for part in mail.walk() if not part.is_multipart()]
-    html = next((part for part in leaves if part.get_content_type() == "text/html"), None)
-    text = next((part for part in leaves if part.get_content_type() == "text/plain"), None)
-    invitation = any(part.get_content_type() == "text/calendar" for part in leaves)
-    chosen = html if html is not None else text
-    content = "" if chosen is None else _text(chosen)
-    row: Row = {
-        **({"@odata.type": "#microsoft.graph.eventMessageRequest"} if invitation else {}),
-        "id": name,
-        "receivedDateTime": iso(when),
-        "sentDateTime": iso(int(sent.timestamp())) if sent else iso(when),
-        "internetMessageId": str(mail["Message-ID"] or ""),
-        "subject": _words(str(mail["Subject"] or "")),
-        "from": author,
-        "sender": (people("Sender") or [author])[0],
-        "toRecipients": people("To"),
-        "ccRecipients": people("Cc"),
-        "bccRecipients": people("Bcc"),
-        "replyTo": people("Reply-To"),
-        "internetMessageHeaders": [{"name": key, "value": str(value)} for key, value in mail.items()],
-    }
-    attachments = [
-        {"@odata.type": "#microsoft.graph.fileAttachment", "id": f"att{n}", "name": part.get_filename(), "size": 1,
-         "contentType": part.get_content_type(), "isInline": False}
-        for n, part in enumerate(leaves) if part.get_filename()
-    ]  # fmt: skip
-    kind = "html" if chosen is not None and chosen is html else "text"
-    marks = {"personal": "1", "private": "2", "company-confidential": "3"}
-    mark = marks.get(str(mail["Sensitivity"] or "").lower(), "")
-    return row, {"body": {"contentType": kind, "content": content}, "attachments": attachments, "sensitivity": mark}
-
-
-def _text(part: Mail) -> str:
-    """Exchange gives every text in Unicode."""
-    found = part.get_payload(decode=True)
-    data = found if isinstance(found, bytes) else b""
-    try:
-        return data.decode(part.get_content_charset() or "utf-8")
-    except (ValueError, LookupError):
-        return data.decode("utf-8", "replace")
-
-
-def _words(value: str) -> str:
-    try:
-        return str(make_header(decode_header(value)))
-    except (ValueError, LookupError):
-        return value

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import secrets
 import ssl
 import threading
@@ -23,7 +24,8 @@ from tests.connectors import certificates
 from tests.connectors.microsoft.fake import Graph
 
 CLIENT = "11111111-2222-3333-4444-555555555555"
-_RETURN = "http://localhost:"
+_RETURN = re.compile(r"http://localhost:\d+")
+"""What an application of the desktop kind has registered, with any port: no path."""
 
 
 class Server:
@@ -43,6 +45,8 @@ class Server:
         """The queries of the sign-in page."""
         self.forms: list[dict[str, str]] = []
         """What was sent to the token endpoint."""
+        self.device_forms: list[dict[str, str]] = []
+        """What was sent for a device's code."""
         self.refresh = {"canary-refresh-0"}
         self.rotates = True
         """Each renewal gives another refresh token, and the old one ends."""
@@ -86,15 +90,16 @@ class Server:
         self.asked.append(query)
         assert query["client_id"] == CLIENT
         assert query["code_challenge_method"] == "S256"
-        assert query["redirect_uri"].startswith(_RETURN)
+        assert _RETURN.fullmatch(query["redirect_uri"])
         if self.says:
-            return query["redirect_uri"] + "?" + urlencode({"state": query["state"], **self.says})
+            return query["redirect_uri"] + "/?" + urlencode({"state": query["state"], **self.says})
         code = secrets.token_urlsafe(16)
         self._codes[code] = query
-        return query["redirect_uri"] + "?" + urlencode({"state": query["state"], "code": code})
+        return query["redirect_uri"] + "/?" + urlencode({"state": query["state"], "code": code})
 
     def device(self, form: dict[str, str]) -> dict[str, Any]:
         """A code for another device."""
+        self.device_forms.append(form)
         self._codes["device"] = form
         return {"user_code": "ABCD-1234", "device_code": "device", "verification_uri": f"{self.base}/devicelogin",
                 "expires_in": 900, "interval": 1, "message": "go there"}  # fmt: skip

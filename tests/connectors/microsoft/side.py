@@ -7,7 +7,6 @@ from random import Random
 
 from connectors.http import Answer
 from connectors.microsoft.connector import GraphConnector
-from connectors.microsoft.options import ALLOWANCE
 from tests.connectors.google.side import Beaten
 from tests.connectors.microsoft import calendars as fakes
 from tests.connectors.microsoft.fake import Graph, good, refuse
@@ -37,8 +36,6 @@ class GraphSide:
 
     def __init__(self) -> None:
         self.graph = Graph(REP)
-        self.governed = False
-        """Whether Microsoft's own allowance holds; else there is no end to it."""
         self._now = float(START)
 
     def now(self) -> float:
@@ -47,8 +44,7 @@ class GraphSide:
 
     def connector(self, beat: Callable[[], None]) -> GraphConnector:
         """Repside's."""
-        more = {"allowance": ALLOWANCE} if self.governed else {}
-        return connector(self.graph, Beaten(self.graph, beat), now=self.now, wait=self._wait, **more)
+        return connector(self.graph, Beaten(self.graph, beat), now=self.now, wait=self._wait)
 
     def _wait(self, seconds: float) -> bool:
         self._now += seconds

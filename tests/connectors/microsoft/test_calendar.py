@@ -9,10 +9,11 @@ import pytest
 from connectors.microsoft.connector import GraphConnector
 from connectors.wire import graph_calendar
 from connectors.wire.ical import Window
-from sync.errors import FolderClosed, StartOver
+from sync.errors import BrokenAnswer, FolderClosed, StartOver
 from sync.model import Cursor, Meeting, Stream
 from tests.connectors.microsoft.calendars import Calendar, Event, times
-from tests.connectors.microsoft.fake import Graph, Query, Row, refuse
+from tests.connectors.microsoft.fake import Graph, Query, good, refuse
+from tests.connectors.microsoft.letters import Row
 from tests.connectors.microsoft.world import connector
 from tests.connectors.world import Round, listing, truth
 from tests.simulation.account import DAY, START
@@ -274,6 +275,20 @@ def test_F34_a_dead_link_says_start_over(graph: Graph) -> None:
     graph.expire()
     with pytest.raises(StartOver):
         read(made, cursor)
+
+
+def test_3_F32_pages_in_a_circle_have_the_calendar_listed_again(graph: Graph) -> None:
+    graph.calendars.put(Event("one", row(1), START))
+    made = at(graph)
+    cursor = read(made).cursor
+    link = "https://graph.microsoft.com/v1.0/me/calendars/x/calendarView/delta?$skiptoken=1"
+    graph.bend = lambda name, _: good({"value": [], "@odata.nextLink": link}) if name == "view_delta" else None
+    with pytest.raises(StartOver):
+        read(made, cursor)
+    with pytest.raises(BrokenAnswer):
+        read(made)
+    graph.bend = lambda *_: None
+    assert read(made, cursor).pages == []
 
 
 def test_F45_a_calendar_that_is_closed_deletes_nothing(graph: Graph) -> None:

@@ -15,7 +15,8 @@ from connectors.http import Answer
 from connectors.microsoft.connector import GraphConnector
 from connectors.microsoft.options import GRAPH
 from sync.model import Ref, Stream
-from tests.connectors.microsoft.fake import Graph, Row, good, refuse
+from tests.connectors.microsoft.fake import Graph, good, refuse
+from tests.connectors.microsoft.letters import Row
 from tests.connectors.microsoft.world import connector
 from tests.connectors.world import listing
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from connectors.http import Wire
+from connectors.http import Answer, Wire
 from connectors.microsoft.connector import GraphConnector
 from connectors.microsoft.options import GraphOptions
 from sync.model import Cursor, Stream
 from sync.ports import Connector
 from tests.connectors.google.world import Token
-from tests.connectors.microsoft.fake import Graph, refuse
+from tests.connectors.microsoft.fake import Graph, Query, refuse
+from tests.connectors.world import MINUTE, NOON, Round, listing, mail
 
 
 class GraphWorld:
@@ -72,3 +73,40 @@ def connector(account: Graph, wire: Wire | None = None, **options: Any) -> Graph
     clock = Clock()
     made = GraphOptions(account.address, Token(), page=5, allowance=10**9, now=clock.now, wait=clock.wait)
     return GraphConnector(made._replace(**options), wire or account)
+
+
+def fill(graph: Graph, count: int, folder: str = "inbox", first: int = 1) -> list[str]:
+    return [graph.deliver(mail(n), NOON + n * MINUTE, folder) for n in range(first, first + count)]
+
+
+def folder(made: GraphConnector, name: str = "Inbox") -> Stream:
+    return next(stream for stream in made.streams() if stream.name == name)
+
+
+def read(made: GraphConnector, cursor: Cursor | None = None, name: str = "Inbox") -> Round:
+    return listing(made, folder(made, name), cursor)
+
+
+def once(kind: str, answer: Answer, times: int = 1) -> Callable[[str, Query], Answer | None]:
+    """The first calls of that kind get this answer."""
+    left = [times]
+
+    def bend(name: str, _: Query) -> Answer | None:
+        if name != kind or not left[0]:
+            return None
+        left[0] -= 1
+        return answer
+
+    return bend
+
+
+def asked(graph: Graph, kind: str) -> list[Query]:
+    """The queries of all calls of that kind from now on."""
+    queries: list[Query] = []
+
+    def bend(name: str, query: Query) -> None:
+        if name == kind:
+            queries.append(query)
+
+    graph.bend = bend
+    return queries

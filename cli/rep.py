@@ -1,0 +1,38 @@
+"""What the commands and the pages know of the rep: own addresses, language, free days."""
+
+from __future__ import annotations
+
+import locale
+from typing import TYPE_CHECKING
+
+from cli.app import App
+
+if TYPE_CHECKING:
+    from store.day import Rep
+
+LANGUAGES = ("en", "de", "fr", "es")
+
+
+def rep(app: App) -> Rep:
+    """From the settings. Raises BadSetting for a region without a table of holidays."""
+    from cli.wiring import own_addresses
+    from matchers.workdays import Workdays, known
+    from store.day import Rep
+    from sync.errors import BadSetting
+
+    region = app.settings.rep.region
+    if not known(region):
+        raise BadSetting(
+            why=f'no holidays are known for the region "{region}"', where="[rep] region, like DE-BY, FR or US-CA"
+        )
+    return Rep(own_addresses(app.settings.account), Workdays(region), None, language(app))
+
+
+def language(app: App) -> str:
+    """The language of pages: the setting, else the machine's where it is one of ours."""
+    chosen = app.settings.rep.language
+    if chosen != "auto":
+        return chosen
+    names = [app.env.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    mine = next(filter(None, names), "") or (locale.getlocale()[0] or "")
+    return mine[:2].lower() if mine[:2].lower() in LANGUAGES else "en"

@@ -1,0 +1,105 @@
+"""Replies that the rep owes and waits for, and people who went quiet: from the turns of the last weeks, in working days.
+
+A conversation's last mail decides. It is settled by a later mail in the other direction, or by a meeting that took place, with the
+same people, in whatever conversation. A mail that only thanks asks for nothing. Pure: the clock and the calendar come in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+PATIENCE = 2
+"""Working days after which a mail of the rep's own without an answer is worth a line."""
+QUIET = 10
+"""Working days without a word after which the people of an open deal count as quiet."""
+
+
+class Turn(NamedTuple):
+    """A mail, or a meeting, with people outside."""
+
+    id: int
+    thread: int
+    kind: str
+    at: int
+    """When it was written; of a meeting, when it ends."""
+    direction: str
+    """in, out, or none for a meeting."""
+    subject: str
+    words: str
+    outside: frozenset[str]
+    author: str = ""
+    to_rep: bool = True
+    """Of what came in: whether the rep was written to, and not merely copied."""
+
+
+class Open(NamedTuple):
+    """A conversation in which somebody's answer is due."""
+
+    turn: Turn
+    days: int
+    """Working days since then."""
+
+
+class Replies(NamedTuple):
+    """Both lists, the longest wait first."""
+
+    owed: tuple[Open, ...]
+    awaited: tuple[Open, ...]
+
+
+def replies(turns: Sequence[Turn], now: int, days: Callable[[int], int]) -> Replies:
+    """`turns` in any order; those after `now` (meetings to come) settle nothing. `days`: working days since a time."""
+    past = sorted((turn for turn in turns if turn.at <= now), key=lambda turn: (turn.at, turn.id))
+    last: dict[int, Turn] = {turn.thread: turn for turn in past if turn.kind == "message"}
+    heard = _latest(past, "in")
+    said = _latest(past, "out")
+    owed, awaited = [], []
+    for turn in last.values():
+        if only_thanks(turn.words):
+            continue
+        if turn.direction == "in" and turn.to_rep and said.get(turn.author, 0) <= turn.at:
+            owed.append(Open(turn, days(turn.at)))
+        elif turn.direction == "out" and turn.outside and all(heard.get(one, 0) <= turn.at for one in turn.outside):
+            awaited.append(Open(turn, days(turn.at)))
+    longest = sorted(owed, key=_longest), sorted((one for one in awaited if one.days >= PATIENCE), key=_longest)
+    return Replies(*map(tuple, longest))
+
+
+def _latest(turns: Iterable[Turn], direction: str) -> dict[str, int]:
+    """Address → last time that a mail went that way, or that we met. Of what came in only its author spoke."""
+    found: dict[str, int] = {}
+    for turn in turns:
+        if turn.kind == "meeting" or turn.direction == direction:
+            people = (turn.author,) if direction == "in" and turn.kind == "message" else turn.outside
+            found.update(dict.fromkeys(people, turn.at))
+    return found
+
+
+def _longest(one: Open) -> tuple[int, int]:
+    return one.turn.at, one.turn.id
+
+
+def quiet(last: Mapping[int, int | None], ahead: Iterable[int], days: Callable[[int], int]) -> list[tuple[int, int]]:
+    """Deals whose people went quiet: (deal, working days since the last touch), the longest first.
+
+    last: open deal → its last touch; None for a deal that never had one. ahead: deals with a meeting to come.
+    """
+    soon = frozenset(ahead)
+    found = [(deal, days(at)) for deal, at in last.items() if at is not None and deal not in soon]
+    return sorted(((deal, n) for deal, n in found if n >= QUIET), key=lambda pair: (-pair[1], pair[0]))
+
+
+_THANKS = re.compile(
+    r"\W*(?:(?:hi|hello|hallo|bonjour|hola|dear|liebe[rs]?)\b[^\n,!]{0,40}[,!\n]\s*)?"
+    r"(?:many thanks|thanks?|thank you|thx|cheers|great|perfect|super|ok(?:ay)?|noted|received|sounds good|will do|danke|vielen dank|besten dank"
+    r"|perfekt|prima|alles klar|passt|merci|parfait|bien reçu|très bien|gracias|muchas gracias|perfecto|vale|de acuerdo|recibido)\b",
+    re.IGNORECASE,
+)
+
+
+def only_thanks(words: str) -> bool:
+    """Whether a mail merely says thanks or yes: short, no question, and it begins so."""
+    text = words.strip()
+    return bool(text) and len(text) <= 140 and "?" not in text and _THANKS.match(text) is not None

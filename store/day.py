@@ -1,0 +1,141 @@
+"""The rep's day, put together once for the command and the page: replies, quiet deals, meetings with people outside, what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row
+
+from matchers.owed import Open, quiet, replies
+from matchers.workdays import Workdays
+from store import today
+from store.hydrate import hydrated
+from store.rows import ActivityRow, Counts, StatusRow, rfc3339
+from store.schema import activities
+from store.status import counts, status
+from store.timeline import ROWS
+
+
+class Rep(NamedTuple):
+    """What is known of the rep besides the history."""
+
+    own: frozenset[str] = frozenset()
+    """Addresses and aliases; none: those of the accounts."""
+    workdays: Workdays = Workdays()
+    zone: tzinfo | None = None
+    """None: the machine's own."""
+    language: str = "en"
+
+
+class Due(NamedTuple):
+    """A conversation in which an answer is due, with its last mail."""
+
+    row: ActivityRow
+    days: int
+    """Working days that it has been due."""
+
+
+class QuietDeal(NamedTuple):
+    """An open deal whose people have not been heard of."""
+
+    deal: today.DealTouch
+    days: int
+
+
+class Day(NamedTuple):
+    """All of it, for one moment."""
+
+    at: int
+    owed: tuple[Due, ...]
+    awaited: tuple[Due, ...]
+    quiet: tuple[QuietDeal, ...]
+    meetings: tuple[ActivityRow, ...]
+    waiting: today.Waiting
+    counts: Counts
+    accounts: tuple[StatusRow, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """For scripts; docs/reference.md has the keys."""
+        return {
+            "at": rfc3339(self.at),
+            "owed": [_due(one) for one in self.owed],
+            "awaited": [_due(one) for one in self.awaited],
+            "quiet": [{"deal": one.deal.id, "name": one.deal.name, "working_days": one.days} for one in self.quiet],
+            "meetings": [{**_activity(row), "ends_at": rfc3339(row.ends_at)} for row in self.meetings],
+            "waiting": {**self.waiting._asdict(), "quarantined": self.counts.quarantined},
+            "accounts": [{"account": one.account, "state": one.state} for one in self.accounts],
+        }
+
+
+def read(connection: Connection, rep: Rep, now: int) -> Day:
+    """Read it all."""
+    since, until = _bounds(now, rep.zone)
+    days = _working_days(rep, now)
+    found = replies(today.turns(connection, now, rep.own), now, days)
+    deals = {deal.key: deal for deal in today.deal_touches(connection, now)}
+    silent = quiet({key: deal.last for key, deal in deals.items()}, (k for k, d in deals.items() if d.ahead), days)
+    meetings = today.meetings(connection, since, until)
+    rows = _rows(connection, [*(one.turn.id for one in (*found.owed, *found.awaited)), *meetings])
+    return Day(
+        at=now,
+        owed=_dues(found.owed, rows),
+        awaited=_dues(found.awaited, rows),
+        quiet=tuple(QuietDeal(deals[key], n) for key, n in silent),
+        meetings=tuple(rows[id] for id in meetings),
+        waiting=today.waiting(connection),
+        counts=counts(connection),
+        accounts=tuple(status(connection, now)),
+    )
+
+
+def _bounds(now: int, zone: tzinfo | None) -> tuple[int, int]:
+    """The rep's day, from its midnight to the next one."""
+    day = _date(now, zone)
+
+    def midnight(at: date) -> int:
+        start = datetime(at.year, at.month, at.day, tzinfo=zone)
+        return int((start if zone else start.astimezone()).timestamp())
+
+    return midnight(day), midnight(day + timedelta(days=1))
+
+
+def _date(seconds: int, zone: tzinfo | None) -> date:
+    return datetime.fromtimestamp(seconds, UTC).astimezone(zone).date()
+
+
+def _working_days(rep: Rep, now: int) -> Callable[[int], int]:
+    here = _date(now, rep.zone)
+    seen: dict[date, int] = {}
+
+    def days(since: int) -> int:
+        day = _date(since, rep.zone)
+        if day not in seen:
+            seen[day] = rep.workdays.between(day, here)
+        return seen[day]
+
+    return days
+
+
+def _rows(connection: Connection, ids: list[int]) -> dict[int, ActivityRow]:
+    found: list[Row[Any]] = list(connection.execute(ROWS.where(activities.c.id.in_(ids)))) if ids else []
+    return {row.id: row for row in hydrated(connection, found, 12)}
+
+
+def _dues(found: tuple[Open, ...], rows: dict[int, ActivityRow]) -> tuple[Due, ...]:
+    return tuple(Due(rows[one.turn.id], one.days) for one in found if one.turn.id in rows)
+
+
+def _due(one: Due) -> dict[str, object]:
+    return {**_activity(one.row), "working_days": one.days}
+
+
+def _activity(row: ActivityRow) -> dict[str, object]:
+    return {
+        "activity": row.id,
+        "at": rfc3339(row.occurred_at),
+        "subject": row.subject,
+        "with": [person.address for person in row.people if person.outside],
+        "deals": [link.id for link in row.deals],
+    }

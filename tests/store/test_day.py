@@ -1,0 +1,139 @@
+"""The rep's day and the brief before a meeting, on a store made by hand."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from sqlalchemy import Connection, insert, text
+
+from matchers.workdays import Workdays
+from store import brief, day
+from store.database import Database
+from store.ledger import erase_activities
+from store.schema_deals import findings, proposals
+from tests.store.handmade import COLLEAGUE, DANA, DAY, HOUR, IVO, NADIA, NOW, RENEWAL, REP, Shelf, fill
+
+OWN = frozenset({REP[0]})
+
+
+def shelf(connection: Connection) -> Shelf:
+    """The accounts, contacts and deals of the handmade store, without its activities."""
+    fill(connection)
+    erase_activities(connection, list(connection.scalars(text("select id from activities"))))
+    connection.execute(text("delete from items"))
+    return Shelf(connection)
+
+
+def read(database: Database, *, region: str = "") -> day.Day:
+    with database.read() as connection:
+        return day.read(connection, day.Rep(OWN, Workdays(region)), NOW)
+
+
+def test_replies_are_owed_and_awaited_in_working_days(database: Database) -> None:
+    with database.write() as connection:
+        put = shelf(connection)
+        owed = put.put(NOW - 7 * DAY, [("from", DANA), ("to", REP)], "Terms", "When can you start?")
+        put.put(NOW - 6 * DAY, [("from", NADIA), ("to", COLLEAGUE), ("cc", REP)], "FYI", "Who does this?")
+        awaited = put.put(NOW - 8 * DAY, [("from", REP), ("to", IVO)], "Offer", "What do you think?", direction="out")
+        put.put(NOW - 5 * DAY, [("from", REP), ("to", COLLEAGUE)], "Internal", "?", direction="out")
+    found = read(database)
+    assert [(one.row.id, one.days) for one in found.owed] == [(owed, 5)]
+    assert [(one.row.id, one.days) for one in found.awaited] == [(awaited, 6)]
+
+
+def test_a_meeting_of_the_same_people_settles_a_reply(database: Database) -> None:
+    with database.write() as connection:
+        put = shelf(connection)
+        put.put(NOW - 7 * DAY, [("from", DANA), ("to", REP)], "Terms", "When can you start?")
+        put.put(NOW - 6 * DAY, [("organizer", REP), ("attendee", DANA)], "Call", kind="meeting")
+    assert read(database).owed == ()
+
+
+def test_today_s_meetings_are_those_with_people_outside(database: Database) -> None:
+    with database.write() as connection:
+        put = shelf(connection)
+        put.put(NOW + HOUR, [("organizer", REP), ("attendee", COLLEAGUE)], "Team", kind="meeting")
+        meeting = put.put(NOW + HOUR, [("organizer", REP), ("attendee", DANA)], "Demo", kind="meeting")
+        put.put(NOW + 2 * HOUR, [("organizer", REP), ("attendee", DANA)], "Off", kind="meeting", status="cancelled")
+        put.put(NOW + 2 * DAY, [("organizer", REP), ("attendee", DANA)], "Later", kind="meeting")
+        declined = put.put(NOW + 3 * HOUR, [("organizer", DANA), ("attendee", REP)], "No", kind="meeting")
+        connection.execute(text("update accounts set address = :address where id = 1"), {"address": REP[0]})
+        connection.execute(
+            text("update participants set response = 'declined' where activity_id = :id and address = :address"),
+            {"id": declined, "address": REP[0]},
+        )
+    assert [row.id for row in read(database).meetings] == [meeting]
+
+
+def test_an_open_deal_without_a_word_is_quiet_unless_a_meeting_is_to_come(database: Database) -> None:
+    link = [("deal", RENEWAL, "contact_role", "")]
+    with database.write() as connection:
+        put = shelf(connection)
+        put.put(NOW - 30 * DAY, [("from", DANA), ("to", REP)], "Long ago", "Thanks", linked=link)
+    assert [(one.deal.key, one.days > 10) for one in read(database).quiet] == [(RENEWAL, True)]
+    with database.write() as connection:
+        put.connection = connection
+        put.put(NOW + 3 * DAY, [("organizer", REP), ("attendee", DANA)], "Soon", kind="meeting", linked=link)
+    assert read(database).quiet == ()
+
+
+def proposal(connection: Connection, number: int, **values: object) -> None:
+    row = {
+        "id": number, "digest": number.to_bytes(16, "big"), "kind": "next_step", "field": "next_step", "deal_id": RENEWAL,
+        "contact_id": None, "old": "null", "new": json.dumps({"date": "2026-11-24", "text": "Send the plan"}), "quote": "I send the plan",
+        "rule": "r", "source": "rules", "state": "pending", "evidence_at": NOW - 2 * DAY, "created_at": NOW, "changed_at": NOW,
+        "activity_id": None,
+    }  # fmt: skip
+    connection.execute(insert(proposals), {**row, **values})
+
+
+def test_a_brief_says_who_comes_what_was_said_and_promised_and_what_changed(database: Database) -> None:
+    link = [("deal", RENEWAL, "contact_role", "")]
+    with database.write() as connection:
+        put = shelf(connection)
+        met = put.put(NOW - 20 * DAY, [("organizer", REP), ("attendee", DANA)], "First", kind="meeting", linked=link)
+        theirs = put.put(NOW - 3 * DAY, [("from", DANA), ("to", REP)], "Re: plan", "Our words", linked=link)
+        ours = put.put(NOW - 2 * DAY, [("from", REP), ("to", DANA)], "Plan", "My words", direction="out", linked=link)
+        meeting = put.put(
+            NOW + HOUR,
+            [("organizer", REP), ("attendee", DANA), ("attendee", COLLEAGUE)],
+            "Demo",
+            kind="meeting",
+            linked=link,
+        )
+        proposal(connection, 1, activity_id=ours)
+        proposal(connection, 2, kind="amount", field="amount", state="applied", new='{"amount":"5","currency":"EUR"}')
+        proposal(connection, 3, activity_id=theirs, state="declined", quote="no")
+        said = {"text": "Look into it", "by": "them"}
+        connection.execute(
+            insert(findings),
+            {"activity_id": theirs, "position": 0, "kind": "promise", "value": json.dumps(said), "quote": "We look into it", "rule": "r", "source": "rules", "fresh": False},
+        )  # fmt: skip
+    with database.read() as connection:
+        found = brief.brief(connection, meeting, NOW)
+        assert brief.brief(connection, theirs, NOW) is None
+        assert brief.brief(connection, 999, NOW) is None
+    assert found is not None
+    assert [guest.address for guest in found.guests] == [DANA[0]]
+    guest = found.guests[0]
+    assert guest.key == 1
+    assert (guest.theirs and guest.theirs.activity, guest.ours and guest.ours.activity) == (theirs, ours)
+    assert [(one.quote, one.due, one.by) for one in found.promises] == [
+        ("I send the plan", "2026-11-24", "rep"), ("We look into it", "", "them")
+    ]  # fmt: skip
+    assert found.since == NOW - 20 * DAY
+    assert met
+    assert [one.field for one in found.changed] == ["amount"]
+    assert [deal.key for deal in found.deals] == [RENEWAL]
+    assert json.dumps(brief.as_json(found))
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_day_is_told_to_scripts(database: Database, *, empty: bool) -> None:
+    with database.write() as connection:
+        if not empty:
+            fill(connection)
+    told = read(database).as_json()
+    assert json.dumps(told)
+    assert set(told) == {"at", "owed", "awaited", "quiet", "meetings", "waiting", "accounts"}
