@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from matchers.address import company_domain
 from matchers.pipelines import by_words
-from store.intake import Contacts, Person
+from store.intake import Contacts, Person, keep_links
 from store.latematch import rematch, rematch_deals
 from sync.crm import Value
 from sync.ports import Digest
@@ -71,6 +71,7 @@ def _deal(connection: Connection, place: Place, value: Value) -> None:
     connection.execute(text(f"update deals set {assignments} where id = :id"), {**values, "id": place.deal})  # noqa: S608  our own names
     if "status" in values and place.deal is not None:
         rematch_deals(connection, [place.deal])  # a closed deal competes for nothing
+        keep_links(connection, "deal", place.deal, kept=values["status"] != "open")
 
 
 def _status(connection: Connection, deal: int | None, stage: str) -> str:

@@ -123,7 +123,7 @@ class Outbox:
 
     def wait(self, errand: Errand, sentence: str, retry_after: float | None = None) -> int:
         """Nothing was written, and it is tried again by itself. Returns when."""
-        pause = min(_FIRST * 2 ** min(errand.tries, 10), LONGEST)
+        pause: int = min(_FIRST << min(errand.tries, 10), LONGEST)
         if retry_after is not None:
             pause = int(min(max(retry_after, 1), LONGEST))
         with self._database.write() as connection:
