@@ -9,15 +9,17 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from cli import wiring
+from cli import sending, wiring
 from cli.app import App
 from cli.auditing import Audits
 from cli.filing import Filing
 from cli.main import DONE, FAILED, SIGN_IN, SOME_FAILED
 from cli.patience import patiently
+from cli.sending import Sent
 from cli.wiring import Writing
 from config.model import Account
 from store import accounts as rows
+from store import review
 from store.ledger import SqlLedger
 from store.linking import Linked
 from sync.engine import Engine, Progress
@@ -42,6 +44,10 @@ class Round(NamedTuple):
     outcomes: Sequence[Outcome]
     linked: Linked
     seconds: float
+    sent: Sequence[Sent] = ()
+    """What left for the CRM."""
+    waiting: int = 0
+    """Proposals that wait for the rep."""
 
     @property
     def total(self) -> Tally:
@@ -76,7 +82,12 @@ def run(app: App, wanted: Sequence[Account], watcher: Watcher) -> Round:
             watcher.account(account.name)
             outcomes.append(work.account(account))
         work.link()
-    return Round(outcomes, work.linked, time.monotonic() - started)
+        sent = sending.send(store, sending.opening(app))
+        if sent:
+            work.link()  # a contact that was made brings mail along
+        with store.database.read() as connection:
+            waiting = review.waiting(connection)
+    return Round(outcomes, work.linked, time.monotonic() - started, sent, waiting)
 
 
 def add(tallies: Iterable[Tally]) -> Tally:
