@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cli.app import App
 from cli.wiring import Writing
+from store import pending
 from store.decisions import Decisions
 from store.linking import Linked, Linker
 from store.proposing import Proposer
@@ -37,6 +38,11 @@ def again(app: App, store: Writing) -> Linked:
 
     _, book = wiring.rules(app, store)
     return Filing(app, store, book).run()
+
+
+def follow(app: App, store: Writing) -> None:
+    """Records were taken in: what waits for the rep is compared with them."""
+    pending.refresh(store.database, store.clock, pipelines(app))
 
 
 def pipelines(app: App) -> tuple[Pipeline, ...]:
