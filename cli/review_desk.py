@@ -5,13 +5,13 @@ A key is enough: a person decides more than 20 in a minute. Nothing leaves the m
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
-from cli import filing, sending, show, wiring
+from cli import filing, keys, sending, show, wiring
 from cli.app import App
 from cli.decide import became, named, proposals
 from cli.output import count, harmless, local, say
@@ -34,12 +34,10 @@ class Quit(Exception):
 def run(app: App, deal: str) -> int:
     """Until everything is decided or the rep quits; the exit code."""
     desk = Desk(app, deal)
-    try:
+    with keys.single(), suppress(Quit, click.Abort):
         desk.look_up()
         desk.answer()
         desk.decide()
-    except (Quit, EOFError):
-        pass
     desk.close()
     return 0
 
@@ -47,11 +45,8 @@ def run(app: App, deal: str) -> int:
 def ask(words: str) -> str:
     """One key, in small letters; one line where the terminal cannot give single keys."""
     click.echo(f"  {words} ", nl=False)
-    if os.environ.get("TERM") == "dumb":
-        key = input()[:1]
-    else:
-        key = click.getchar()
-        click.echo(key if key.isprintable() else "")
+    key = keys.key()
+    click.echo(key if key.isprintable() else "")
     return _MEANS.get(key, key.lower())
 
 
@@ -163,7 +158,8 @@ class Desk:
         self._do(row, lambda desk: desk.decline([Wanted(row.id)])[0])
 
     def _edit(self, row: ProposalRow) -> None:
-        words = click.prompt("  New value", default="", show_default=False)
+        with keys.lines():
+            words = click.prompt("  New value", default="", show_default=False)
         if not words.strip():
             return
         try:
