@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -17,7 +17,8 @@ from config.paths import make_private, private_folder
 from store import lock, migrate
 from store.database import Database
 from sync.errors import RepsideError, StoreDamaged, StoreInUse, StoreMissing
-from sync.ports import Connector, Digest
+from sync.model import Finding, Letter
+from sync.ports import Connector, Digest, Reader
 
 if TYPE_CHECKING:
     from connectors.google.options import GoogleOptions
@@ -303,4 +304,17 @@ def rules(app: App, store: Writing) -> tuple[Rules, LateBook]:
 
     book = LateBook(load)
     with store.database.read() as connection:
-        return Rules(book, own, internal, store.digest, exclusions.load(connection), fold), book
+        excluded = exclusions.load(connection)
+    return Rules(book, own, internal, store.digest, excluded, fold, read=reader(app)), book
+
+
+def reader(app: App) -> Reader:
+    """Reads findings from what is captured. A rule that fails costs what it would have found, and leaves a line in the log."""
+
+    def read(letter: Letter) -> Sequence[Finding]:
+        from cli import logs
+        from matchers.reading import reader as rules_of_reading
+
+        return rules_of_reading.read(letter, lambda error: logs.keep_failure(app, error))
+
+    return read

@@ -31,9 +31,15 @@ class Words(NamedTuple):
     """Words of which one must stand before a bare number for it to be a day."""
     recurring: frozenset[str]
     """Words before a weekday that make it one of many."""
+    starts: frozenset[str]
+    """First words of the forms, or their first five letters."""
     months: dict[str, int]
     weekdays: dict[str, int]
     counts: dict[str, int]
+
+
+def _starts(words: str) -> frozenset[str]:
+    return frozenset(word if len(word) < 6 else word[:5] for word in words.split())
 
 
 def _table(*rows: str) -> dict[str, int]:
@@ -99,6 +105,13 @@ _ENGLISH = Words(
     ),
     before=frozenset("on by before until till for from the of to than".split()),
     recurring=frozenset("every each most all".split()),
+    starts=_starts(
+        "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun january february"
+        " march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec the"
+        " next this last past previous a week wk cw kw w calendar today tomorrow yesterday tonight day coming upcoming very early mid"
+        " middle late end close beginning start back second first third fourth final month quarter year q1 q2 q3 q4 h1 h2 eom eoq eoy"
+        " eow in on one two three four five six seven ten fourteen"
+    ),
     months=_table("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
                   "september sep sept", "october oct", "november nov", "december dec"),  # fmt: skip
     weekdays=_week("monday mon", "tuesday tue tues", "wednesday wed weds", "thursday thu thur thurs", "friday fri", "saturday sat", "sunday sun"),
@@ -155,6 +168,14 @@ _GERMAN = Words(
     ),
     before=frozenset("am den dem der zum bis vom ab spätestens vor für".split()),
     recurring=frozenset("jeden jedem immer".split()),
+    starts=_starts(
+        "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so den dem der die januar jänner"
+        " jaenner februar feber märz maerz april mai juni juli august september oktober november dezember jan jän feb mär mrz apr jun"
+        " jul aug sep sept okt nov dez heute morgen übermorgen gestern vorgestern letzte letzten vergangene vorige übernächste nächste"
+        " kommende folgende diese diesen dieser diesem dieses am in anfang mitte ende beginn spätestens schluss monatsende jahresende"
+        " quartalsende wochenende monatsmitte jahresmitte q1 q2 q3 q4 ersten erste zweiten zweite dritten vierten laufende laufenden"
+        " zum kw kalenderwoche woche"
+    ),
     months=_table("januar jänner jaenner jan jän", "februar feber feb", "märz maerz mär mrz", "april apr", "mai", "juni jun", "juli jul",
                   "august aug", "september sep sept", "oktober okt", "november nov", "dezember dez"),  # fmt: skip
     weekdays=_week("montag mo", "dienstag di", "mittwoch mi", "donnerstag do", "freitag fr", "samstag sonnabend sa", "sonntag so"),
@@ -185,10 +206,10 @@ _FRENCH = Words(
         ("weekof", rf"\b(?:la )?semaine du (?:{_FR_FULL}|(?:lundi )?{_FR_D}/{_M}{_NO})"),
         ("full", rf"(?<![\w/.,-]){_FR_FULL}"),
         ("num", rf"{_B}{_FR_LEAD}{_D}[/.]{_M}(?:[/.](?:20)?\d\d)?{_NO}"),
-        ("bare", rf"{_B}(?:(?:le |ce )?{_FR_WL},? (?:le )?{_FR_D}|le {_FR_D})(?= *$| *[,;.!?:)(-]| (?:à|au|de \d|me|nous|vous|c'est|est|convient|pour|et|matin|après|en|dans|va|ça|chez|sur|en fin|prochain)\b)(?![.,]\d| ?[h%€:])"),
+        ("bare", rf"{_B}(?:(?:le |ce )?{_FR_WL},? (?:le )?{_FR_D}|le {_FR_D})(?:(?<=1er)|(?= *$| *[,;.!?:)(-]| (?:à|au|de \d|me|nous|vous|c'est|est|convient|pour|et|matin|après|en|dans|va|ça|chez|sur|en fin|prochain)\b))(?![.,]\d| ?[h%€:])"),
         ("past", rf"\b{_FR_WL} (?:dernier|passé)\b|\bhier\b|\bavant-hier\b|\b(?:la semaine|le mois|l'an|l'année|le trimestre) (?:dernier|dernière|passée?)\b"),
         ("wd_week", rf"\b(?:le )?{_FR_WL} en huit\b|\b(?:aujourd'hui|demain) en huit\b"),
-        ("wd_two_weeks", rf"\b(?:le )?{_FR_WL} en quinze\b"),
+        ("wd_two_weeks", rf"\b(?:le )?{_FR_WL} en quinze\b|\b(?:d\'|de )?(?:aujourd\'hui|demain) en quinze\b"),
         ("wd_next_week", rf"\b(?:le )?{_FR_WL},? {_FR_NW}|\b{_FR_NW},?(?: le)? {_FR_WL}"),
         ("wd_this_week", rf"\b(?:le )?{_FR_WL} de cette semaine\b|\bcette semaine,? {_FR_WL}"),
         ("wd_this", rf"\b(?:ce )?{_FR_WL} (?:prochain|qui vient)\b|\bce {_FR_WL}"),
@@ -209,6 +230,12 @@ _FRENCH = Words(
     ),
     before=frozenset("le au du avant pour d'ici dès ici vers jusqu'au".split()),
     recurring=frozenset("chaque tous les le".split()),
+    starts=_starts(
+        "lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim janvier février fevrier mars avril mai juin"
+        " juillet août aout septembre octobre novembre décembre decembre janv févr fév avr juil sept oct nov déc le la ce cette semaine"
+        " sem hier avant aujourd demain après début mi fin milieu courant t1 t2 t3 t4 q1 q2 q3 q4 premier deuxième second troisième"
+        " quatrième dernier au trimestre prochain dans d de l s3 s4 s5 s6 s7 s8 s9 s"
+    ),
     months=_table("janvier janv", "février fevrier fév févr", "mars", "avril avr", "mai", "juin", "juillet juil", "août aout",
                   "septembre sept", "octobre oct", "novembre nov", "décembre decembre déc"),  # fmt: skip
     weekdays=_week("lundi lun", "mardi mar", "mercredi mer", "jeudi jeu", "vendredi ven", "samedi sam", "dimanche dim"),
@@ -239,8 +266,8 @@ _SPANISH = Words(
         ("num", rf"{_B}{_ES_LEAD}{_D}[/.-]{_M}(?:[/.-](?:20)?\d\d)?{_NO}"),
         ("bare", rf"{_B}(?:(?:el |este )?{_ES_WL},? (?:el )?(?:día )?{_D}|(?:el )?día {_D}|el {_D})(?= *$| *[,;.!?:)(-]| (?:a|por|me|nos|les?|os|es|para|y|en|de la|va|queda|viene|estaré|estaremos|sin|como|os)\b)(?![.,]\d| ?[h%€:])"),
         ("past", rf"\b(?:el )?{_ES_WL} pasado\b|\bpasado {_ES_WL}|\bayer\b|\banteayer\b|\b(?:la semana|el mes|el año|el trimestre) pasad[oa]\b"),
-        ("wd_week", rf"\b(?:el |de )?{_ES_WL} en ocho\b"),
-        ("wd_two_weeks", rf"\b(?:el |de )?{_ES_WL} en quince\b"),
+        ("wd_week", rf"\b(?:el |de )?(?:{_ES_WL}|hoy|mañana) en ocho(?: días)?\b"),
+        ("wd_two_weeks", rf"\b(?:el |de )?(?:{_ES_WL}|hoy|mañana) en quince(?: días)?\b"),
         ("wd_next_week", rf"\b(?:el )?{_ES_WL},? {_ES_NW}|\b{_ES_NW},?(?: el)? {_ES_WL}"),
         ("wd_this_week", rf"\b(?:el )?{_ES_WL} de esta semana\b|\besta semana,? (?:el )?{_ES_WL}"),
         ("wd_this", rf"\b(?:el |este )?(?:próximo|proximo) {_ES_WL}|\b(?:el |este )?{_ES_WL} (?:próximo|proximo|que viene)\b|\beste (?:mismo )?{_ES_WL}"),
@@ -261,6 +288,12 @@ _SPANISH = Words(
     ),
     before=frozenset("el al del para antes hasta día dia desde".split()),
     recurring=frozenset("los cada todos".split()),
+    starts=_starts(
+        "lunes martes miércoles miercoles jueves viernes sábado sabado domingo enero febrero marzo abril mayo junio julio agosto"
+        " septiembre setiembre octubre noviembre diciembre ene feb mar abr jun jul ago sep sept oct nov dic el la los este esta día dia"
+        " próximo proximo ayer anteayer pasado de a principio principios primeros mediados finales fines fin final inicios q1 q2 q3 q4"
+        " t1 t2 t3 t4 primer primero segundo tercer cuarto último trimestre semana sem dentro en hoy mañana próxima proxima"
+    ),
     months=_table("enero ene", "febrero feb", "marzo mar", "abril abr", "mayo", "junio jun", "julio jul", "agosto ago",
                   "septiembre setiembre sep sept", "octubre oct", "noviembre nov", "diciembre dic"),  # fmt: skip
     weekdays=_week("lunes", "martes", "miércoles miercoles", "jueves", "viernes", "sábado sabado", "domingo"),

@@ -29,8 +29,8 @@ class When(NamedTuple):
     grain: Grain = "day"
     loose: bool = False
     """One of several days, or an end of a range: no appointment."""
-    explicit: bool = False
-    """It says which month it is in: not only a weekday, which may have been last week's."""
+    past: bool = False
+    """Last year, yesterday: what is told is over."""
 
 
 class Today(NamedTuple):
@@ -41,11 +41,16 @@ class Today(NamedTuple):
     """How 3/4 is read in English; None: unknown, so an ambiguous one is not read."""
 
 
+_FIRST = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
 _LINK = re.compile(
     r"\s*(?:,|/|-|&|\+|\bor\b|\boder\b|\bou\b|\bo\b|\bu\b|\bto\b|\btill\b|\bbis\b|\bau\b|\bal\b|\ba\b|\band\b|\bund\b|\bet\b|\by\b|\bbzw\b\.?|,? or\b|\bas well as\b)"
     r"(?: (?:alternatively|maybe|else|auch|aber auch|sonst|even|possibly|zum|am|den|dem|on|the|le|el|du|bis zum))*\s*"
 )  # fmt: skip
+_CORRECTED = re.compile(
+    r"[\s,.;:()-]{0,6}(?:(?:no|oh no|nein|non|sorry|pardon|perdón|ups|oops|quatsch)\b[^\n]{0,60}|(?:i mean|make that|or rather|scratch that|korrektur|besser(?: gesagt)?|ich meine|vielmehr|plutôt|je veux dire|je voulais dire|mejor|digo|quiero decir|mejor dicho)\b[^\n]{0,30})$"
+)
+"""Between a day and the one that takes its place."""
 _BEFORE = re.compile(
     r"(?<![\w.:])\d{1,2}(?:st|nd|rd|th|\.)?(?:\d{1,2}\.)?\s*(?:,|/|-|&|or|oder|ou|o|u|to|bis|au|al|a|and|und|et|y)\s*(?:the |den |le |el )?$"
 )
@@ -60,12 +65,15 @@ def find(words: str, language: Language, today: Today) -> list[When]:
     found: list[When] = []
     at = 0
     pattern, time = _compiled(language)
-    while match := pattern.search(words, at):
-        start, end = match.span()
-        at = max(end, at + 1)
-        when = _resolve(match.lastgroup or "", words, start, end, lexicon, today)
-        if when is None:
+    for first in _FIRST.finditer(words):
+        word, start = first[0], first.start()
+        if start < at or not (word[0].isdigit() or word in lexicon.starts or word[:5] in lexicon.starts or (word[0] == "s" and word[1:].isdigit())):
             continue
+        match = pattern.match(words, start)
+        when = _resolve(match.lastgroup or "", words, start, match.end(), lexicon, today) if match else None
+        if match is None or when is None:
+            continue
+        end = match.end()
         while len(found) < 100 and (more := time.match(words, end)) and more.end() > end:
             end = more.end()
         at = end
@@ -87,13 +95,23 @@ def _loosened(words: str, found: list[When]) -> list[When]:
             _BEFORE.search(words[max(0, when.start - 16) : when.start]) or _AFTER.match(words[when.end : when.end + 24])
         ):
             loose.add(index)
-        if index and _joined(words[found[index - 1].end : when.start]):
+        if index and _CORRECTED.match(words, found[index - 1].end, when.start):
+            loose.add(index - 1)
+            continue
+        if index and found[index - 1].day == when.day is not None:
+            continue  # the same day, said twice
+        if index and (link := _link(words, found, index)) and (link != "," or _link(words, found, index + 1) or _link(words, found, index - 1)):
             loose.update((index - 1, index))
     return [when._replace(loose=True) if index in loose else when for index, when in enumerate(found)]
 
 
-def _joined(between: str) -> bool:
-    return len(between) < 40 and (match := _LINK.match(between)) is not None and match.end() >= len(between) - 3
+def _link(words: str, found: list[When], index: int) -> str:
+    """The word or sign that joins a day to the one before it; empty for none."""
+    if not 0 < index < len(found):
+        return ""
+    between = words[found[index - 1].end : found[index].start]
+    match = _LINK.match(between) if len(between) < 40 else None
+    return between.strip()[:1] or "-" if match and match.end() >= len(between) - 3 else ""
 
 
 def _resolve(form: str, words: str, start: int, end: int, lexicon: Words, today: Today) -> When | None:
@@ -110,7 +128,7 @@ def _resolve(form: str, words: str, start: int, end: int, lexicon: Words, today:
     day, grain = reckoned
     if day is not None and not _plausible(day, grain, tokens, lexicon, today):
         day = None
-    return When(start, end, day, grain, explicit=name in {"iso", "full", "num", "weekof", "bare"})
+    return When(start, end, day, grain, past=name == "past")
 
 
 def _plausible(day: date, grain: Grain, tokens: list[str], lexicon: Words, today: Today) -> bool:
@@ -121,6 +139,7 @@ def _plausible(day: date, grain: Grain, tokens: list[str], lexicon: Words, today
     return grain != "day" or not named or named[0] == day.weekday()
 
 
+_NUMBERED = frozenset("punkt ziffer abschnitt kapitel pos position nr version v § anlage absatz artikel kap abs".split())
 Reckoned = tuple[date | None, Grain] | None
 Rule = Callable[[list[str], str, Words, Today], Reckoned]
 _PAST: tuple[None, Grain] = (None, "day")
@@ -176,8 +195,8 @@ def _iso(tokens: list[str], before: str, lexicon: Words, today: Today) -> Reckon
 
 def _full(tokens: list[str], before: str, lexicon: Words, today: Today) -> Reckoned:
     month = _month(tokens, lexicon)
-    if not month:
-        return _num(tokens, before or "am", lexicon, today)
+    if not month:  # a German 17.3. with both its dots
+        return None if before in _NUMBERED else _num(tokens, "am", lexicon, today)
     numbers = [int(d[0]) for token in tokens if (d := re.match(r"\d+", token))] or [1]
     if "primero" in tokens:
         numbers.insert(0, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cached_property
 
 from matchers.reading.dates import Today
 from matchers.reading.marked import OTHER, Marked, mark
@@ -18,12 +18,16 @@ _GOES_ON = re.compile(
 _ONE_WORD = re.compile(r"[^\W\d_]+")
 
 
-class Read(NamedTuple):
+class Read:
     """A sentence with its marks and what each of its clauses is."""
 
-    letter: Letter
-    marked: Marked
-    moods: list[Mood]
+    def __init__(self, letter: Letter, marked: Marked, today: Today) -> None:
+        self.letter, self.marked, self.today = letter, marked, today
+
+    @cached_property
+    def moods(self) -> list[Mood]:
+        """Of each clause. Most sentences are never asked for theirs."""
+        return moods(self.marked)
 
     def mood(self, first: int, last: int) -> Mood:
         """Of the clauses from first to last together."""
@@ -51,6 +55,8 @@ class Read(NamedTuple):
         after = own < last and not self._dated(own + 1)
         if after and (short or _GOES_ON.match(words, clauses[own + 1][0])):
             yield own, own + 1
+            if own + 2 <= last and short and not self._dated(own + 2) and clauses[own + 2][1] - start < 160:
+                yield own, own + 2
         if before:
             yield own - 1, own
             if after:
@@ -61,7 +67,6 @@ class Read(NamedTuple):
         return OTHER in self.marked.words[start:end]
 
 
-def read(letter: Letter, sentence: Sentence, today: Today) -> Read:
+def prepared(letter: Letter, sentence: Sentence, today: Today) -> Read:
     """Make a sentence ready."""
-    marked = mark(sentence, today)
-    return Read(letter, marked, moods(marked))
+    return Read(letter, mark(sentence, today), today)

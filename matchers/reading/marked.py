@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from matchers.reading import dates, money
+from matchers.reading.date_words import WORDS
 from matchers.reading.dates import Today, When
 from matchers.reading.money import Sum
 from matchers.reading.text import Language, Sentence
@@ -15,9 +16,30 @@ DAY, SUM, OTHER = "\ue000", "\ue001", "\ue002"
 MAX_CLAUSES = 40
 
 _ASIDE = re.compile(r"\([^()\ue000\ue001]{0,80}\)")
+_LEADER = re.compile(r"(?:[.·_-] ?){4,}")
+"""The dots of a price list between a word and its sum."""
 _SPLIT = re.compile(
-    r"\s*(?:[,;:()]|\.{2,}| -+ |\s/\s)\s*|\s+(?=(?:but|however|although|aber|jedoch|allerdings|sondern|mais|toutefois|pero|aunque|sino)\b)"
+    r"\s*(?:[,;:()]|\.{2,}| -+ |\s/\s)\s*|\s+(?=(?:or (?:i|we|you|they|it|he|she)\b|or else|otherwise|sonst|ansonsten|andernfalls|sinon|autrement|de lo contrario|but|however|although|aber|jedoch|allerdings|sondern|mais|toutefois|pero|aunque|sino)\b)"
 )
+
+
+_DIGIT = re.compile(r"\d")
+_TIMES = frozenset(
+    word for lexicon in WORDS.values() for table in (lexicon.months, lexicon.weekdays) for word in table if len(word) > 2
+) | frozenset(
+    "tomorrow today tonight yesterday week month quarter year eom eoq eoy eow monthly half"
+    " morgen übermorgen heute gestern woche wochen monat monats jahr jahres quartal quartals halbjahr monatsende jahresende quartalsende wochenende monatsmitte jahresmitte"
+    " demain aujourd hui hier semaine mois année an trimestre semestre jour"
+    " mañana hoy ayer semana mes año trimestre semestre".split()
+)
+_PARTS_OF_DAYS = ("tag", "mittag", "abend", "morgen", "woche")
+
+
+def is_timed(sentence: Sentence) -> bool:
+    """Whether the sentence may name a time: it has a digit, or a word of time."""
+    if not _TIMES.isdisjoint(sentence.tokens) or _DIGIT.search(sentence.words):
+        return True
+    return any(token.endswith(_PARTS_OF_DAYS) for token in sentence.tokens)
 
 
 class Marked(NamedTuple):
@@ -67,9 +89,9 @@ class Marked(NamedTuple):
 
 def mark(sentence: Sentence, today: Today) -> Marked:
     """Find the days and amounts of a sentence and put marks in their places."""
-    words = sentence.words
-    sums = [part for part in money.find(words) if not part.bare or part.end - part.start > 1]
-    days = dates.find(words, sentence.language, today)
+    words, language = sentence.words, sentence.language
+    sums = money.find(words) if _DIGIT.search(words) else []
+    days = dates.find(words, language, today) if is_timed(sentence) else []
     signed = [part for part in sums if not part.bare]
     days = [when for when in days if not _touches(when, signed)]
     sums = [part for part in sums if not part.bare or not _touches(part, days)]
@@ -94,8 +116,9 @@ def mark(sentence: Sentence, today: Today) -> Marked:
         at = item.end
     parts.append(words[at:])
     marked = "".join(parts).replace(DAY, OTHER)
+    marked = _LEADER.sub(lambda match: " " * len(match[0]), marked)
     marked = _ASIDE.sub(lambda match: " " * len(match[0]), marked)
-    return Marked(sentence, marked, tuple(day_places), tuple(sum_places), _clauses(marked), tuple(spans))
+    return Marked(sentence._replace(spoken=language), marked, tuple(day_places), tuple(sum_places), _clauses(marked), tuple(spans))
 
 
 def _touches(item: When | Sum, others: list[Sum] | list[When]) -> bool:

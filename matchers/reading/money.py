@@ -59,17 +59,17 @@ _MONEY = re.compile(
 )
 _UNITS = re.compile(r"(?P<n>\d{1,4}|two|three|four|five|zwei|drei|vier|fünf|deux|trois|quatre|dos|tres|cuatro) ?(?:x|×|\*|mal|times|fois|veces) ?$")  # fmt: skip
 _RANGE_BEFORE = re.compile(
-    r"(?:\bbetween|\bzwischen|\bentre|\bfrom|\bvon)(?: [a-zéèü']{1,12})? ?$|[\d€$£k] ?(?:-|to|bis|à|and|und|et|y|a|or|oder|ou|o) ?$"
+    r"(?:\bbetween|\bzwischen|\bentre)(?: [a-zéèü']{1,12})? ?$|[\d€$£k] ?(?:-|to|bis|à|and|und|et|y|a|or|oder|ou|o) ?$"
 )
 _RANGE_AFTER = re.compile(r" ?(?:-|to|bis|à|a|or|oder|ou|o) ?(?:[€$£]|[a-z]{3} )? ?\d|\+")
 _BETWEEN_AFTER = re.compile(r" ?(?:and|und|et|y) ?(?:[€$£]|[a-z]{3} )? ?\d")
 _ABOUT = re.compile(
     r"(?:\b(?:around|about|roughly|approx(?:\.|imately)?|circa|ca\.?|some|near(?:ly)?|almost|say|in the region of|ballpark|rund|etwa|ungefähr|knapp|gut"
-    r"|environ|autour de|aux alentours de|quelque|près de|unos|unas|aproximadamente|alrededor de|cerca de|sobre|casi|más o menos|over|above|under|below|über|unter"
-    r"|plus de|moins de|más de|menos de|more than|less than|mehr als|weniger als|at least|mindestens|au moins|al menos|starting at|ab)|~|>|<) ?(?:the )?$"
+    r"|environ|autour de|aux alentours de|quelque|près de|unos|unas|aproximadamente|alrededor de|cerca de|sobre|casi|más o menos|over|above|under|below|unter"
+    r"|plus de|moins de|más de|menos de|more than|less than|mehr als|weniger als|at least|mindestens|au moins|al menos|starting at|ab|bis|bis zu|jusqu'à|hasta)|~|>|<) ?(?:the )?$"
 )
 _RATE = re.compile(
-    r"\s?(?:(?:/|per |a |p\. ?|pro |im |par |al |por |each |le )? ?(?P<unit>yr|year|annum|a\.|annually|yearly|jahr|jährlich|jahres|an|année|ans?|año|anual(?:es)?"
+    r"\s?(?:(?:netto|brutto|net|gross|ht|ttc|h\.t\.|excl\.? vat|plus vat|ex vat|zzgl\.? mwst\.?|zzgl\.? ust\.?|más iva|\+ iva|sin iva|exkl\.? (?:mwst|ust)\.?),?\s?)?(?:(?:/|per |a |p\. ?|pro |im |par |al |por |each |le )? ?(?P<unit>yr|year|annum|a\.|annually|yearly|jahr|jährlich|jahres|an|année|ans?|año|anual(?:es)?"
     r"|mo|month|monthly|monat|monatlich|mois|mes|mensual(?:es)?|mensuels?)\b)"
 )
 _EACH = re.compile(
@@ -103,6 +103,10 @@ def _read(match: re.Match[str], words: str) -> Sum | None:
     sign = (match["before"] or match["after"] or "").rstrip(".") if (match["before"] or match["after"]) != "fr." else "fr."
     bare = not sign
     if bare and not _money_like(number, times):
+        return None
+    if bare and " " in number and re.search(r"\d $", words[max(0, match.start() - 2) : match.start()]):
+        return None  # a part of a telephone number
+    if bare and " " in number and re.match(r" ?\d", words[match.end() : match.end() + 2]):
         return None
     amount = _decimal(number, multiplied=bool(times)) * _TIMES.get(times, 1) * _FACTORS.get(sign, 1)
     start, end = match.span()
@@ -152,7 +156,7 @@ def _money_like(number: str, times: str) -> bool:
     """Whether a number without a currency may be one of money: grouped in thousands, or in k."""
     if times:
         return times not in {"m", "mil", "mille"}
-    return bool(re.fullmatch(r"\d{1,3}(?:[.,']\d{3})+(?:[.,](?:\d{2}|-{1,2}))?", number))
+    return bool(re.fullmatch(r"\d{1,3}(?:[.,' ]\d{3})+(?:[.,](?:\d{2}|-{1,2}))?", number))
 
 
 def _decimal(number: str, *, multiplied: bool) -> Decimal:

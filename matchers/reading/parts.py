@@ -52,7 +52,7 @@ def _is_meant(scene: Scene, sentence: Sentence, language: Language, match: re.Ma
         return scene.asserts(sentence, *match.span(), allowed=Mood.DENIED)
     if not scene.asserts(sentence, *match.span()):
         return False
-    return language == sentence.language or scene.asserts(sentence._replace(language=language), *match.span())
+    return language == sentence.language or scene.asserts(sentence._replace(spoken=language), *match.span())
 
 
 def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, match: re.Match[str]) -> bool:

@@ -6,84 +6,128 @@ The order is that of trust: a stage that an attachment bears witness to first, a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
-from matchers.reading import amount, close_date, closed_lost, next_step, stage, text
+from matchers.reading import amount, close_date, closed_lost, next_step, people, stage, text
+from matchers.reading.addressed import elsewhere
 from matchers.reading.dates import Today
-from matchers.reading.evidence import Read, read
+from matchers.reading.evidence import Read, prepared
+from matchers.reading.marked import is_timed
 from sync.model import Finding, Letter
 
-_DAY_WORDS = re.compile(
-    r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|tonight|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|(?:month|quarter|year)[ -]?end|(?:end|middle|half) of|quarter|next (?:week|month)"
-    r"|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag)|\bmorgen\b|übermorgen|\bheute\b|januar|jänner|februar|märz|juni|juli|oktober|dezember|quartal|halbjahr|monatsende|jahresende|\bmai\b|\bwoche\b"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|demain|aujourd'hui|janvier|février|\bmars\b|avril|\bjuin\b|juillet|août|septembre|octobre|novembre|décembre|trimestre|fin (?:du|de)|semaine"
-    r"|\blunes|\bmartes|miércoles|jueves|viernes|mañana|\bhoy\b|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|semana|fin(?:al|ales)? de"
-)
 _ROUGH = re.compile(
     r"\b(?:not (?:as )?an offer|ballpark|indicative|an indication|budgetary|rough (?:figure|estimate|idea)|non-binding|unverbindlich\w{0,2}|richtpreis\w?|grobe (?:schätzung|hausnummer)|budgetpreis|indicati(?:f|ve|vement)|ordre de grandeur|estimation|no es una oferta|orientativ[oa]|no vinculante|aproximad[oa]|estimación|kein angebot|pas une offre)\b"
 )
 _OFFER = re.compile(
     r"\b(?:offers?|quotes?|quotations?|proposals?|angebots?|offerten?|kostenvoranschlag|devis|offre|proposition|oferta|presupuesto|propuesta|cotización)\b"
 )
-_STAGE_WORDS = re.compile(r"offer|quot|propos|angebot|devis|offre|ofert|presupuest|propuest|cotiza|kostenvor|sign|execut|unterschr|unterzeich|gezeichn|unterfert|firmad|rubric|redlin|red-lin|mark|track|legal|counsel|lawyer|solicitor|attorney|recht|jurist|anw|kanzlei|justiz|syndik|juridi|juríd|avocat|abogad|letrad|änderung|überarb|korrektur|révision|modific|cambios|comentar|annot|paraph")  # fmt: skip
-_LOST_WORDS = re.compile(
-    r"decid|chose|opted|elected|gone with|going with|went with|go with|award|won't|will not|no longer|not (?:been |going)|\bno\b|close|off your|cancel|dead|kill|axed|scrap|abandon|dropp|binned|called off|over\b|plug|declin|turn down|reject|pass|unsuccess|leave it|end of"
-    r"|entschied|absag|sagen|sage |verfolg|vom tisch|gestorben|gestrich|eingestellt|abgeblas|beendet|erledigt|begrab|abgebroch|gekippt|storn|gecancelt|aufgehoben|lassen|lasse|kein interesse|abstand|berücksicht|beschafft|beauftrag|zuschlag|vorgang|akte|endgültig|nein|in frage|infrage|nicht"
-    r"|suite|retenu|choisi|annul|arrêt|enterr|clos|renon|non\b|déclin|refus|classer|ferm|fin\b|laisse|intéress|poursui"
-    r"|decidid|elegid|optado|decantad|seguir|continuar|descart|rechaz|desestim|seleccion|es un no|cerrar|cierr|archiv|damos por|interesa|dejamos"
-)
+_FOOLED = re.compile(r"\bapril,? april\b|aprilscherz|april fools?\b|poisson d'avril|\binocente, inocente|día de los inocentes")
 MAX_PER_KIND = 6
 
 
-def read_letter(letter: Letter) -> list[Finding]:
-    """Its findings, the surest first."""
+Failed = Callable[[Exception], None]
+"""Is told of a rule that failed; the other rules go on."""
+
+
+def read(letter: Letter, failed: Failed | None = None) -> list[Finding]:
+    """Its findings, the surest first. Without `failed` a rule's own mistake is raised."""
+    return _tried(lambda: _of_deal(letter, failed), failed) + _tried(lambda: people.find(letter), failed)
+
+
+def _of_deal(letter: Letter, failed: Failed | None) -> list[Finding]:
     words = text.level(letter.text)
-    if not words.strip():
+    if _FOOLED.search(words):
         return []
-    timed = bool(_DAY_WORDS.search(words))
-    staged = letter.kind == "message" and bool(letter.attachments) and bool(_STAGE_WORDS.search(words))
-    lost = not letter.own and bool(_LOST_WORDS.search(words))
-    if not (timed or staged or lost):
-        return []
-    today = Today(local_day(letter.sent, text.language_of(words)), month_first=month_first(letter, words))
-    reads = _reads(letter, words, today, all_of=staged or lost)
-    found: list[Finding] = []
-    if staged:
-        found += [finding for each in reads for finding in stage.find(each)][:1]
-    if lost and not closed_lost.still_open(words):
-        found += [finding for each in reads for finding in closed_lost.find(each)][:1]
-    if timed:
-        found += _amounts(letter, words, reads) + _days(reads)
+    page = Page(letter, words, list(text.sentences(words, letter.text)))
+    found = _tried(lambda: _stages(page), failed) + _tried(lambda: _ends(page), failed)
+    if any(map(is_timed, page.sentences)):
+        offered = any(finding.value.get("step") == "offer_sent" for finding in found)
+        found += _tried(lambda: _amounts(page, offered=offered), failed)
+        found += _tried(lambda: _days(page), failed)
     return found
 
 
-def _reads(letter: Letter, words: str, today: Today, *, all_of: bool) -> list[Read]:
-    """The sentences that can hold something, made ready."""
-    return [
-        read(letter, sentence, today)
-        for sentence in text.sentences(words)
-        if all_of or letter.own is False or _DAY_WORDS.search(sentence.words)
-    ]
+class Page:
+    """A letter's sentences, each made ready when a rule first asks for it."""
+
+    def __init__(self, letter: Letter, words: str, sentences: list[text.Sentence]) -> None:
+        self.letter, self.words, self.sentences = letter, words, sentences
+        self._reads: dict[int, Read] = {}
+
+    def read(self, index: int) -> Read:
+        """The sentence of that number."""
+        if index not in self._reads:
+            self._reads[index] = prepared(self.letter, self.sentences[index], self.today)
+        return self._reads[index]
+
+    @cached_property
+    def today(self) -> Today:
+        """The author's day."""
+        return Today(local_day(self.letter.sent, self.sentences[0].main), month_first=month_first(self.letter, self.words))
+
+    @cached_property
+    def meant(self) -> list[int]:
+        """The sentences with a time or sum that are meant for the rep's side and not taken back by the next one."""
+        kept = []
+        for index, sentence in enumerate(self.sentences):
+            after = self.sentences[index + 1] if index + 1 < len(self.sentences) else None
+            taken_back = after and _TAKEN_BACK.match(after.words) and is_timed(after)
+            if is_timed(sentence) and not taken_back and not elsewhere(self.letter, self.letter.text[sentence.start : sentence.end]):
+                kept.append(index)
+        return kept
 
 
-def _amounts(letter: Letter, words: str, reads: list[Read]) -> list[Finding]:
+_TAKEN_BACK = re.compile(r"(?:no|oh no|nein|non|sorry|quatsch|correction|korrektur|scratch that|perdón|pardon)\W{1,3}")
+
+
+def _tried(rule: Callable[[], list[Finding]], failed: Failed | None) -> list[Finding]:
+    """What a rule finds; nothing where it fails, and somebody is there to be told."""
+    try:
+        return rule()
+    except Exception as error:
+        if failed is None:
+            raise
+        failed(error)
+        return []
+
+
+def _stages(page: Page) -> list[Finding]:
+    if page.letter.kind != "message" or not page.letter.attachments:
+        return []
+    chosen = [index for index, sentence in enumerate(page.sentences) if stage.may_tell(sentence)]
+    return [finding for index in chosen for finding in stage.find(page.read(index))][:1]
+
+
+def _ends(page: Page) -> list[Finding]:
+    if page.letter.own:
+        return []
+    chosen = [index for index, sentence in enumerate(page.sentences) if closed_lost.may_end(sentence)]
+    if not chosen or closed_lost.still_open(page.words):
+        return []
+    return [finding for index in chosen for finding in closed_lost.find(page.sentences[index], lambda n=index: page.read(n))][:1]
+
+
+def _amounts(page: Page, *, offered: bool) -> list[Finding]:
+    letter, reads = page.letter, [page.read(index) for index in page.meant]
     if letter.own:
-        offer = _OFFER.search(words) or _OFFER.search(letter.subject.lower())
-        formal = offer and letter.kind == "message" and not _ROUGH.search(words)
-        return amount.totals(reads) if formal else []
+        sources = " ".join((letter.subject, *letter.attachments[:20])).lower().replace("_", " ")
+        formal = letter.kind == "message" and (_OFFER.search(page.words) or _OFFER.search(sources)) and not _ROUGH.search(page.words)
+        return amount.totals(reads, offered=offered) if formal else []
     found: list[Finding] = []
-    before: Read | None = None
-    for each in reads:
-        found += amount.accepted(each, before)
-        before = each
+    for index, each in zip(page.meant, reads, strict=True):
+        if each.marked.sums:
+            found += amount.accepted(each, page.read(index - 1) if index else None)
     return _distinct(found)[-1:]
 
 
-def _days(reads: list[Read]) -> list[Finding]:
+def _days(page: Page) -> list[Finding]:
     """Steps, and the one date of closing: of several the finest, and none where two as fine differ."""
     steps: list[Finding] = []
     closes: list[tuple[int, Finding]] = []
-    for each in reads:
+    for index in page.meant:
+        each = page.read(index)
         steps += next_step.find(each)
         for grain, finding in close_date.find(each):
             if finding.kind == "close_date":

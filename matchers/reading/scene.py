@@ -75,7 +75,7 @@ class Scene:
         self.letter = letter
         self.text = letter.text[:MAX_READ]
         self.words = level(self.text)
-        self.sentences: list[Sentence] = list(sentences(self.words))
+        self.sentences: list[Sentence] = list(sentences(self.words, self.text))
         self.addresses = _addresses(self.text)
         known = circle(letter)
         self.people = [*known, *people_of(self.text, self.addresses, known)]
