@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matchers.reading.names import is_called
 from matchers.reading.people import find
 from sync.model import MAX_QUOTE, Letter, Person
 
@@ -324,6 +325,23 @@ def test_shared_desks_are_nobody(local: str) -> None:
     desk = Person("from", f"{local}@kunde.example", "Maria Keller")
     assert find(letter("I'm Maria and I'm taking over.", "Maria Keller\nT 020 7946 0011", (desk, ROBIN))) == []
     assert joins(f"From now on your contact is Maria Keller, {local}@kunde.example.") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "meant"),
+    [
+        ("Frau Kühn", "Sabine Kühn", True),
+        ("Dr. Brandt", "Dr. Holger Brandt", True),
+        ("Declan Roche", "Roche, Declan", True),
+        ("Sofia", "Sofía León", True),
+        ("Frau Kühn", "Jana Voss", False),
+        ("Tom Fox", "Tom Reed", False),
+        ("Herr", "Herr Reed", False),
+        ("", "Tom Reed", False),
+    ],
+)
+def test_whom_a_name_may_mean(said: str, name: str, meant: bool) -> None:
+    assert is_called(said, name) is meant
 
 
 def test_the_rep_side_says_nothing() -> None:
