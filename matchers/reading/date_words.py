@@ -31,9 +31,15 @@ class Words(NamedTuple):
     """Words of which one must stand before a bare number for it to be a day."""
     recurring: frozenset[str]
     """Words before a weekday that make it one of many."""
+    starts: frozenset[str]
+    """First words of the forms, or their first five letters."""
     months: dict[str, int]
     weekdays: dict[str, int]
     counts: dict[str, int]
+
+
+def _starts(words: str) -> frozenset[str]:
+    return frozenset(word if len(word) < 6 else word[:5] for word in words.split())
 
 
 def _table(*rows: str) -> dict[str, int]:
@@ -117,51 +123,18 @@ _ENGLISH = Words(
     ),
     before=frozenset("on by before until till for from the of to than".split()),
     recurring=frozenset("every each most all".split()),
-    months=_table(
-        "january jan",
-        "february feb",
-        "march mar",
-        "april apr",
-        "may",
-        "june jun",
-        "july jul",
-        "august aug",
-        "september sep sept",
-        "october oct",
-        "november nov",
-        "december dec",
-    ),  # fmt: skip
-    weekdays=_week(
-        "monday mon",
-        "tuesday tue tues",
-        "wednesday wed weds",
-        "thursday thu thur thurs",
-        "friday fri",
-        "saturday sat",
-        "sunday sun",
+    starts=_starts(
+        "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun january february"
+        " march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec the"
+        " next this last past previous a week wk cw kw w calendar today tomorrow yesterday tonight day coming upcoming very early mid"
+        " middle late end close beginning start back second first third fourth final month quarter year q1 q2 q3 q4 h1 h2 eom eoq eoy"
+        " eow in on one two three four five six seven ten fourteen"
     ),
-    counts={
-        "a": 1,
-        "one": 1,
-        "two": 2,
-        "three": 3,
-        "four": 4,
-        "five": 5,
-        "six": 6,
-        "seven": 7,
-        "ten": 10,
-        "fourteen": 14,
-        "first": 1,
-        "1st": 1,
-        "second": 2,
-        "2nd": 2,
-        "third": 3,
-        "3rd": 3,
-        "fourth": 4,
-        "4th": 4,
-        "final": 4,
-        "last": 4,
-    },  # fmt: skip
+    months=_table("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+                  "september sep sept", "october oct", "november nov", "december dec"),  # fmt: skip
+    weekdays=_week("monday mon", "tuesday tue tues", "wednesday wed weds", "thursday thu thur thurs", "friday fri", "saturday sat", "sunday sun"),
+    counts={"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "fourteen": 14,
+            "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4},  # fmt: skip
 )
 
 _DE_MO = (
@@ -230,50 +203,20 @@ _GERMAN = Words(
     ),
     before=frozenset("am den dem der zum bis vom ab spätestens vor für".split()),
     recurring=frozenset("jeden jedem immer".split()),
-    months=_table(
-        "januar jänner jaenner jan jän",
-        "februar feber feb",
-        "märz maerz mär mrz",
-        "april apr",
-        "mai",
-        "juni jun",
-        "juli jul",
-        "august aug",
-        "september sep sept",
-        "oktober okt",
-        "november nov",
-        "dezember dez",
-    ),  # fmt: skip
-    weekdays=_week(
-        "montag mo", "dienstag di", "mittwoch mi", "donnerstag do", "freitag fr", "samstag sonnabend sa", "sonntag so"
+    starts=_starts(
+        "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so den dem der die januar jänner"
+        " jaenner februar feber märz maerz april mai juni juli august september oktober november dezember jan jän feb mär mrz apr jun"
+        " jul aug sep sept okt nov dez heute morgen übermorgen gestern vorgestern letzte letzten vergangene vorige übernächste nächste"
+        " kommende folgende diese diesen dieser diesem dieses am in anfang mitte ende beginn spätestens schluss monatsende jahresende"
+        " quartalsende wochenende monatsmitte jahresmitte q1 q2 q3 q4 ersten erste zweiten zweite dritten vierten laufende laufenden"
+        " zum kw kalenderwoche woche"
     ),
-    counts={
-        "einer": 1,
-        "einem": 1,
-        "zwei": 2,
-        "drei": 3,
-        "vier": 4,
-        "sechs": 6,
-        "sieben": 7,
-        "acht": 8,
-        "zehn": 10,
-        "vierzehn": 14,
-        "erste": 1,
-        "ersten": 1,
-        "erstes": 1,
-        "zweite": 2,
-        "zweiten": 2,
-        "zweites": 2,
-        "dritte": 3,
-        "dritten": 3,
-        "drittes": 3,
-        "vierte": 4,
-        "vierten": 4,
-        "viertes": 4,
-        "letzte": 4,
-        "letzten": 4,
-        "letztes": 4,
-    },  # fmt: skip
+    months=_table("januar jänner jaenner jan jän", "februar feber feb", "märz maerz mär mrz", "april apr", "mai", "juni jun", "juli jul",
+                  "august aug", "september sep sept", "oktober okt", "november nov", "dezember dez"),  # fmt: skip
+    weekdays=_week("montag mo", "dienstag di", "mittwoch mi", "donnerstag do", "freitag fr", "samstag sonnabend sa", "sonntag so"),
+    counts={"einer": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4, "sechs": 6, "sieben": 7, "acht": 8, "zehn": 10, "vierzehn": 14,
+            "erste": 1, "ersten": 1, "erstes": 1, "zweite": 2, "zweiten": 2, "zweites": 2, "dritte": 3, "dritten": 3, "drittes": 3,
+            "vierte": 4, "vierten": 4, "viertes": 4, "letzte": 4, "letzten": 4, "letztes": 4},  # fmt: skip
 )
 
 _FR_MO = (
@@ -331,20 +274,14 @@ _FRENCH = Words(
     ),
     before=frozenset("le au du avant pour d'ici dès ici vers jusqu'au".split()),
     recurring=frozenset("chaque tous les le".split()),
-    months=_table(
-        "janvier janv",
-        "février fevrier fév févr",
-        "mars",
-        "avril avr",
-        "mai",
-        "juin",
-        "juillet juil",
-        "août aout",
-        "septembre sept",
-        "octobre oct",
-        "novembre nov",
-        "décembre decembre déc",
-    ),  # fmt: skip
+    starts=_starts(
+        "lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim janvier février fevrier mars avril mai juin"
+        " juillet août aout septembre octobre novembre décembre decembre janv févr fév avr juil sept oct nov déc le la ce cette semaine"
+        " sem hier avant aujourd demain après début mi fin milieu courant t1 t2 t3 t4 q1 q2 q3 q4 premier deuxième second troisième"
+        " quatrième dernier au trimestre prochain dans d de l s3 s4 s5 s6 s7 s8 s9 s"
+    ),
+    months=_table("janvier janv", "février fevrier fév févr", "mars", "avril avr", "mai", "juin", "juillet juil", "août aout",
+                  "septembre sept", "octobre oct", "novembre nov", "décembre decembre déc"),  # fmt: skip
     weekdays=_week("lundi lun", "mardi mar", "mercredi mer", "jeudi jeu", "vendredi ven", "samedi sam", "dimanche dim"),
     counts={
         "un": 1,
@@ -417,6 +354,12 @@ _SPANISH = Words(
     ),
     before=frozenset("el al del para antes hasta día dia desde".split()),
     recurring=frozenset("los cada todos".split()),
+    starts=_starts(
+        "lunes martes miércoles miercoles jueves viernes sábado sabado domingo enero febrero marzo abril mayo junio julio agosto"
+        " septiembre setiembre octubre noviembre diciembre ene feb mar abr jun jul ago sep sept oct nov dic el la los este esta día dia"
+        " próximo proximo ayer anteayer pasado de a principio principios primeros mediados finales fines fin final inicios q1 q2 q3 q4"
+        " t1 t2 t3 t4 primer primero segundo tercer cuarto último trimestre semana sem dentro en hoy mañana próxima proxima"
+    ),
     months=_table("enero ene", "febrero feb", "marzo mar", "abril abr", "mayo", "junio jun", "julio jul", "agosto ago",
                   "septiembre setiembre sep sept", "octubre oct", "noviembre nov", "diciembre dic"),  # fmt: skip
     weekdays=_week("lunes", "martes", "miércoles miercoles", "jueves", "viernes", "sábado sabado", "domingo"),

@@ -29,8 +29,8 @@ class When(NamedTuple):
     grain: Grain = "day"
     loose: bool = False
     """One of several days, or an end of a range: no appointment."""
-    explicit: bool = False
-    """It says which month it is in: not only a weekday, which may have been last week's."""
+    past: bool = False
+    """Last year, yesterday: what is told is over."""
 
 
 class Today(NamedTuple):
@@ -41,6 +41,7 @@ class Today(NamedTuple):
     """How 3/4 is read in English; None: unknown, so an ambiguous one is not read."""
 
 
+_FIRST = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
 _LINK = re.compile(
     r"\s*(?:,|/|-|&|\+|\bor\b|\boder\b|\bou\b|\bo\b|\bu\b|\bto\b|\btill\b|\bbis\b|\bau\b|\bal\b|\ba\b|\band\b|\bund\b|\bet\b|\by\b|\bbzw\b\.?|,? or\b|\bas well as\b)"
@@ -64,12 +65,15 @@ def find(words: str, language: Language, today: Today) -> list[When]:
     found: list[When] = []
     at = 0
     pattern, time = _compiled(language)
-    while match := pattern.search(words, at):
-        start, end = match.span()
-        at = max(end, at + 1)
-        when = _resolve(match.lastgroup or "", words, start, end, lexicon, today)
-        if when is None:
+    for first in _FIRST.finditer(words):
+        word, start = first[0], first.start()
+        if start < at or not (word[0].isdigit() or word in lexicon.starts or word[:5] in lexicon.starts or (word[0] == "s" and word[1:].isdigit())):
             continue
+        match = pattern.match(words, start)
+        when = _resolve(match.lastgroup or "", words, start, match.end(), lexicon, today) if match else None
+        if match is None or when is None:
+            continue
+        end = match.end()
         while len(found) < 100 and (more := time.match(words, end)) and more.end() > end:
             end = more.end()
         at = end
@@ -128,7 +132,7 @@ def _resolve(form: str, words: str, start: int, end: int, lexicon: Words, today:
     day, grain = reckoned
     if day is not None and not _plausible(day, grain, tokens, lexicon, today):
         day = None
-    return When(start, end, day, grain, explicit=name in {"iso", "full", "num", "weekof", "bare"})
+    return When(start, end, day, grain, past=name == "past")
 
 
 def _plausible(day: date, grain: Grain, tokens: list[str], lexicon: Words, today: Today) -> bool:

@@ -19,7 +19,7 @@ _ASIDE = re.compile(r"\([^()\ue000\ue001]{0,80}\)")
 _LEADER = re.compile(r"(?:[.·_-] ?){4,}")
 """The dots of a price list between a word and its sum."""
 _SPLIT = re.compile(
-    r"\s*(?:[,;:()]|\.{2,}| -+ |\s/\s)\s*|\s+(?=(?:but|however|although|aber|jedoch|allerdings|sondern|mais|toutefois|pero|aunque|sino)\b)"
+    r"\s*(?:[,;:()]|\.{2,}| -+ |\s/\s)\s*|\s+(?=(?:or (?:i|we|you|they|it|he|she)\b|or else|otherwise|sonst|ansonsten|andernfalls|sinon|autrement|de lo contrario|but|however|although|aber|jedoch|allerdings|sondern|mais|toutefois|pero|aunque|sino)\b)"
 )
 
 
@@ -50,7 +50,6 @@ class Marked(NamedTuple):
     """The sentence, `words` with a mark for each day (OTHER) and amount (SUM)."""
 
     sentence: Sentence
-    language: Language
     words: str
     days: tuple[tuple[int, When], ...]
     """Place of the mark in `words`, and what it stands for."""
@@ -59,6 +58,11 @@ class Marked(NamedTuple):
     """Start and end in `words`."""
     spans: tuple[tuple[int, int, int], ...]
     """Place of each mark, and the place in the sentence that it stands for."""
+
+    @property
+    def language(self) -> Language:
+        """Of the sentence."""
+        return self.sentence.language
 
     def clause(self, place: int) -> int:
         """The number of the clause that holds a place."""
@@ -87,9 +91,9 @@ class Marked(NamedTuple):
         return place + shift
 
 
-def mark(sentence: Sentence, language: Language, today: Today) -> Marked:
+def mark(sentence: Sentence, today: Today) -> Marked:
     """Find the days and amounts of a sentence and put marks in their places."""
-    words = sentence.words
+    words, language = sentence.words, sentence.language
     sums = money.find(words) if _DIGIT.search(words) else []
     days = dates.find(words, language, today) if is_timed(sentence) else []
     signed = [part for part in sums if not part.bare]
@@ -118,7 +122,7 @@ def mark(sentence: Sentence, language: Language, today: Today) -> Marked:
     marked = "".join(parts).replace(DAY, OTHER)
     marked = _LEADER.sub(lambda match: " " * len(match[0]), marked)
     marked = _ASIDE.sub(lambda match: " " * len(match[0]), marked)
-    return Marked(sentence, language, marked, tuple(day_places), tuple(sum_places), _clauses(marked), tuple(spans))
+    return Marked(sentence._replace(spoken=language), marked, tuple(day_places), tuple(sum_places), _clauses(marked), tuple(spans))
 
 
 def _touches(item: When | Sum, others: list[Sum] | list[When]) -> bool:

@@ -66,12 +66,15 @@ def _step(read: Read, place: int, when: When) -> Finding | None:
 
 def _rule(steps: _Compiled, text: str, read: Read, first: int, last: int) -> str:
     """The name of the rule that makes the day a step; empty for none."""
-    mood = read.mood(first, last)
     due = bool(steps.deadline.search(text))
-    if due and not mood & ~(Mood.ASKED | Mood.POSSIBLE) and steps.requests.search(text):
+    if due and steps.requests.search(text) and not read.mood(first, last) & ~(Mood.ASKED | Mood.POSSIBLE):
         return "next_step.asked"
-    if mood:
-        return ""
+    act = _act(steps, text, read, first, due=due)
+    return "" if act and read.mood(first, last) else act
+
+
+def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> str:
+    """What is done with the day, if it is said in earnest."""
     if steps.agreed.search(text) and not _THIRD.search(text):
         return "next_step.agreed"
     if steps.not_on.search(text[: text.index(DAY)]):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
-from matchers.reading import amount, close_date, closed_lost, next_step, stage, text
+from matchers.reading import amount, close_date, closed_lost, next_step, people, stage, text
 from matchers.reading.addressed import elsewhere
 from matchers.reading.dates import Today
 from matchers.reading.evidence import Read, prepared
@@ -35,7 +35,7 @@ Failed = Callable[[Exception], None]
 
 def read(letter: Letter, failed: Failed | None = None) -> list[Finding]:
     """Its findings, the surest first. Without `failed` a rule's own mistake is raised."""
-    return _tried(lambda: _of_deal(letter, failed), failed)
+    return _tried(lambda: _of_deal(letter, failed), failed) + _tried(lambda: people.find(letter), failed)
 
 
 def _of_deal(letter: Letter, failed: Failed | None) -> list[Finding]:
@@ -61,18 +61,13 @@ class Page:
     def read(self, index: int) -> Read:
         """The sentence of that number."""
         if index not in self._reads:
-            self._reads[index] = prepared(self.letter, self.sentences[index], self.today, self.language)
+            self._reads[index] = prepared(self.letter, self.sentences[index], self.today)
         return self._reads[index]
-
-    @cached_property
-    def language(self) -> text.Language:
-        """Of the letter as a whole."""
-        return text.language_of(self.words)
 
     @cached_property
     def today(self) -> Today:
         """The author's day."""
-        return Today(local_day(self.letter.sent, self.language), month_first=month_first(self.letter, self.words))
+        return Today(local_day(self.letter.sent, self.sentences[0].main), month_first=month_first(self.letter, self.words))
 
     @cached_property
     def meant(self) -> list[int]:
@@ -117,11 +112,7 @@ def _ends(page: Page) -> list[Finding]:
     chosen = [index for index, sentence in enumerate(page.sentences) if closed_lost.may_end(sentence)]
     if not chosen or closed_lost.still_open(page.words):
         return []
-    return [
-        finding
-        for index in chosen
-        for finding in closed_lost.find(page.sentences[index], page.language, lambda n=index: page.read(n))
-    ][:1]
+    return [finding for index in chosen for finding in closed_lost.find(page.sentences[index], lambda n=index: page.read(n))][:1]
 
 
 def _amounts(page: Page, *, offered: bool) -> list[Finding]:

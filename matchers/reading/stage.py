@@ -14,7 +14,7 @@ from sync.model import Finding, Letter
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|pptx?|zip|rtf|pages|p7m|asice?|html?)$", re.IGNORECASE)
 _HERE = (
-    r"\b(?:attach(?:ed|ing)|enclos(?:ed|ing)|here(?:'s| is| are| comes?)|find (?:our|the|your|my|below|here|it)|please find|as an attachment|in the attachment|see attachment|with this (?:e-?mail|mail)"
+    r"\b(?:attach(?:ed|ing)?|enclos(?:e|ed|ing)|here(?:'s| is| are| comes?)|find (?:our|the|your|my|below|here|it)|please find|as an attachment|in the attachment|see attachment|with this (?:e-?mail|mail)"
     r"|anbei|anliegend|beiliegend|im anhang|in der anlage|in der beilage|als anlage|beigefügt\w{0,2}|angehängt|angehängte\w?|hier (?:ist|kommt|sind|unser|das|die|der)|liegt (?:\w{2,10} )?bei|liegen (?:\w{2,10} )?bei|sende ich|senden wir|sende ihnen|übersende\w?|hänge ich|finden sie|erhalten sie|füge ich|lege ich|im attachment|beilage"
     r"|ci-jointe?s?|ci-inclus|en pièces? jointes?|pièces? jointes?|en annexe|veuillez trouver|vous trouverez|je vous (?:joins|transmets|envoie|adresse)|nous vous (?:transmettons|adressons|envoyons|joignons)|voici|en pj|joins|jointe?s?|annexé\w{0,2}|je te joins"
     r"|adjunt[oa]s?|adjuntamos|se adjunta|anex[oa]|le (?:envío|adjunto|remito|hago llegar)|les (?:enviamos|envío|adjunto|remito|remitimos|adjuntamos)|os (?:envío|adjunto|mando|paso)|te (?:envío|adjunto|mando|paso)|aquí (?:tiene|tienes|está|tenéis|va)|encontrará|encontrarán|en (?:el )?adjunto)(?!\w)"
@@ -41,10 +41,10 @@ _SIGNED = re.compile(
     r"\b(?:(?:counter-?|fully |duly )?signed|executed|unterschrieben\w{0,2}|unterzeichnet\w{0,2}|gegengezeichnet\w{0,2}|unterfertigt\w{0,2}|gezeichnet\w{0,2}|signée?s?|contresignée?s?|paraphée?s?|firmad[oa]s?|rubricad[oa]s?)(?!\w)"
 )
 _NO_CONTRACT = re.compile(
-    r"\b(?:nda|non-disclosure|confidentiality|certificates?|form|minutes|delivery note|timesheet|photo|declaration|geheimhaltung\w{0,14}|vertraulichkeit\w{0,12}|nachweis\w{0,2}|bescheinigung\w{0,2}|protokoll|lieferschein|zertifikat\w{0,2}|selbstauskunft|formular|confidentialité|attestation|procès-verbal|pv|bon de livraison|confidencialidad|certificado|acta|albarán|unsigned|draft|entwurf|projet de contrat|borrador|template|muster|to be signed|for signature|zur unterschrift|zur unterzeichnung|pour signature|à signer|para (?:su )?firma|dpa|avv|rgpd)\b"
+    r"\b(?:nda|non-disclosure|confidentiality|certificates?|(?<!order )form|minutes|delivery note|timesheet|photo|declaration|geheimhaltung\w{0,14}|vertraulichkeit\w{0,12}|nachweis\w{0,2}|bescheinigung\w{0,2}|protokoll|lieferschein|zertifikat\w{0,2}|selbstauskunft|formular|confidentialité|attestation|procès-verbal|pv|bon de livraison|confidencialidad|certificado|acta|albarán|unsigned|draft|entwurf|projet de contrat|borrador|template|muster|to be signed|for signature|zur unterschrift|zur unterzeichnung|pour signature|à signer|para (?:su )?firma|dpa|avv|rgpd)\b"
 )
 _WANTED = re.compile(
-    r"\b(?:please (?:sign|return|send|countersign)|(?:send|return|need|want|get|have|await\w{0,3}|waiting for|look(?:ing)? forward to|as soon as|once|when)\b.{0,40}\b(?:signed|executed|countersigned)|will (?:be |send|follow|return)|'ll|to follow|follows|bitte .{0,40}(?:unterschrieben|unterzeichnet|zurück)|folgt|folgen|schicke ich (?:ihnen )?(?:morgen|nächste)|werde\w?|wird|erhalten sie (?:bis|in kürze|nächste|morgen)|sera|seront|suivra|enverr\w{1,4}|merci de|veuillez (?:nous )?(?:signer|retourner|renvoyer)|enviar(?:é|emos)|será|por favor (?:firm|devuelv)\w{1,4})(?!\w)"
+    r"\b(?:please (?:sign|return|send|countersign|attach|enclose)|(?:send|return|need|want|get|have|await\w{0,3}|waiting for|look(?:ing)? forward to|as soon as|once|when)\b.{0,40}\b(?:signed|executed|countersigned)|will (?:be |send|follow|return)|'ll|to follow|follows|bitte .{0,40}(?:unterschrieben|unterzeichnet|zurück)|folgt|folgen|schicke ich (?:ihnen )?(?:morgen|nächste)|werde\w?|wird|erhalten sie (?:bis|in kürze|nächste|morgen)|sera|seront|suivra|enverr\w{1,4}|merci de|veuillez (?:nous )?(?:signer|retourner|renvoyer)|enviar(?:é|emos)|será|por favor (?:firm|devuelv)\w{1,4})(?!\w)"
 )
 _COUNTERSIGN_OK = re.compile(
     r"\b(?:countersign and return|bitte gegengezeichnet|gegenzeichnen|bitte gegenzeichnen|pour contresignature|please countersign)\b"

@@ -72,8 +72,17 @@ class Sentence(NamedTuple):
 
     start: int
     words: str
-    tokens: frozenset[str]
+    tokens: frozenset[str] = frozenset()
     """Its different words."""
+    main: Language = "en"
+    """The language of the text around it."""
+    spoken: Language | None = None
+    """Its own language, where that has been settled."""
+
+    @property
+    def language(self) -> Language:
+        """The text's own language, unless the sentence's words clearly are of another."""
+        return self.spoken or _most(self.tokens, self.words, self.main, 2)
 
     @property
     def end(self) -> int:
@@ -98,6 +107,7 @@ def level(text: str) -> str:
 def sentences(words: str, text: str = "") -> Iterator[Sentence]:
     """The sentences of a levelled text, in order. `text` is the same with its capital letters."""
     flow = _flowing(words)
+    main = language_of(flow)
     start = count = 0
     for stop, end in _ends(flow, text or flow):
         part = flow[start:stop]
@@ -106,18 +116,13 @@ def sentences(words: str, text: str = "") -> Iterator[Sentence]:
             count += 1
             if count > MAX_SENTENCES:
                 return
-            yield Sentence(start + len(part) - len(part.lstrip()), bare, frozenset(_WORD.findall(bare)))
+            yield Sentence(start + len(part) - len(part.lstrip()), bare, frozenset(_WORD.findall(bare)), main)
         start = end
 
 
 def language_of(words: str, default: Language = "en") -> Language:
     """The language of a whole text: of which most common words are; the default where they tell nothing."""
     return _most(_WORD.findall(words[:4_096]), words, default, 1)
-
-
-def language_in(sentence: Sentence, main: Language) -> Language:
-    """The language of a sentence: the letter's own one, unless its words clearly are of another."""
-    return _most(sentence.tokens, sentence.words, main, 2)
 
 
 def _most(tokens: Iterable[str], words: str, default: Language, least: int) -> Language:
