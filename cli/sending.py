@@ -42,11 +42,9 @@ def opening(app: App) -> Opening:
         from cli import wiring
 
         found = next((crm for crm in app.settings.crm if crm.name == name), None)
-        make = getattr(wiring, "crm", None)
-        if found is None or make is None:
+        if found is None:
             raise FixSetup(why=f"the CRM {name} is not connected any more")
-        made: CRM = make(app, found)
-        return made
+        return wiring.crm(app, found)
 
     return open_crm
 

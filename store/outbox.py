@@ -246,9 +246,9 @@ def _errand(connection: Connection, row: Row[Any]) -> Errand:
 
 
 def _crm(connection: Connection, kind: str, id: int | None, external: str | None) -> Row[Any] | None:
-    """The CRM that the record is of, with its id there: of merged ones the one that is left. None: of none that is written to."""
-    found = [row for row in connection.execute(_RECORDS, {"kind": kind, "id": id}) if row.kind != "files"]
-    own = [row for row in found if external == f"{row.name}:{row.remote}"]
+    """The CRM that the record is of, with its id there: of merged ones the one that is left. None: it is of none."""
+    found = connection.execute(_RECORDS, {"kind": kind, "id": id}).all()
+    own = [row for row in found if external in {f"{row.name}:{row.remote}", row.remote}]
     return next(iter(own or found), None)
 
 
