@@ -74,8 +74,8 @@ def targets(
 ) -> Iterable[One | Several | None]:
     """The named records as conditions, the rarest kind first; None for one that does not exist. Numbers are keys."""
     for target, value, find in (
-        ("deal", deal, _deals_named),
-        ("contact", contact, _contacts_named),
+        ("deal", deal, deals_named),
+        ("contact", contact, contacts_named),
         ("company", company, _companies_named),
     ):
         if value == "":
@@ -91,7 +91,8 @@ def targets(
             yield Several(target, (), str(value).strip().lower()) if stranger else None
 
 
-def _contacts_named(connection: Connection, value: str) -> list[int]:
+def contacts_named(connection: Connection, value: str) -> list[int]:
+    """The contacts of that id, name or address; without one, those whose name holds the words."""
     by_address = select(contact_addresses.c.contact_id).where(contact_addresses.c.address == value.lower())
     exact = select(contacts.c.id).where(
         or_(contacts.c.external == value, _same(contacts.c.name, value), contacts.c.id.in_(by_address))
@@ -108,7 +109,8 @@ def _companies_named(connection: Connection, value: str) -> list[int]:
     return _first_found(connection, exact, partly)
 
 
-def _deals_named(connection: Connection, value: str) -> list[int]:
+def deals_named(connection: Connection, value: str) -> list[int]:
+    """The deals of that id or name; without one, those whose name holds the words."""
     exact = select(deals.c.id).where(or_(deals.c.external == value, _same(deals.c.name, value)))
     partly = select(deals.c.id).where(deals.c.name.icontains(value, autoescape=True))
     return _first_found(connection, exact, partly)

@@ -90,6 +90,13 @@ def bare(word: str) -> str:
     return "".join(sign for sign in normalize("NFKD", word) if not combining(sign))
 
 
+def is_called(said: str, name: str) -> bool:
+    """Whether words of a text (`Frau Kühn`, `Declan Roche`, `Bruno`) may name the person of this name: all of them are in it."""
+    own = set(map(bare, tokens(name)))
+    words = [bare(word) for word in tokens(said)]
+    return bool(words) and all(word in own for word in words)
+
+
 def tidy(name: str) -> str:
     """A display name as a person says it: without brackets and quotes, the first name first."""
     name = " ".join(_BRACKETS.sub(" ", name).replace('"', " ").split()).strip(" ,;'")
@@ -117,7 +124,12 @@ def circle(letter: Letter) -> list[Someone]:
 def _someone(person: Person, letter: Letter) -> Someone:
     name = tidy(person.name)
     words = tuple(map(bare, tokens(name) or named_by_address(person.address)))
-    return Someone(person.address, name, words, person.address in letter.outside and not is_shared(person.address))
+    return Someone(person.address, name, words, _is_outside(person.address, letter) and not is_shared(person.address))
+
+
+def _is_outside(address: str, letter: Letter) -> bool:
+    """Whether somebody is neither the rep nor a colleague: the author of a letter that is not their own never is."""
+    return address in letter.outside or (address == letter.author.address and not letter.own)
 
 
 def index(people: Iterable[Someone]) -> dict[str, list[Someone]]:

@@ -23,10 +23,11 @@ def find(scene: Scene) -> list[Finding]:
     for sentence in scene.sentences:
         if sentence.asks:
             continue
-        if not KEYS.search(scene.words, sentence.start, sentence.end):
-            continue
+        open_roles = {role for role, key in KEYS.items() if key.search(scene.words, sentence.start, sentence.end)}
         taken: list[tuple[int, int]] = []
         for language, role, pattern in _patterns():
+            if role not in open_roles:
+                continue
             for match in pattern.finditer(scene.words, sentence.start, sentence.end):
                 if any(first < match.end() and match.start() < last for first, last in taken):
                     continue
