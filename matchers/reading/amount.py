@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 
 from matchers.reading.evidence import Read
@@ -15,15 +16,17 @@ from matchers.reading.money import Sum
 from matchers.reading.text import Language
 from sync.model import Finding
 
+GROSS = Decimal("1.3")
+"""More than any tax makes of a net price."""
 MIN_BARE = 1000
 """A number without a currency counts from here: what is smaller is a count of something."""
 
 _ACCEPTED: dict[Language, str] = {
     "en": (
-        r"\b(?:approved|authori[sz]ed|signed off(?: on)?|released|cleared|green-?lit|granted|awarded|accept(?:ed|s|ing)?|agree(?:d|s)?|ok'?d|okayed|sanctioned|ratified)\b[^D]{0,70}D|\b(?:gave|given|gives|got|has|have) (?:it |us |me )?(?:the|its|their|a|his|her) (?:nod|go-ahead|green light|blessing|ok|okay|sign-?off|approval)\b[^D]{0,20}\b(?:to|for|on|at) (?:the |a |full |total )?D|\baward(?:ed)?\b[^D]{0,25}\b(?:at|of|to|for) D"
+        r"\b(?:approve[ds]|authori[sz]e[ds]|signed off(?: on)?|signs off on|releases|released|cleared|green-?lit|granted|awarded|accept(?:ed|s|ing)?|agree(?:d|s)?|ok'?d|okayed|sanctioned|ratified)\b[^D]{0,70}D|\b(?:gave|given|gives|got|has|have) (?:it |us |me )?(?:the|its|their|a|his|her) (?:nod|go-ahead|green light|blessing|ok|okay|sign-?off|approval)\b[^D]{0,20}\b(?:to|for|on|at) (?:the |a |full |total )?D|\baward(?:ed)?\b[^D]{0,25}\b(?:at|of|to|for) D"
         r"|D[^D]{0,90}?\b(?:approved|authori[sz]ed|agreed|accepted|awarded|signed (?:it |that |this )?off|released|granted|it is|done deal|is a deal|sanctioned)\b"
         r"|D[^D]{0,30}?\b(?:is|'s|are|works|seems|looks) ?(?:absolutely |perfectly )?(?:fine|ok|okay|good|acceptable|great|a deal|confirmed|fine by (?:me|us)|for us|our order value|the order value|what we(?:'ll| will) (?:pay|sign|order))\b|D[^D]{0,12}\bworks\b|D[^D]{0,6}(?:deal|done)\b|\b(?:deal|agreed|done)\W{1,3}(?:at )?D"
-        r"|\b(?:go(?:ing)? ahead|proceed(?:ing)?|go(?:ing)? (?:with|for)|happy|fine|ok|okay|good|comfortable|(?:take|buy) (?:it|that|this|the lot|them)|done|settle|deal|shake|live|sign|order|close)\b[^D]{0,15}\b(?:at|with|on|for)\b(?: the| a| your| your \w{3,12}| this| total| fixed| price| figure| sum| of| all in| \w{5,8} figure){0,5} D"
+        r"|\b(?:go(?:ing)? ahead|proceed(?:ing)?|go(?:ing)? (?:with|for)|happy|fine|ok|okay|good|comfortable|(?:take|buy) (?:it|that|this|the lot|them)|done|settle|deal|shake|live|sign|order|close|yes)\b[^D]{0,15}\b(?:at|with|on|for|to)\b(?: the| a| your| your \w{3,12}| this| total| fixed| price| figure| sum| of| all in| \w{5,8} figure){0,5} D"
         r"|\b(?:order|po|purchase order|contract|award)(?: value| sum| total|(?: no\.?)? \S{1,15})?(?: is| will be|'s| comes| has been)?(?: issued| raised| placed)? (?:for|at|over|of|worth|totalling) (?:a total of )?D"
         r"|\bconfirm(?:ed|ing)?\b[^D]{0,40}\b(?:order|price|figure|amount|purchase|award|value|budget)\b[^D]{0,20}D"
     ),
@@ -37,8 +40,8 @@ _ACCEPTED: dict[Language, str] = {
         r"|D[^D]{0,60}(?:\b(?:acceptée?s?|validée?s?|approuvée?s?|autorisée?s?|accordée?s?|votée?s?|débloquée?s?|retenue?s?|entérinée?s?|confirmée?s?)(?!\w)|\b(?:c'est (?:bon|ok|d'accord|accepté|validé|parfait)|(?:nous|me) (?:va|vont|convient|conviennent)|ça (?:nous |me )?va|on signe|nous signons|marché conclu|d'accord|est (?:ok|bon|accepté)|banco)\b)"
     ),
     "es": (
-        r"\b(?:acept(?:o|amos|ado|ada|an|a)|aprobad[oa]s?|aprobó|aprueba|aprobaron|aprobamos|autoriz(?:ado|ada|amos|ó|a)|de acuerdo (?:con|en)|conformes?|confirm(?:o|amos|ado|ada|a)|adjudic(?:ado|ada|amos|a|ó|an)|concedid[oa]|cerr(?:amos|ado|emos) (?:en|por|con|la operación|el trato)|adelante (?:con|por)|visto bueno|pedido\b[^D]{0,20} (?:por|de|en firme)|orden de compra\b[^D]{0,25} (?:por|de)|(?:dio|dado|da|dan|han dado) (?:el )?(?:visto bueno|luz verde|ok)|contratamos|validad[oa]|firmamos (?:por|en)|dado (?:el )?(?:ok|luz verde)|luz verde|trato hecho(?: en| por|\W{1,3})|(?:te|se|os) lo compr(?:o|amos) (?:por|en)|me lo quedo (?:por|en)|lo cerramos (?:en|por)|lo dejamos en|nos quedamos (?:con|en)|asciende el pedido)(?!\w)[^D]{0,70}D"
-        r"|D[^D]{0,60}\b(?:aceptad[oa]s?|aprobad[oa]s?|autorizad[oa]s?|adjudicad[oa]s?|concedid[oa]s?|confirmad[oa]s?|de acuerdo|conforme|(?:nos|me) (?:parecen?|va|vale|encaja|cuadra) ?(?:bien|perfecto)?|está (?:bien|ok|aprobado|aceptado)|trato hecho|cerrado|cerramos|lo firmamos|adelante)(?!\w)"
+        r"\b(?:acept(?:o|amos|ado|ada|an|a)|aprobad[oa]s?|aprobó|aprueba|aprobaron|aprobamos|autoriz(?:ado|ada|amos|ó|a)|de acuerdo (?:con|en)|conformes?|confirm(?:o|amos|ado|ada|a)|adjudic(?:ado|ada|amos|a|ó|an)|concedid[oa]|cerr(?:amos|ado|emos) (?:en|por|con|la operación|el trato)|adelante (?:con|por)|visto bueno|pedido\b[^D]{0,20} (?:por|de|en firme)|orden de compra\b[^D]{0,25} (?:por|de)|(?:dio|dado|da|dan|han dado) (?:el )?(?:visto bueno|luz verde|ok)|contratamos|validad[oa]|firmamos (?:por|en)|dado (?:el )?(?:ok|luz verde)|luz verde|trato hecho(?: en| por|\W{1,3})|(?:te|se|os) lo compr(?:o|amos) (?:por|en)|me lo quedo (?:por|en)|lo cerramos (?:en|por)|lo dejamos en|se queda en(?=[^D]{0,3}D[^D]{0,40}firm)|nos quedamos (?:con|en)|asciende el pedido)(?!\w)[^D]{0,70}D"
+        r"|D[^D]{0,60}\b(?:aceptad[oa]s?|aprobad[oa]s?|autorizad[oa]s?|adjudicad[oa]s?|concedid[oa]s?|confirmad[oa]s?|de acuerdo|conforme|(?:nos|me) (?:parecen? bien|va bien|vale|encaja|cuadra)(?! a\b)|es lo que firm(?:o|amos)|lo que firm(?:o|amos)|está (?:bien|ok|aprobado|aceptado)|trato hecho|cerrado|cerramos|lo firmamos|adelante)(?!\w)"
     ),
 }
 _NOT_YET: dict[Language, str] = {
@@ -58,10 +61,13 @@ _TOTAL = re.compile(
     r"|\b(?:gesamt(?:summe|betrag|preis|wert|kosten|netto)?|angebotssumme|angebotspreis|nettosumme|endsumme|endbetrag|auftragssumme|summe(?! der)|montant (?:total|global)|prix (?:total|global)|coût total|importe (?:total|neto)|precio (?:total|global)|coste total|total general|en total|im ganzen|insgesamt|au total)\b"
 )
 _OFFER_IS = re.compile(
-    rf"\b(?:(?:our|the|this|revised|formal|final|attached) (?:\w{{3,10}} ){{0,2}}?(?:offer|quote|quotation|proposal)|(?:unser|das|dieses|beigefügte|angepasste|überarbeitete|die|diese|unsere)\w{{0,2}} (?:\w{{3,14}} ){{0,1}}?(?:angebot|offerte)|(?:notre|la|le|cette) (?:\w{{3,10}} ){{0,1}}?(?:offre|proposition|devis)|(?:nuestra|la|esta) (?:\w{{3,10}} ){{0,1}}?(?:oferta|propuesta)|nuestro (?:\w{{3,10}} ){{0,1}}?presupuesto|(?:el|este) presupuesto (?:adjunto|que))\b[^{DAY}]{{0,50}}"
+    rf"\b(?:amounts to|comes to|totals|adds up to|beläuft sich auf|s'élève à|se monte (?:au total )?à|asciende a|suma|totaliza)\b[^{DAY}]{{0,12}}{DAY}|\b(?:(?:our|the|this|revised|formal|final|attached) (?:\w{{3,10}} ){{0,2}}?(?:offer|quote|quotation|proposal)|(?:unser|das|dieses|beigefügte|angepasste|überarbeitete|die|diese|unsere)\w{{0,2}} (?:\w{{3,14}} ){{0,1}}?(?:angebot|offerte)|(?:notre|la|le|cette) (?:\w{{3,10}} ){{0,1}}?(?:offre|proposition|devis)|(?:nuestra|la|esta) (?:\w{{3,10}} ){{0,1}}?(?:oferta|propuesta)|nuestro (?:\w{{3,10}} ){{0,1}}?presupuesto|(?:el|este) presupuesto (?:adjunto|que))\b[^{DAY}]{{0,50}}"
     rf"\b(?:comes to|totals|amounts to|stands at|is for|adds up to|is priced at|at a (?:fixed )?price of|beläuft sich auf|beträgt|lautet (?:auf|über)|liegt bei|umfasst|über|in höhe von|schließt mit|s'élève à|se monte à|est de|d'un montant (?:total )?de|pour un montant de|ressort à|asciende a|suma|es de|por (?:un )?(?:importe|total) (?:total )?de)\b[^{DAY}]{{0,20}}{DAY}"
 )
 _SUB = re.compile(r"\b(?:sub-?total|zwischensumme|sous-total|optional\w{0,2}|option|en option|opcional\w{0,2}|discount|rabatt|remise|descuento|savings?|einsparung|excluded|not included|nicht enthalten|statt (?:bisher )?\ue001|instead of|previous|bisher|last year|list price|listenpreis|(?:total )?budget|gesamtbudget|presupuesto total)\b")  # fmt: skip
+_OFFERED = re.compile(
+    r"\b(?:offer|quote|quotation|proposal|angebot|offerte|devis|offre|proposition|oferta|presupuesto|propuesta|cotización)\b"
+)
 _NET = re.compile(
     r"\b(?:net|netto|excl\w{0,6}|exkl\w{0,6}|ex|before|ht|hors|sin|neto|zzgl|plus|más|exclus\w{0,3}|without)\b"
 )
@@ -81,7 +87,7 @@ def _accepted(read: Read, before: Read | None, place: int, part: Sum) -> Finding
     if part.amount is None or (part.bare and part.amount < MIN_BARE) or part.amount < 100:
         return None
     pattern, not_yet, well = _compiled(read.marked.language)
-    for first, last in read.windows(place):
+    for first, last in read.windows(place, SUM):
         text = read.marked.text(first, last, place)
         match = pattern.search(text)
         if match and SUM not in match[0] and not not_yet.search(text) and not read.mood(first, last):
@@ -108,23 +114,43 @@ def totals(reads: Sequence[Read], *, offered: bool) -> list[Finding]:
         last = len(read.marked.clauses) - 1
         text = read.marked.text(0, last, place)
         total = (len(sums) == 1 and _TOTAL.search(words)) or _OFFER_IS.search(text) or _behind_total(words, place)
-        if total and not any(read.moods):
+        if total and not _unreal(read, place):
             tax = "net" if _NET.search(words) else "gross" if _GROSS.search(words) else ""
             found.append((tax, _finding(part, read.quote(0, last), "amount.offer_total")))
     if not found and offered:
-        found = _only_sum(reads)
+        found = _main_sum(reads)
     return _one_total(found)
 
 
-def _only_sum(reads: Sequence[Read]) -> list[tuple[str, Finding]]:
-    """The one sum of a mail, if there is just one and nothing speaks against it."""
-    sums = [(read, part) for read in reads for _, part in read.marked.sums if not part.bare]
-    if len({part.amount for _, part in sums}) != 1:
+def _main_sum(reads: Sequence[Read]) -> list[tuple[str, Finding]]:
+    """The sum of a mail beside which all others are small: the tax on it, the price of a piece. Of net and gross the net."""
+    sums = [
+        (part.amount, place, read)
+        for read in reads
+        for place, part in read.marked.sums
+        if part.amount and not part.bare
+    ]
+    values = sorted({value for value, _, _ in sums if value is not None}, reverse=True)
+    if len(values) > 1 and 1 < values[0] / values[1] < GROSS:
+        values = values[1:]
+    if not values or values[0] < MIN_BARE or (len(values) > 1 and values[1] > values[0] / 4):
         return []
-    read, part = sums[0]
-    if part.amount is None or part.amount < MIN_BARE or any(read.moods) or _SUB.search(read.marked.words):
+    place, read = next((place, read) for value, place, read in sums if value == values[0])
+    words = read.marked.words
+    if (
+        _unreal(read, place)
+        or _SUB.search(words)
+        or not (len(values) == 1 or _NET.search(words) or _OFFERED.search(words))
+    ):
         return []
+    part = next(part for at, part in read.marked.sums if at == place)
     return [("", _finding(part, read.quote(0, len(read.marked.clauses) - 1), "amount.offer_total"))]
+
+
+def _unreal(read: Read, place: int) -> bool:
+    """Whether the clause of a sum is no assertion."""
+    own = read.marked.clause(place)
+    return bool(read.mood(own, own))
 
 
 def _behind_total(words: str, place: int) -> bool:

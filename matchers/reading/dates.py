@@ -73,6 +73,8 @@ def find(words: str, language: Language, today: Today) -> list[When]:
         end = match.end()
         while len(found) < 100 and (more := time.match(words, end)) and more.end() > end:
             end = more.end()
+        if "," in words[start:end] and words[end : end + 2] == ", ":
+            end += 1  # on Friday, 30 January, you …: the comma behind belongs to the day
         at = end
         found.append(when._replace(end=end))
     return _loosened(words, found)

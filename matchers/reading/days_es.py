@@ -33,6 +33,7 @@ WORDS = Words(
         ("wd_next_week", rf"\b(?:el )?{_ES_WL},? {_ES_NW}|\b{_ES_NW},?(?: el)? {_ES_WL}"),
         ("wd_this_week", rf"\b(?:el )?{_ES_WL} de esta semana\b|\besta semana,? (?:el )?{_ES_WL}"),
         ("wd_this", rf"\b(?:el |este )?(?:próximo|proximo) {_ES_WL}|\b(?:el |este )?{_ES_WL} (?:próximo|proximo|que viene)\b|\beste (?:mismo )?{_ES_WL}"),
+        ("vague", rf"\b(?:la )?(?:primera|segunda|tercera|cuarta|última) (?:semana|quincena|mitad) (?:de |del )(?:mes (?:de )?)?(?:{_ES_MO})?(?!\w)"),
         ("part", rf"\b(?:a |el |los )?(?:principios?|primeros|mediados|finales|fines|fin|final|inicios) {_ES_PERIOD}(?!\w)"),
         ("quarter", rf"\b(?:q[1-4]|t[1-4]|(?:el )?(?:primer|segundo|tercer|cuarto|último|1er|2º|3er|4º) trimestre)(?: (?:de |del )?(?:año )?{Y}\b)?"),
         ("quarter", r"\b(?:este trimestre|(?:el )?(?:próximo|presente) trimestre|trimestre que viene)\b"),
@@ -54,7 +55,7 @@ WORDS = Words(
         "lunes martes miércoles miercoles jueves viernes sábado sabado domingo enero febrero marzo abril mayo junio julio agosto"
         " septiembre setiembre octubre noviembre diciembre ene feb mar abr jun jul ago sep sept oct nov dic el la los este esta día dia"
         " próximo proximo ayer anteayer pasado de a principio principios primeros mediados finales fines fin final inicios q1 q2 q3 q4"
-        " t1 t2 t3 t4 primer primero segundo tercer cuarto último trimestre semana sem dentro en hoy mañana próxima proxima"
+        " t1 t2 t3 t4 primer primera segunda tercera cuarta última primero segundo tercer cuarto último trimestre semana sem dentro en hoy mañana próxima proxima"
     ),
     months=table("enero ene", "febrero feb", "marzo mar", "abril abr", "mayo", "junio jun", "julio jul", "agosto ago",
                   "septiembre setiembre sep sept", "octubre oct", "noviembre nov", "diciembre dic"),

@@ -11,7 +11,7 @@ from functools import cache
 from matchers.reading.bag import bag
 from matchers.reading.dates import When
 from matchers.reading.evidence import Read
-from matchers.reading.marked import DAY
+from matchers.reading.marked import DAY, OTHER
 from matchers.reading.modality import Mood
 from matchers.reading.step_words import STEPS, Steps
 from matchers.reading.text import Language
@@ -35,6 +35,9 @@ _THIRD = re.compile(
     r"|conseil|comité|commission|assemblée|auditeurs?|prestataire|consejo|comité|pleno|junta|auditores|contratista|parada)\b"
 )
 """Whose appointments are none of ours."""
+_THEY_CONFIRMED = re.compile(
+    rf"\bhat (?:uns |mir )?(?:den |die |das |der |am |auch )?{DAY}|\b(?:has|have) (?:now )?confirmed|\b(?:ont|a) (?:bien )?confirmé|\b(?:ha|han) confirmado"
+)
 _NOBODY = bag(
     "the a an this that these those it they there who which what all every everyone everybody our your their his her"
     " its my i we you he she please if when as der die das den dem ein eine unser unsere ihr ihre sein mein meine"
@@ -48,7 +51,7 @@ def find(read: Read) -> list[Finding]:
     """The steps of a sentence, one for each day."""
     marked = read.marked
     days = [(place, when) for place, when in marked.days if when.day and when.grain == "day" and not when.loose]
-    if not days or _NO_STEP.search(marked.words):
+    if not days:
         return []
     if read.letter.kind == "meeting" and _HELD.search(read.letter.subject):
         return []
@@ -59,11 +62,28 @@ def _step(read: Read, place: int, when: When) -> Finding | None:
     steps = _compiled(read.marked.language)
     for first, last in read.windows(place):
         text = read.marked.text(first, last, place)
+        if _NO_STEP.search(text):
+            return None
         rule = _rule(steps, text, read, first, last)
+        if rule == "next_step.agreed" and when.day == read.today.day:
+            continue  # confirmed today is no appointment
         if rule and when.day:
             words = read.quote(first, last)
             return Finding("next_step", {"date": when.day.isoformat(), "text": _short(read, first, last)}, words, rule)
-    return None
+    return _listed(read, steps, place, when)
+
+
+def _listed(read: Read, steps: _Compiled, place: int, when: When) -> Finding | None:
+    """Asked for at the head of a list of things, with the day at its end: please send us a, b and c by Friday."""
+    own = read.marked.clause(place)
+    head = next((n for n in range(own, -1, -1) if n and OTHER in read.marked.text(n - 1, n - 1)), 0)
+    if own - head < 1 or not when.day or not steps.deadline.search(read.marked.text(own, own, place)):
+        return None
+    text = read.marked.text(head, own, place)
+    if read.mood(head, own) or not steps.asked.search(text) or steps.not_on.search(text[: text.index(DAY)]):
+        return None
+    day = {"date": when.day.isoformat(), "text": _short(read, head, own)}
+    return Finding("next_step", day, read.quote(head, own), "next_step.asked")
 
 
 def _rule(steps: _Compiled, text: str, read: Read, first: int, last: int) -> str:
@@ -77,7 +97,7 @@ def _rule(steps: _Compiled, text: str, read: Read, first: int, last: int) -> str
 
 def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> str:
     """What is done with the day, if it is said in earnest."""
-    if steps.agreed.search(text) and not _THIRD.search(text):
+    if steps.agreed.search(text) and not _THIRD.search(text) and not _THEY_CONFIRMED.search(text):
         return "next_step.agreed"
     if steps.not_on.search(text[: text.index(DAY)]):
         return ""

@@ -15,7 +15,7 @@ from sync.model import Finding, Letter
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|pptx?|zip|rtf|pages|p7m|asice?|html?)$", re.IGNORECASE)
 _HERE = (
     r"\b(?:attach(?:ed|ing)?|enclos(?:e|ed|ing)|here(?:'s| is| are| comes?)|find (?:our|the|your|my|below|here|it)|please find|as an attachment|in the attachment|see attachment|with this (?:e-?mail|mail)"
-    r"|anbei|anliegend|beiliegend|im anhang|in der anlage|in der beilage|als anlage|beigefügt\w{0,2}|angehängt|angehängte\w?|hier (?:ist|kommt|sind|unser|das|die|der)|liegt (?:\w{2,10} )?bei|liegen (?:\w{2,10} )?bei|sende ich|senden wir|sende ihnen|übersende\w?|hänge ich|finden sie|erhalten sie|füge ich|lege ich|im attachment|beilage"
+    r"|anbei|anliegend|beiliegend|im anhang|in der anlage|in der beilage|als anlage|beigefügt\w{0,2}|angehängt|angehängte\w?|hier (?:ist|kommt|sind|unser|das|die|der)|liegt (?:\w{2,10} )?bei|liegen (?:\w{2,10} )?bei|sende ich|senden wir|sende ihnen|übersende\w?|hänge ich|finden sie|erhalten sie|bekommen sie|bekommst du|hiermit|häng(?:t|en) an|ist angehängt|füge ich|lege ich|im attachment|beilage"
     r"|ci-jointe?s?|ci-inclus|en pièces? jointes?|pièces? jointes?|en annexe|veuillez trouver|vous trouverez|je vous (?:joins|transmets|envoie|adresse)|nous vous (?:transmettons|adressons|envoyons|joignons)|voici|en pj|joins|jointe?s?|annexé\w{0,2}|je te joins"
     r"|adjunt[oa]s?|adjuntamos|se adjunta|anex[oa]|le (?:envío|adjunto|remito|hago llegar)|les (?:enviamos|envío|adjunto|remito|remitimos|adjuntamos)|os (?:envío|adjunto|mando|paso)|te (?:envío|adjunto|mando|paso)|aquí (?:tiene|tienes|está|tenéis|va)|encontrará|encontrarán|en (?:el )?adjunto)(?!\w)"
 )
@@ -27,7 +27,7 @@ _CONTRACT = (
     r"|contratos?|acuerdos?|ejemplar(?:es)?|pedidos?|convenio|hoja de pedido|condiciones)"
 )
 _REVIEWED = re.compile(
-    r"\b(?:red-?lin(?:es?|ed|ing)|mark(?:ed)?[- ]?ups?|marked up|track(?:ed)? changes|"
+    r"\b(?:red-?lin(?:es?|ed|ing)|(?:amendments|changes|edits|revisions|comments)\b.{0,12}\b(?:tracked|shown in (?:red|colou?r)|marked in)|mark(?:ed)?[- ]?ups?|marked up|track(?:ed)? changes|"
     r"(?:comments?|changes|edits|amendments|remarks|observations) (?:from|by|of) (?:our |the )?(?:legal\w{0,2}|counsel|lawyers?|solicitors?|attorneys?|general counsel|in-house)|(?:legal|counsel|lawyers?|solicitors?|attorneys?)(?:'s|s'|')? (?:\w{3,12} )?(?:comments|changes|edits|amendments|remarks|markup|mark-up|revisions|version)"
     r"|(?:änderungen|anmerkungen|korrekturen|kommentare|änderungswünsche|einwände|ergänzungen|überarbeitung)\b.{0,40}\b(?:rechtsabteilung|juristen|juristin|jurist|anwält\w{0,4}|anwalts?|kanzlei|rechtsanw\w{2,6}|justiziar\w{0,3}|legal|syndikus|hausjurist\w{0,3}|rechtsdienst)|(?:rechtsabteilung|juristen|juristin|anwält\w{0,4}|anwalt|kanzlei|justiziar\w{0,3}|rechtsdienst|syndikus)\b.{0,70}\b(?:änderungen|anmerkungen|korrekturen|kommentare|änderungswünsche|kommentiert|überarbeitet|angemerkt|geändert|eingearbeitet|ergänzt|anmerkungen|durchgesehen)"
     r"|änderungsmodus|überarbeitungsmodus|korrekturmodus|änderungsverfolgung|redline-?(?:version|fassung)"

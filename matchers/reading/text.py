@@ -29,13 +29,13 @@ _LEVEL = {
     **dict.fromkeys(range(0xE000, 0xE010), " "),  # the marks of `marked`
 }
 _WORD = re.compile(r"[^\W\d_]+")
-_END = re.compile(r"\n+|(?<![.])[.]{1,3}(?![.])[\"')\]]*(?=\s|$)|[!?…]+[.!?…]*[\"')\]]*(?=\s|$)")
+_END = re.compile(r"\n+|;+(?=\s)|(?<![.])[.]{1,3}(?![.])[\"')\]]*(?=\s|$)|[!?…]+[.!?…]*[\"')\]]*(?=\s|$)")
 _NUMBERED = re.compile(
     r"\s*(?:[a-zäöüéèà\d]|Jan|Jän|Feb|Mär|Maerz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Oct|Dec|Quartal|Kalenderwoche|KW\b|Woche|Halbjahr|Uhr)"
 )
 """What goes on behind the dot of a German number, in the text's own letters."""
 _SHORT = bag(
-    "dr mr mrs ms prof st no nr sec art inc ltd co vs ca ggf evtl inkl exkl zzgl bzw usw etc z b d h u a o ä bspw hr"
+    "dr mr mrs ms prof rev ref vol fig pp lit st no nr sec art inc ltd co vs ca ggf evtl inkl exkl zzgl bzw usw etc z b d h u a o ä bspw hr"
     " fr hrn mme m mm mlle sr sra srta dña d p ej eg e g i approx incl excl est dept tel abs pos max min mio mrd tsd"
     " std str geb vgl lt gem sog jan feb mar apr jun jul aug sep sept oct okt nov dec dez mo di mi do sa so mon tue"
     " tues wed thu thur thurs fri sat sun lun mer jeu ven sam dim janv fév févr avr juil déc ene abr ago dic mié jue"
@@ -142,7 +142,7 @@ def _ends(flow: str, text: str) -> Iterator[tuple[int, int]]:
     """Where sentences end: (behind the last sign, where the next one may begin)."""
     for found in _END.finditer(flow):
         at, end = found.span()
-        if flow[at] == "\n":
+        if flow[at] in "\n;":
             yield at, end
         elif found[0][0] != "." or len(found[0]) > 1 or not _goes_on(flow, text, at):
             yield end, end
