@@ -23,7 +23,7 @@ MIN_BARE = 1000
 
 _ACCEPTED: dict[Language, str] = {
     "en": (
-        r"\b(?:approve[ds]|authori[sz]e[ds]|signed off(?: on)?|signs off on|releases|released|cleared|green-?lit|granted|awarded|accept(?:ed|s|ing)?|agree(?:d|s)?|ok'?d|okayed|sanctioned|ratified)\b[^D]{0,70}D|\b(?:gave|given|gives|got|has|have) (?:it |us |me )?(?:the|its|their|a|his|her) (?:nod|go-ahead|green light|blessing|ok|okay|sign-?off|approval)\b[^D]{0,20}\b(?:to|for|on|at) (?:the |a |full |total )?D|\baward(?:ed)?\b[^D]{0,25}\b(?:at|of|to|for) D"
+        r"\b(?:approve[ds]|authori[sz]e[ds]|signed off(?: on)?|signs off on|releases|released|cleared|green-?lit|granted|awarded|accept(?:ed|s|ing)?|agree(?:d|s)?|ok'?d|okayed|sanctioned|ratified)\b[^D]{0,70}D|\b(?:gave|given|gives|got|has|have) (?:it |us |me )?(?:the|its|their|a|his|her) (?:nod|go-ahead|green light|blessing|ok|okay|sign-?off|approval)\b[^D]{0,20}\b(?:to|for|on|at) (?:the |a |full |total )?D|\b(?:number|figure|price|amount|sum) (?:we|i) can (?:live with|agree to|accept|sign) is D|\baward(?:ed)?\b[^D]{0,25}\b(?:at|of|to|for) D"
         r"|D[^D]{0,90}?\b(?:approved|authori[sz]ed|agreed|accepted|awarded|signed (?:it |that |this )?off|released|granted|it is|done deal|is a deal|sanctioned)\b"
         r"|D[^D]{0,30}?\b(?:is|'s|are|works|seems|looks) ?(?:absolutely |perfectly )?(?:fine|ok|okay|good|acceptable|great|a deal|confirmed|fine by (?:me|us)|for us|our order value|the order value|what we(?:'ll| will) (?:pay|sign|order))\b|D[^D]{0,12}\bworks\b|D[^D]{0,6}(?:deal|done)\b|\b(?:deal|agreed|done)\W{1,3}(?:at )?D"
         r"|\b(?:go(?:ing)? ahead|proceed(?:ing)?|go(?:ing)? (?:with|for)|happy|fine|ok|okay|good|comfortable|(?:take|buy) (?:it|that|this|the lot|them)|done|settle|deal|shake|live|sign|order|close|yes)\b[^D]{0,15}\b(?:at|with|on|for|to)\b(?: the| a| your| your \w{3,12}| this| total| fixed| price| figure| sum| of| all in| \w{5,8} figure){0,5} D"
@@ -51,7 +51,7 @@ _NOT_YET: dict[Language, str] = {
     "es": r"\b(?:debe|deben|tiene que|tienen que|pendiente|solicit(?:ado|amos|ar)|pedir|por encima|a partir de|límite|umbral|año pasado|gastado|gastamos|costó|pagado|pagamos|ahorros?|facturación|descuento|rebaja|pérdidas?|por (?:mes|año|contador|unidad)|seguro|penalización|empleados)\b",
 }
 _GOES_WELL: dict[Language, str] = {
-    "en": r"\b(?:you have a deal|it's a deal|we(?:'ll| will)? (?:take it|go with (?:you|northlight|it)|accept|go ahead)|consider it (?:accepted|agreed|done)|(?:i|we)(?:'re| are|'m| am)? happy to (?:proceed|go ahead|confirm)|price (?:is|works|fits)|you've got the (?:job|order|business)|go for it|let's do it|(?:we're|we are) going ahead|green light|i (?:can )?accept|deal|agreed|go ahead)\b",
+    "en": r"\b(?:you have a deal|it's a deal|we(?:'ll| will)? (?:take it|go with (?:you|northlight|it)|accept|go ahead)|consider it (?:accepted|agreed|done)|(?:i|we)(?:'re| are|'m| am)? happy to (?:proceed|go ahead|confirm)|price (?:is|works|fits)|you've got the (?:job|order|business)|go for it|let's do it|(?:we're|we are) going ahead|green light|i (?:can )?accept|it's a deal|go ahead)\b",
     "de": r"\b(?:preis passt|passt (?:jetzt )?so|machen wir|nehmen wir|einverstanden|abgemacht|wir nehmen (?:das )?angebot|angebot nehmen wir an|sie haben den zuschlag|zuschlag|geht klar|so machen wir|sie bekommen den auftrag)\b",
     "fr": r"\b(?:c'est d'accord|marché conclu|nous acceptons|j'accepte|on y va|feu vert|c'est bon pour nous|prix nous convient|ça nous va|vous avez le marché|tope là|affaire conclue)\b",
     "es": r"\b(?:trato hecho|aceptamos|acepto|adelante|de acuerdo|nos parece bien|luz verde|el precio nos encaja|cerrado|vamos con (?:vosotros|ustedes)|conforme)\b",
@@ -61,8 +61,8 @@ _TOTAL = re.compile(
     r"|\b(?:gesamt(?:summe|betrag|preis|wert|kosten|netto)?|angebotssumme|angebotspreis|nettosumme|endsumme|endbetrag|auftragssumme|summe(?! der)|montant (?:total|global)|prix (?:total|global)|coût total|importe (?:total|neto)|precio (?:total|global)|coste total|total general|en total|im ganzen|insgesamt|au total)\b"
 )
 _OFFER_IS = re.compile(
-    rf"\b(?:amounts to|comes to|totals|adds up to|beläuft sich auf|s'élève à|se monte (?:au total )?à|asciende a|suma|totaliza)\b[^{DAY}]{{0,12}}{DAY}|\b(?:(?:our|the|this|revised|formal|final|attached) (?:\w{{3,10}} ){{0,2}}?(?:offer|quote|quotation|proposal)|(?:unser|das|dieses|beigefügte|angepasste|überarbeitete|die|diese|unsere)\w{{0,2}} (?:\w{{3,14}} ){{0,1}}?(?:angebot|offerte)|(?:notre|la|le|cette) (?:\w{{3,10}} ){{0,1}}?(?:offre|proposition|devis)|(?:nuestra|la|esta) (?:\w{{3,10}} ){{0,1}}?(?:oferta|propuesta)|nuestro (?:\w{{3,10}} ){{0,1}}?presupuesto|(?:el|este) presupuesto (?:adjunto|que))\b[^{DAY}]{{0,50}}"
-    rf"\b(?:comes to|totals|amounts to|stands at|is for|adds up to|is priced at|at a (?:fixed )?price of|beläuft sich auf|beträgt|lautet (?:auf|über)|liegt bei|umfasst|über|in höhe von|schließt mit|s'élève à|se monte à|est de|d'un montant (?:total )?de|pour un montant de|ressort à|asciende a|suma|es de|por (?:un )?(?:importe|total) (?:total )?de)\b[^{DAY}]{{0,20}}{DAY}"
+    rf"\b(?:amounts to|comes to|totals|adds up to|beläuft sich auf|s'élève à|se monte (?:au total )?à|asciende a|suma|totaliza)\b[^{DAY}{SUM}]{{0,12}}{DAY}|\b(?:(?:our|the|this|revised|formal|final|attached) (?:\w{{3,10}} ){{0,2}}?(?:offer|quote|quotation|proposal)|(?:unser|das|dieses|beigefügte|angepasste|überarbeitete|die|diese|unsere)\w{{0,2}} (?:\w{{3,14}} ){{0,1}}?(?:angebot|offerte)|(?:notre|la|le|cette) (?:\w{{3,10}} ){{0,1}}?(?:offre|proposition|devis)|(?:nuestra|la|esta) (?:\w{{3,10}} ){{0,1}}?(?:oferta|propuesta)|nuestro (?:\w{{3,10}} ){{0,1}}?presupuesto|(?:el|este) presupuesto (?:adjunto|que))\b[^{DAY}{SUM}]{{0,50}}"
+    rf"\b(?:comes to|totals|amounts to|stands at|is for|adds up to|is priced at|at a (?:fixed )?price of|beläuft sich auf|beträgt|lautet (?:auf|über)|liegt bei|umfasst|über|in höhe von|schließt mit|s'élève à|se monte à|est de|d'un montant (?:total )?de|pour un montant de|ressort à|asciende a|suma|es de|por (?:un )?(?:importe|total) (?:total )?de)\b[^{DAY}{SUM}]{{0,20}}{DAY}"
 )
 _SUB = re.compile(r"\b(?:sub-?total|zwischensumme|sous-total|optional\w{0,2}|option|en option|opcional\w{0,2}|discount|rabatt|remise|descuento|savings?|einsparung|excluded|not included|nicht enthalten|statt (?:bisher )?\ue001|instead of|previous|bisher|last year|list price|listenpreis|(?:total )?budget|gesamtbudget|presupuesto total)\b")  # fmt: skip
 _OFFERED = re.compile(
@@ -94,7 +94,14 @@ def _accepted(read: Read, before: Read | None, place: int, part: Sum) -> Finding
             return _finding(part, read.quote(first, last), "amount.accepted")
     whole = read.marked.words
     well_before = before and len(read.marked.sums) == 1 and not before.marked.sums and well.search(before.marked.words)
-    if before and well_before and not not_yet.search(whole) and not any(read.moods) and not any(before.moods):
+    if (
+        before
+        and well_before
+        and not not_yet.search(before.marked.words)
+        and not not_yet.search(whole)
+        and not any(read.moods)
+        and not any(before.moods)
+    ):
         return _finding(part, read.quote(0, len(read.marked.clauses) - 1), "amount.accepted")
     return None
 
@@ -110,11 +117,9 @@ def totals(reads: Sequence[Read], *, offered: bool) -> list[Finding]:
         words = read.marked.words
         if not sums or _SUB.search(words):
             continue
-        place, part = next((item for item in sums if _behind_total(words, item[0])), sums[-1])
         last = len(read.marked.clauses) - 1
-        text = read.marked.text(0, last, place)
-        total = (len(sums) == 1 and _TOTAL.search(words)) or _OFFER_IS.search(text) or _behind_total(words, place)
-        if total and not _unreal(read, place):
+        place, part = next((item for item in sums if _is_total(read, item[0], alone=len(sums) == 1)), (-1, sums[0][1]))
+        if place >= 0 and not _unreal(read, place):
             tax = "net" if _NET.search(words) else "gross" if _GROSS.search(words) else ""
             found.append((tax, _finding(part, read.quote(0, last), "amount.offer_total")))
     if not found and offered:
@@ -151,6 +156,14 @@ def _unreal(read: Read, place: int) -> bool:
     """Whether the clause of a sum is no assertion."""
     own = read.marked.clause(place)
     return bool(read.mood(own, own))
+
+
+def _is_total(read: Read, place: int, *, alone: bool) -> bool:
+    """Whether the words around a sum make it a total; `alone`: it is the only one in its sentence."""
+    words = read.marked.words
+    if (alone and _TOTAL.search(words)) or _behind_total(words, place):
+        return True
+    return bool(_OFFER_IS.search(read.marked.text(0, len(read.marked.clauses) - 1, place)))
 
 
 def _behind_total(words: str, place: int) -> bool:

@@ -88,15 +88,15 @@ _SPANISH = Close(
     ),
     not_before=r"\b(?:no|nada|ningún|ninguna?)\b[^D]{0,60}\b(?:hasta|antes de|antes del)(?: (?:el|la|los|finales|final|principios|mediados|de|del)){0,3} ?D",
     no=r"\b(?:vence|vencimiento|caduca|termina|finaliza|entreg\w{1,5}|instal\w{1,8}|factura\w{0,4}|pago|válid[oa]|validez|vigencia|vigente|confidencialidad|nda|contrato actual|puesta en marcha|montaje|garantía|número de pedido|oferta|presupuesto|recurso|renov\w{1,6}|memoria|contrato con (?!usted|ustedes|vosotros|northlight|nosotros))\b",
-    not_on=r"\b(?:(?<!antes )(?<!finales )(?<!tarde )del|desde|tras|después|a partir|entre|cada|fecha)(?: del?| el| la)? ?$",
+    not_on=r"\b(?:(?<!antes )(?<!finales )(?<!tarde )(?<!dentro )del|desde|tras|después|a partir|entre|cada|fecha)(?: del?| el| la)? ?$",
     wish=r"\b(?:quer\w{1,5}|quier\w{1,3}|gustaría|previst[oa]|prevemos|pensamos|objetivo|idea|esper\w{1,4}|plan\w{0,8}|desea\w{0,4}|contamos)\b",
 )
 _WORDS: dict[Language, Close] = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
 _TO_US = re.compile(
     r"\b(?:send|sent|sending|with (?:you|u)|w you|you(?:'ll| will) (?:have|get|receive)|return|post|email|e-mail|deliver|over to you|to you|scan"
-    r"|ihnen|euch|dir|zusenden|schick\w{1,3}|send\w{1,2}|bekommen sie|erhalten sie"
-    r"|vous|te|t'|toi|recevrez|aurez|parviendra"
-    r"|les?|os|envi\w{1,6}|mand\w{1,6}|remit\w{1,5}|llegará|recibir\w{1,3}|tendr\w{1,4})(?!\w)"
+    r"|zusenden|schick\w{1,3}|(?:über)?send\w{1,2}|bekommen sie|erhalten sie|bekommst du|geht ihnen|liegt ihnen|haben sie"
+    r"|recevrez|aurez|recevras|auras|parviendra|(?:vous|te|t'|le|la)[^.]{0,12} ?(?:envo|renvo|transm|adress|remet|remis|retourn)\w{1,6}"
+    r"|envi\w{1,6}|mand\w{1,6}|remit\w{1,5}|llegará|recibir\w{1,3}|tendr\w{1,4})(?!\w)"
 )
 """The order or the contract goes to the rep: that is a step, too. Signing alone is a day of closing only."""
 

@@ -15,6 +15,9 @@ from sync.model import MAX_QUOTE, Letter
 _GOES_ON = re.compile(
     r"(?:and |und |et |y )?(?:then|da|dann|so|thus|alors|donc|entonces|pues|when|where|dort|là|ahí|daran|dazu|to that|mit dem|damit)\b"
 )
+_ASIDE = re.compile(
+    r"(?:und zwar|namely|i\.e\.|that is|to be exact|à savoir|c'est-à-dire|es decir|o sea|en concreto|genauer)\b"
+)
 _ONE_WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -53,7 +56,7 @@ class Read:
         yield own, own
         last = len(clauses) - 1
         start, end = clauses[own]
-        short = len(_ONE_WORD.findall(words[start:end])) <= 5
+        short = len(_ONE_WORD.findall(words[start:end])) <= 5 or bool(_ASIDE.match(words, start))
         before = own > 0 and short and not self._has(own - 1, barrier)
         after = own < last and not self._has(own + 1, barrier)
         if after and (short or _GOES_ON.match(words, clauses[own + 1][0])):
@@ -67,7 +70,9 @@ class Read:
 
     def _has(self, index: int, barrier: str) -> bool:
         start, end = self.marked.clauses[index]
-        return barrier in self.marked.words[start:end]
+        if barrier != OTHER:
+            return barrier in self.marked.words[start:end]
+        return any(start <= place < end and when.day is not None for place, when in self.marked.days)
 
 
 def prepared(letter: Letter, sentence: Sentence, today: Today) -> Read:

@@ -20,7 +20,7 @@ _ASIDE = re.compile(r"\([^()\ue000\ue001]{0,80}\)")
 _LEADER = re.compile(r"(?:[.·_-] ?){4,}")
 """The dots of a price list between a word and its sum."""
 _SPLIT = re.compile(
-    r"\s*(?:[,;:()]|\.{2,}| -+ |\s/\s)\s*|\s+(?=(?:or (?:i|we|you|they|it|he|she)\b|or else|otherwise|sonst|ansonsten|andernfalls|sinon|autrement|de lo contrario|but|however|although|aber|jedoch|allerdings|sondern|mais|toutefois|pero|aunque|sino)\b)"
+    r"\s*(?:[,;:()]|\.{2,}| -+ |\s/\s)\s*|\s+(?=(?:or (?:i|we|you|they|it|he|she)\b|or else|otherwise|sonst|ansonsten|andernfalls|sinon|autrement|de lo contrario|(?:and|so) (?:i|we|i'll|we'll|i'd|we'd|i've|we've|i'm)\b|und (?:ich|wir)\b|et (?:je|nous|j')|y (?:le|te|les|os|me|nos|ya)\b|but|however|although|aber|jedoch|allerdings|sondern|mais|toutefois|pero|aunque|sino)\b)"
 )
 
 

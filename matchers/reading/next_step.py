@@ -62,7 +62,7 @@ def _step(read: Read, place: int, when: When) -> Finding | None:
     steps = _compiled(read.marked.language)
     for first, last in read.windows(place):
         text = read.marked.text(first, last, place)
-        if _NO_STEP.search(text):
+        if _NO_STEP.search(read.marked.text(max(0, first - 1), last)):
             return None
         rule = _rule(steps, text, read, first, last)
         if rule == "next_step.agreed" and when.day == read.today.day:
@@ -97,7 +97,7 @@ def _rule(steps: _Compiled, text: str, read: Read, first: int, last: int) -> str
 
 def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> str:
     """What is done with the day, if it is said in earnest."""
-    if steps.agreed.search(text) and not _THIRD.search(text) and not _THEY_CONFIRMED.search(text):
+    if steps.agreed.search(text) and not _THIRD.search(text[: text.index(DAY)]) and not _THEY_CONFIRMED.search(text):
         return "next_step.agreed"
     if steps.not_on.search(text[: text.index(DAY)]):
         return ""

@@ -70,7 +70,7 @@ _ENGLISH = Steps(
     asked=(
         r"\b(?:please|pls|plz|kindly)\b(?! (?:note|be (?:aware|advised)|find|bear|see\b|remember|feel|register|rsvp))"
         r"|\b(?:i|we)(?:'d| would| do| will|'ll| really| also| urgently| still){0,3} (?:need|require|want|expect|must have|like|appreciate|be grateful|ask (?:you|that|for))\b(?! to (?!see|have|get|receive|hear|know))"
-        r"|\b(?:you|northlight|your (?:people|team|side|lawyers?|legal|colleagues?)|bidders?|suppliers?|offers?|bids?|quotes?|proposals?|tenders?|submissions?|responses?|answers?|comments|questions|documents?|forms?|paperwork)\b[^D]{0,30}\b(?:must|need|needs|have to|has to|should|are to|is to|shall|(?:is|are) (?:required|needed|requested|expected)|(?:is|are) due)\b"
+        r"|\b(?:you|northlight|your (?:people|team|side|lawyers?|legal|colleagues?)|bidders?|suppliers?|offers?|bids?|quotes?|proposals?|tenders?|submissions?|responses?|answers?|repl(?:y|ies)|comments|questions|documents?|forms?|paperwork)\b[^D]{0,30}\b(?:must|need|needs|have to|has to|should|are to|is to|shall|(?:is|are) (?:required|needed|requested|expected)|(?:is|are) due)\b"
         r"|^\W*(?:and |so |then )?(?:send|return|confirm|let (?:me|us) (?:know|have)|get back to (?:me|us)|come back to (?:me|us)|get (?:me|us|it)|(?:call|ring|phone|ping|email|text) (?:me|us)|give (?:me|us)|make sure|ensure|revert|respond|reply)\b"
     ),
     requests=(
@@ -129,7 +129,8 @@ _GERMAN = Steps(
         r"\b(?:können|könnten|kannst|könntest|könntet|könnt|würden|würdest) (?:sie|du|ihr)\b[^.]{0,100}\b(?:schicken|senden|zukommen lassen|zusenden|zuschicken|mitteilen|bestätigen|melden|liefern|geben|nachreichen|ausfüllen|einreichen|zurücksenden|zurückschicken|rückmelden|sagen|vorlegen|übermitteln)\b"
     ),
     due=r"\b(?:frist|abgabetermin|abgabeschluss|einsendeschluss|angebotsfrist|deadline|abgabefrist)\b[^D]{0,50}D",
-    deadline=rf"{_DE_DUE}|D (?:spätestens|bitte)|\b(?:anrufen|rufen|kommen|vorbei)\b|\b(?:send|schick|übersend|bring|meld|ruf|liefer|reich|übermittl|teil|geb|gib)\w{0, 4}\b[^D]{0, 90}D|D[^D]{0, 60}\b(?:\w{0, 8}(?:senden|schicken|bringen|melden|liefern|reichen|geben|kommen|rufen))\b",
+    deadline=_DE_DUE
+    + r"|D (?:spätestens|bitte)|\b(?:anrufen|rufen|kommen|vorbei)\b|\b(?:send|schick|übersend|bring|meld|ruf|liefer|reich|übermittl|teil|geb|gib)\w{0, 4}\b[^D]{0, 90}D|D[^D]{0, 60}\b(?:\w{0, 8}(?:senden|schicken|bringen|melden|liefern|reichen|geben|kommen|rufen))\b",
     not_on=r"\b(?:von|vom|seit|nach|ab|für|über|zwischen|wegen|der|des|rund um|jeden|gegen|letzten|auf|als)(?: den| dem| der)? ?$",
 )
 
@@ -184,7 +185,8 @@ _ES_INF = r"(?:enviar\w{0,4}|mandar\w{0,4}|pasar\w{0,4}|llamar\w{0,4}|entregar\w
 
 _SPANISH = Steps(
     promised=(
-        rf"(?<!\w)(?:(?:te|le|os|les|se|me|nos) )?(?:lo |la |los |las )?{_ES_DO}|\b(?:te|le|os|les) (?:marco|marcamos|caigo|busco|visito|veo|recojo|acerco)\b|\b(?:estoy|estamos|estaré|estaremos) (?:en (?:el|la|su|sus|tu|vuestr\w{1, 2}|planta|obra|fábrica|bodega|faena)|allí|ahí|con (?:usted|ustedes|vosotros))(?!\w)|\b(?:te|le|os|les|me|nos) (?:lo |la |los |las )?(?:paso|pasamos|digo|doy)\b"
+        rf"(?<!\w)(?:(?:te|le|os|les|se|me|nos) )?(?:lo |la |los |las )?{_ES_DO}"
+        r"|\b(?:te|le|os|les) (?:marco|marcamos|caigo|busco|visito|veo|recojo|acerco)\b|\b(?:estoy|estamos|estaré|estaremos) (?:en (?:el|la|su|sus|tu|vuestr\w{1, 2}|planta|obra|fábrica|bodega|faena)|allí|ahí|con (?:usted|ustedes|vosotros))(?!\w)|\b(?:te|le|os|les|me|nos) (?:lo |la |los |las )?(?:paso|pasamos|digo|doy)\b"
         rf"|\b(?:voy|vamos) a {_ES_INF}\b"
         r"|\b(?:tendrá[ns]?|tendréis|recibirá[ns]?|recibiréis)(?!\w)|\bse (?:le|les|te|os) (?:enviará|remitirá|mandará|entregará)(?!\w)"
         r"|\bserán? (?:enviad|entregad|remitid|instalad)[oa]s?\b|\b(?:llegará|saldrá)n?(?!\w)|\bqueda (?:pendiente )?(?:enviar|de enviar)"

@@ -35,7 +35,7 @@ _NUMBERED = re.compile(
 )
 """What goes on behind the dot of a German number, in the text's own letters."""
 _SHORT = bag(
-    "dr mr mrs ms prof rev ref vol fig pp lit st no nr sec art inc ltd co vs ca ggf evtl inkl exkl zzgl bzw usw etc z b d h u a o ä bspw hr"
+    "dr mr mrs ms prof ust mwst rev ref vol fig pp lit st no nr sec art inc ltd co vs ca ggf evtl inkl exkl zzgl bzw usw etc z b d h u a o ä bspw hr"
     " fr hrn mme m mm mlle sr sra srta dña d p ej eg e g i approx incl excl est dept tel abs pos max min mio mrd tsd"
     " std str geb vgl lt gem sog jan feb mar apr jun jul aug sep sept oct okt nov dec dez mo di mi do sa so mon tue"
     " tues wed thu thur thurs fri sat sun lun mer jeu ven sam dim janv fév févr avr juil déc ene abr ago dic mié jue"
