@@ -37,6 +37,7 @@ _REVIEWED = re.compile(
 _AMENDED = re.compile(
     r"\b(?:annotée?|modifiée?|amendée?|corrigée?|kommentiert\w{0,2}|überarbeitet\w{0,2}|korrigiert\w{0,2}|geändert\w{0,2}|amended|revised|commented|corrected|comments|changes|anmerkungen|änderungen|commentaires|remarques|modifications|comentarios|cambios|anotad[oa]|modificad[oa]|revisad[oa])(?!\w)"
 )
+_DRAFT = re.compile(r"\b(?:draft|projet|entwurf|fassung|version|borrador|document|dokument)\b")
 _LAWYER = re.compile(
     r"\b(?:avocate?s?|juriste|rechtsanw\w{2,6}|rechtsabteilung|syndikus\w{0,7}|justiziar\w{0,2}|solicitors?|attorney|counsel|lawyer|legal|abogad[oa]s?|letrad[oa]|asesoría jurídica|service juridique)\b"
 )
@@ -128,6 +129,6 @@ def _is_reviewed(letter: Letter, words: str, *, here: bool) -> bool:
     if _WANTED.search(words):
         return False
     if here and _AMENDED.search(words) and _LAWYER.search(f"{letter.signature}\n{letter.text[-400:]}".lower()):
-        return bool(_PAPERS.search(words))
+        return bool(_PAPERS.search(words) or _DRAFT.search(words))
     papers = (words, letter.subject.lower(), *map(str.lower, letter.attachments))
     return bool(_REVIEWED.search(words)) and any(map(_PAPERS.search, papers))
