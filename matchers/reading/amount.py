@@ -61,7 +61,7 @@ _OFFER_IS = re.compile(
     rf"\b(?:(?:our|the|this|revised|formal|final|attached) (?:\w{{3,10}} ){{0,2}}?(?:offer|quote|quotation|proposal)|(?:unser|das|dieses|beigefügte|angepasste|überarbeitete|die|diese|unsere)\w{{0,2}} (?:\w{{3,14}} ){{0,1}}?(?:angebot|offerte)|(?:notre|la|le|cette) (?:\w{{3,10}} ){{0,1}}?(?:offre|proposition|devis)|(?:nuestra|la|esta) (?:\w{{3,10}} ){{0,1}}?(?:oferta|propuesta)|nuestro (?:\w{{3,10}} ){{0,1}}?presupuesto|(?:el|este) presupuesto (?:adjunto|que))\b[^{DAY}]{{0,50}}"
     rf"\b(?:comes to|totals|amounts to|stands at|is for|adds up to|is priced at|at a (?:fixed )?price of|beläuft sich auf|beträgt|lautet (?:auf|über)|liegt bei|umfasst|über|in höhe von|schließt mit|s'élève à|se monte à|est de|d'un montant (?:total )?de|pour un montant de|ressort à|asciende a|suma|es de|por (?:un )?(?:importe|total) (?:total )?de)\b[^{DAY}]{{0,20}}{DAY}"
 )
-_SUB = re.compile(r"\b(?:sub-?total|zwischensumme|sous-total|optional\w{0,2}|option|en option|opcional\w{0,2}|discount|rabatt|remise|descuento|savings?|einsparung|excluded|not included|nicht enthalten|statt (?:bisher )?\ue001|instead of|previous|bisher|last year|list price|listenpreis)\b")  # fmt: skip
+_SUB = re.compile(r"\b(?:sub-?total|zwischensumme|sous-total|optional\w{0,2}|option|en option|opcional\w{0,2}|discount|rabatt|remise|descuento|savings?|einsparung|excluded|not included|nicht enthalten|statt (?:bisher )?\ue001|instead of|previous|bisher|last year|list price|listenpreis|(?:total )?budget|gesamtbudget|presupuesto total)\b")  # fmt: skip
 _NET = re.compile(
     r"\b(?:net|netto|excl\w{0,6}|exkl\w{0,6}|ex|before|ht|hors|sin|neto|zzgl|plus|más|exclus\w{0,3}|without)\b"
 )
@@ -87,9 +87,9 @@ def _accepted(read: Read, before: Read | None, place: int, part: Sum) -> Finding
         if match and SUM not in match[0] and not not_yet.search(text) and not read.mood(first, last):
             return _finding(part, read.quote(first, last), "amount.accepted")
     whole = read.marked.words
-    if before and len(read.marked.sums) == 1 and not before.marked.sums and well.search(before.marked.words):
-        if not not_yet.search(whole) and not any(read.moods) and not any(before.moods):
-            return _finding(part, read.quote(0, len(read.marked.clauses) - 1), "amount.accepted")
+    well_before = before and len(read.marked.sums) == 1 and not before.marked.sums and well.search(before.marked.words)
+    if before and well_before and not not_yet.search(whole) and not any(read.moods) and not any(before.moods):
+        return _finding(part, read.quote(0, len(read.marked.clauses) - 1), "amount.accepted")
     return None
 
 
@@ -129,9 +129,7 @@ def _only_sum(reads: Sequence[Read]) -> list[tuple[str, Finding]]:
 
 def _behind_total(words: str, place: int) -> bool:
     """Whether the amount is the only one behind a word like total."""
-    match = None
-    for match in _TOTAL.finditer(words[:place]):
-        pass
+    match = next(iter(list(_TOTAL.finditer(words[:place]))[-1:]), None)
     return match is not None and SUM not in words[match.end() : place] and place - match.end() < 60
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from matchers.reading.bag import bag
 from matchers.reading.evidence import Read
 from matchers.reading.marked import OTHER
 from matchers.reading.modality import Mood
@@ -64,14 +65,18 @@ _NOT_ENDED: dict[Language, str] = {
     "fr": r"\b(?:pour (?:l'instant|le moment)|actuellement|cette année|ce trimestre|ce mois|pas encore|gelée?|en attente|reportée?|suspendue?|en pause|plus tard|l'an prochain|l'année prochaine|options?|module|partie|réunion|rendez-vous|rdv|lot|si|formation|extension|garantie|maintenance|assurance|provisoirement|temporairement)\b",
     "es": r"\b(?:por (?:ahora|el momento)|de momento|actualmente|este (?:año|trimestre|mes)|todavía|aún no|congelad[oa]|en pausa|aplazad[oa]|pospuest[oa]|en espera|más adelante|el año que viene|opción|opcional|módulo|parte|reunión|cita|llamada|visita|si|formación|ampliación|garantía|mantenimiento|seguro|temporalmente)\b",
 }
-_KEYS = frozenset(
-    "cance scrap axed kille dropp aband termi binne withd calle dead finis stop no not won never thank matte pull build doing decid chose chosen opted elect gone going went award selec picke appoi settl close list table"
-    " pulle plug decli turn rejec pass unsuc lost leave end longe answe built end don out count given over"
-    " entsc absag sagen sage absta nicht kein keine tisch gesto gestr einge abgeb beend erled begra beerd gekip storn gecan aufge falle verwo zurüc tot gepla durch lasse lass lässt zusch vorga akte"
-    " zuge zug renne bedar verzi nehme strei endgü nein verfo kommt dagegen zurüc ging wird selbst selber lehne bauen danke anders absehen sehen abges ander anderen andere nicht ad"
-    " ne pas plus sans suite reten chois opté annul aband arrêt enter clos close stopp suppr mort tombe tombé renon non décli refus class ferme clore clôtu refer metto mettr laiss reste jette oubli"
-    " rayer part parto parti écart rejet caduc retir attri comme n l aura verra poursuivre préfé signé"
-    " ya optad eleg elegi escog decan adjudicada retira desca recha deses anul anuló archi suspe cerra cierr damos dejam inter cae caído cayó muere olvíd firma vamos otra otro adjud por como fuera respu desie".split()
+_KEYS = bag(
+    "cance scrap axed kille dropp aband termi binne withd calle dead finis stop no not won never thank matte pull"
+    " build doing decid chose chosen opted elect gone going went award selec picke appoi settl close list table"
+    " pulle plug decli turn rejec pass unsuc lost leave end longe answe built end don out count given over entsc"
+    " absag sagen sage absta nicht kein keine tisch gesto gestr einge abgeb beend erled begra beerd gekip storn"
+    " gecan aufge falle verwo zurüc tot gepla durch lasse lass lässt zusch vorga akte zuge zug renne bedar verzi"
+    " nehme strei endgü nein verfo kommt dagegen zurüc ging wird selbst selber lehne bauen danke anders absehen"
+    " sehen abges ander anderen andere nicht ad ne pas plus sans suite reten chois opté annul aband arrêt enter clos"
+    " close stopp suppr mort tombe tombé renon non décli refus class ferme clore clôtu refer metto mettr laiss reste"
+    " jette oubli rayer part parto parti écart rejet caduc retir attri comme n l aura verra poursuivre préfé signé"
+    " ya optad eleg elegi escog decan adjudicada retira desca recha deses anul anuló archi suspe cerra cierr damos"
+    " dejam inter cae caído cayó muere olvíd firma vamos otra otro adjud por como fuera respu desie"
 )
 _KEYS = frozenset(word[:5] for word in _KEYS)
 """The beginnings of words of which every ending has one."""

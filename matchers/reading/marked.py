@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from matchers.reading import dates, money
+from matchers.reading.bag import bag
 from matchers.reading.date_words import WORDS
 from matchers.reading.dates import Today, When
 from matchers.reading.money import Sum
@@ -30,11 +31,11 @@ _TIMES = frozenset(
     for table in (lexicon.months, lexicon.weekdays)
     for word in table
     if len(word) > 2
-) | frozenset(
-    "tomorrow today tonight yesterday week month quarter year eom eoq eoy eow monthly half"
-    " morgen übermorgen heute gestern woche wochen monat monats jahr jahres quartal quartals halbjahr monatsende jahresende quartalsende wochenende monatsmitte jahresmitte"
-    " demain aujourd hui hier semaine mois année an trimestre semestre jour"
-    " mañana hoy ayer semana mes año trimestre semestre".split()
+) | bag(
+    "tomorrow today tonight yesterday week month quarter year eom eoq eoy eow monthly half morgen übermorgen heute"
+    " gestern woche wochen monat monats jahr jahres quartal quartals halbjahr monatsende jahresende quartalsende"
+    " wochenende monatsmitte jahresmitte demain aujourd hui hier semaine mois année an trimestre semestre jour"
+    " mañana hoy ayer semana mes año trimestre semestre"
 )
 _PARTS_OF_DAYS = ("tag", "mittag", "abend", "morgen", "woche")
 
@@ -122,7 +123,9 @@ def mark(sentence: Sentence, today: Today) -> Marked:
     marked = "".join(parts).replace(DAY, OTHER)
     marked = _LEADER.sub(lambda match: " " * len(match[0]), marked)
     marked = _ASIDE.sub(lambda match: " " * len(match[0]), marked)
-    return Marked(sentence._replace(spoken=language), marked, tuple(day_places), tuple(sum_places), _clauses(marked), tuple(spans))
+    return Marked(
+        sentence._replace(spoken=language), marked, tuple(day_places), tuple(sum_places), _clauses(marked), tuple(spans)
+    )
 
 
 def _touches(item: When | Sum, others: list[Sum] | list[When]) -> bool:

@@ -72,7 +72,7 @@ _RATE = re.compile(
 )
 _EACH = re.compile(
     r"\s?(?:/|per |pro |je |par |por |a )\s?(?:meter|seat|user|head|unit|site|licen[cs]e|point|day|hour|stück|messstelle|nutzer|stunde|tag|standort|lizenz|h\b|kwh|mwh"
-    r"|unité|utilisateur|site|jour|heure|compteur|licence|unidad|usuario|punto|hora|día|sede|licencia|contador|person|kopf|qm)|\s(?:each|apiece|pro stück)\b"
+    r"|unité|utilisateur|site|jour|heure|compteur|licence|unidad|usuario|punto|hora|día|sede|licencia|contador|person|kopf|qm)|\s(?:each|apiece|(?:pro|das|je|the|per) (?:stück|piece)|l.unité|la pièce|cada un[oa]|la unidad)\b"
 )
 _TERM = re.compile(
     r"(?P<n>\d{1,3}|one|two|three|four|five|zwei|drei|vier|fünf|deux|trois|quatre|cinq|dos|tres|cuatro|cinco)[ -]?(?P<unit>years?|yrs?|jahren?|ans|années|años|months?|monaten?|mois|meses)\b"

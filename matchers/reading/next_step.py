@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from matchers.reading.bag import bag
 from matchers.reading.dates import When
 from matchers.reading.evidence import Read
 from matchers.reading.marked import DAY
@@ -34,11 +35,12 @@ _THIRD = re.compile(
     r"|conseil|comité|commission|assemblée|auditeurs?|prestataire|consejo|comité|pleno|junta|auditores|contratista|parada)\b"
 )
 """Whose appointments are none of ours."""
-_NOBODY = frozenset(
-    "the a an this that these those it they there who which what all every everyone everybody our your their his her its my i we you he she please if when as"
-    " der die das den dem ein eine unser unsere ihr ihre sein mein meine man es er sie wer was dies diese dieser alle jeder"
-    " le la les un une des ce cette ces il elle ils elles on qui que notre votre nos vos mon ma tout tous"
-    " el los las lo uno una este esta eso nuestro nuestra su sus quien que todo todos no and und et y or but".split()
+_NOBODY = bag(
+    "the a an this that these those it they there who which what all every everyone everybody our your their his her"
+    " its my i we you he she please if when as der die das den dem ein eine unser unsere ihr ihre sein mein meine"
+    " man es er sie wer was dies diese dieser alle jeder le la les un une des ce cette ces il elle ils elles on qui"
+    " que notre votre nos vos mon ma tout tous el los las lo uno una este esta eso nuestro nuestra su sus quien que"
+    " todo todos no and und et y or but"
 )
 
 
@@ -91,7 +93,7 @@ def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> s
 def _is_name(who: str, read: Read, first: int) -> bool:
     """Whether the word is written like a name, and is no word like `the`."""
     start, end = read.marked.span(first, len(read.marked.clauses) - 1)
-    head = who.split()[0]
+    head = who.split(maxsplit=1)[0]
     if head in _NOBODY:
         return False
     clause = read.letter.text[start:end]

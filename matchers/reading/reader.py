@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 from matchers.reading import amount, close_date, closed_lost, next_step, people, stage, text
 from matchers.reading.addressed import elsewhere
@@ -67,7 +67,7 @@ class Page:
     @cached_property
     def today(self) -> Today:
         """The author's day."""
-        return Today(local_day(self.letter.sent, self.sentences[0].main), month_first=month_first(self.letter, self.words))
+        return Today(local_day(self.letter, self.sentences[0].main), month_first=month_first(self.letter, self.words))
 
     @cached_property
     def meant(self) -> list[int]:
@@ -112,7 +112,9 @@ def _ends(page: Page) -> list[Finding]:
     chosen = [index for index, sentence in enumerate(page.sentences) if closed_lost.may_end(sentence)]
     if not chosen or closed_lost.still_open(page.words):
         return []
-    return [finding for index in chosen for finding in closed_lost.find(page.sentences[index], lambda n=index: page.read(n))][:1]
+    return [
+        finding for index in chosen for finding in closed_lost.find(page.sentences[index], partial(page.read, index))
+    ][:1]
 
 
 def _amounts(page: Page, *, offered: bool) -> list[Finding]:
@@ -163,22 +165,26 @@ def _distinct(found: list[Finding]) -> list[Finding]:
     return list(kept.values())
 
 
-def local_day(sent: int, language: text.Language) -> date:
-    """The author's day, of which the letter tells the time in UTC only: nobody writes at three in the morning.
+def local_day(letter: Letter, language: text.Language) -> date:
+    """The author's day. Where the letter tells the time in UTC only: nobody writes at three in the morning.
 
     Between midnight and five a mail in English, French or Spanish is an American evening; in German it is a European morning.
     """
-    moment = datetime.fromtimestamp(min(max(sent, 0), 32_503_680_000), UTC)
+    moment = datetime.fromtimestamp(min(max(letter.sent, 0), 32_503_680_000), UTC)
+    if letter.zone:
+        return (moment + timedelta(minutes=letter.zone)).date()
     if language == "de":
         return (moment + timedelta(hours=1)).date()
     return (moment - timedelta(hours=5)).date() if moment.hour < 5 else moment.date()
 
 
+_MONTH_FIRST = re.compile(r"\b(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])\b")
+_DAY_FIRST = re.compile(r"\b(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])\b")
 _AMERICAN = re.compile(
-    r"\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b|\$ ?\d|\b(?:inc|llc)\b|\b(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])\b|\b(?:january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.? \d{1,2},? 20\d\d|\b(?:cst|pst|est|mst|central|eastern|pacific)\b|\bzip code\b|\bfiscal\b"
+    r"\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b|\$ ?\d|\b(?:inc|llc)\b|\b(?:january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.? \d{1,2},? 20\d\d|\b(?:cst|pst|est|mst|central|eastern|pacific)\b|\bzip code\b|\bfiscal\b"
 )
 _BRITISH = re.compile(
-    r"£|€|\+44|\+353|\b(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])\b|\b(?:ltd|plc|gmbh|vat)\b|\b(?:organis|realis|finalis|colour|favour|whilst|fortnight|cheers)|\b\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|june|july|august|september|october|november|december)\b"
+    r"£|€|\+44|\+353|\b(?:ltd|plc|gmbh|vat)\b|\b(?:organis|realis|finalis|colour|favour|whilst|fortnight|cheers)|\b\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|june|july|august|september|october|november|december)\b"
 )
 
 
@@ -187,6 +193,11 @@ def month_first(letter: Letter, words: str) -> bool | None:
     if "/" not in words:
         return None
     sample = f"{words} {letter.signature.lower()} {letter.subject.lower()}"[:8192]
+    written = {bool(_MONTH_FIRST.search(words)), not _DAY_FIRST.search(words)}
+    if len(written) == 1:
+        return written.pop()
+    if letter.zone:
+        return -600 <= letter.zone <= -180
     american, british = bool(_AMERICAN.search(sample)), bool(_BRITISH.search(sample))
     hosts = {person.address.rpartition(".")[2] for person in letter.people}
     british = british or bool(hosts & {"uk", "ie", "au", "nz", "in", "za", "de", "fr", "es", "eu", "ch", "at"})

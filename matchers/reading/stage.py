@@ -34,6 +34,12 @@ _REVIEWED = re.compile(
     r"|(?:modifications|remarques|commentaires|corrections|annotations|observations|amendements|réserves)\b.{0,40}\b(?:juridique|juristes?|avocate?s?|conseil juridique|direction juridique|conseils)|(?:service juridique|direction juridique|juristes?|avocate?s?)\b.{0,70}\b(?:modifications|remarques|commentaires|corrections|annotations|annoté|modifié|corrigé|amendé|relu|repris)|suivi des modifications|mode révision|marques de révision|version annotée|contrat annoté"
     r"|(?:cambios|comentarios|modificaciones|correcciones|observaciones|enmiendas|anotaciones)\b.{0,40}\b(?:legal|jurídic[oa]|abogad[oa]s?|letrad[oa]s?|asesoría)|(?:asesoría jurídica|departamento (?:legal|jurídico)|abogad[oa]s?|jurídico|legal)\b.{0,70}\b(?:cambios|comentarios|modificaciones|correcciones|observaciones|anotaciones|revisado|modificado|corregido|comentado)|control de cambios|versión (?:comentada|revisada por))(?!\w)"
 )
+_AMENDED = re.compile(
+    r"\b(?:annotée?|modifiée?|amendée?|corrigée?|kommentiert\w{0,2}|überarbeitet\w{0,2}|korrigiert\w{0,2}|geändert\w{0,2}|amended|revised|commented|corrected|comments|changes|anmerkungen|änderungen|commentaires|remarques|modifications|comentarios|cambios|anotad[oa]|modificad[oa]|revisad[oa])(?!\w)"
+)
+_LAWYER = re.compile(
+    r"\b(?:avocate?s?|juriste|rechtsanw\w{2,6}|rechtsabteilung|syndikus\w{0,7}|justiziar\w{0,2}|solicitors?|attorney|counsel|lawyer|legal|abogad[oa]s?|letrad[oa]|asesoría jurídica|service juridique)\b"
+)
 _PAPERS = re.compile(
     rf"\b{_CONTRACT}\b|\b(?:msa|clause|klausel|artikel|§|ziffer|section|sec\.|clausula|cláusula|haftung|liability|indemnity|responsabilité)\b"
 )
@@ -81,7 +87,7 @@ def find(read: Read) -> list[Finding]:
 
 def may_tell(sentence: Sentence) -> bool:
     """Whether the sentence has a word without which no document is on its way."""
-    return bool(_OFFER_RE.search(sentence.words) or _SIGNED.search(sentence.words) or _REVIEWED.search(sentence.words))
+    return any(pattern.search(sentence.words) for pattern in (_OFFER_RE, _SIGNED, _REVIEWED, _AMENDED))
 
 
 def _parts(read: Read) -> list[tuple[int, int]]:
@@ -96,26 +102,32 @@ def _parts(read: Read) -> list[tuple[int, int]]:
 
 def _step(letter: Letter, words: str, *, conditional: bool) -> str:
     documents = any(_DOCUMENT.search(name) for name in letter.attachments)
-    here = bool(_HERE_RE.search(words))
+    here = documents and bool(_HERE_RE.search(words))
     if letter.own:
-        if (
-            here
-            and documents
-            and not conditional
-            and _OFFER_RE.search(words)
-            and not _OUR_OFFER_LATER.search(words)
-            and not _ROUGH.search(words)
-        ):
-            return "offer_sent"
-        return ""
-    if here and documents and _SIGNED.search(words) and _CONTRACT_RE.search(words) and not _NO_CONTRACT.search(words):
-        if not _WANTED.search(words) or _COUNTERSIGN_OK.search(words):
-            return "contract_signed"
-    if _REVIEWED.search(words) and not conditional and not _WANTED.search(words) and (here or documents):
-        if (
-            _PAPERS.search(words)
-            or _PAPERS.search(letter.subject.lower())
-            or any(map(_PAPERS.search, map(str.lower, letter.attachments)))
-        ):
-            return "contract_review"
+        return "offer_sent" if here and not conditional and _is_our_offer(words) else ""
+    if here and _is_signed(words):
+        return "contract_signed"
+    if documents and not conditional and _is_reviewed(letter, words, here=here):
+        return "contract_review"
     return ""
+
+
+def _is_our_offer(words: str) -> bool:
+    return bool(_OFFER_RE.search(words)) and not _OUR_OFFER_LATER.search(words) and not _ROUGH.search(words)
+
+
+def _is_signed(words: str) -> bool:
+    """Whether a contract comes signed, and is not asked for."""
+    if not _SIGNED.search(words) or not _CONTRACT_RE.search(words) or _NO_CONTRACT.search(words):
+        return False
+    return not _WANTED.search(words) or bool(_COUNTERSIGN_OK.search(words))
+
+
+def _is_reviewed(letter: Letter, words: str, *, here: bool) -> bool:
+    """Whether lawyers marked a contract up: the customer's own, or the author is one."""
+    if _WANTED.search(words):
+        return False
+    if here and _AMENDED.search(words) and _LAWYER.search(f"{letter.signature}\n{letter.text[-400:]}".lower()):
+        return bool(_PAPERS.search(words))
+    papers = (words, letter.subject.lower(), *map(str.lower, letter.attachments))
+    return bool(_REVIEWED.search(words)) and any(map(_PAPERS.search, papers))
