@@ -37,7 +37,7 @@ def command(app: App, accounts: tuple[str, ...], as_json: bool) -> int:
     if not wanted:
         raise click.UsageError("There is no account yet. Run `repside connect imap` or `repside connect folder` first.")
     with watching(app) as watcher:
-        done = rounds.run(app, wanted, watcher)
+        done = rounds.run(app, wanted, watcher, crms=not accounts)
     report(done, as_json=as_json)
     return done.exit_code
 

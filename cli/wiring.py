@@ -21,10 +21,12 @@ from sync.model import Finding, Letter
 from sync.ports import Connector, Digest, Reader
 
 if TYPE_CHECKING:
+    from config.crm_model import Crm
     from connectors.google.options import GoogleOptions
     from connectors.microsoft.identity import Client
     from connectors.microsoft.options import GraphOptions
     from matchers.book import Book, LateBook
+    from sync.crm import CRM
     from sync.policy import Rules
 
 DAYS_A_MONTH = 30.44
@@ -240,6 +242,13 @@ def hosts_of(account: Account) -> tuple[str, ...]:
 
         return (*microsoft_client(account).hosts, *proxies())
     return (account.host,)
+
+
+def crm(app: App, found: Crm, secret: Callable[[], str] | None = None) -> CRM:
+    """The connector of a CRM. While `crm connect` tries a new one, `secret` stands in for the stored token."""
+    from cli import crms
+
+    return crms.connector(app, found, secret)
 
 
 def windowed(store: Writing, account: Account, rules: Rules) -> Rules:
