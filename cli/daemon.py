@@ -57,8 +57,8 @@ class Daemon:
         self._store = store
         self._hooks = hooks
         self._desk = Desk(app, store)
-        self._crms = Puller(self._desk)
         self._post = Postman(self._desk)
+        self._crms = Puller(self._desk)
         self._slots = threading.Semaphore(AT_ONCE)
         self._workers: dict[str, Worker] = {}
         self._leaving: list[Worker] = []
@@ -119,10 +119,10 @@ class Daemon:
         self._pause()
         for worker in self._workers.values():
             worker.start()
-        self._crms = Puller(self._desk)
-        self._crms.start()
         self._post = Postman(self._desk)
         self._post.start()
+        self._crms = Puller(self._desk)
+        self._crms.start()
 
     def _end(self) -> None:
         if not self._finish():
@@ -132,8 +132,8 @@ class Daemon:
 
     def _finish(self) -> bool:
         """Let each thread finish its page, then cut off those that wait for a server. Whether all have ended."""
-        self._crms.stop()  # nothing of it is stored from now on, and the process does not wait for it
         self._post.stop()
+        self._crms.stop()  # nothing of it is stored from now on, and the process does not wait for it
         left = [*self._workers.values(), *self._leaving]
         for worker in left:
             worker.stop()
