@@ -260,6 +260,7 @@ def erase_activities(connection: Connection, ids: Sequence[int]) -> None:
         return
     bulk.spend_ids(connection, activities)
     search.erase(connection, ids)
+    bulk.execute_in(connection, "delete from shares where target = 'activity' and target_id in :values", ids)
     bulk.execute_in(connection, "delete from activities where id in :values", ids)
 
 
