@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DONE, FAILED, USAGE, SOME_FAILED, SIGN_IN, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 _SHORTAGES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
-_SET_UP, _DAILY, _CARE = "Set up", "Every day", "Look after it"
+_SET_UP, _DAILY, _OTHERS, _CARE = "Set up", "Every day", "Show to others", "Look after it"
 COMMANDS = {
     "setup": Entry("cli.setup", _SET_UP, "Answer a few questions and be ready."),
     "init": Entry("cli.init", _SET_UP, "Make the configuration file and an empty store."),
@@ -38,6 +38,9 @@ COMMANDS = {
     "show": Entry("cli.show", _DAILY, "Show one activity, and why it is linked."),
     "view": Entry("cli.viewing", _DAILY, "Open the history in the browser."),
     "receipt": Entry("cli.receipt", _DAILY, "Prove that nothing is missing, against the server."),
+    "share": Entry("cli.share", _OTHERS, "Let others see an activity or a deal."),
+    "unshare": Entry("cli.unshare", _OTHERS, "Stop showing it to others."),
+    "shared": Entry("cli.shared", _OTHERS, "Show what others see, or make the file for them."),
     "accounts": Entry("cli.accounts", _CARE, "List the connected accounts."),
     "pause": Entry("cli.pause", _CARE, "Leave accounts alone for a while."),
     "resume": Entry("cli.resume", _CARE, "Read paused accounts again."),

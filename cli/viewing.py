@@ -21,7 +21,9 @@ def command(app: App, port: int | None, opened: bool) -> int:
     from view.server import open_view
 
     with wiring.reading(app) as database:
-        serving = open_view(database, port=app.settings.view.port if port is None else port, clock=wiring.SystemClock())
+        chosen = app.settings.view.port if port is None else port
+        levels = {account.name: account.level for account in app.settings.account}
+        serving = open_view(database, port=chosen, clock=wiring.SystemClock(), levels=levels)
         say(f"Your history: {serving.link}")
         if not app.quiet:
             note("Ctrl-C ends it.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from view import words
+from view import changes, words
 
 _FOLDER = Path(__file__).parent
 
@@ -51,7 +51,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.globals["words"] = words
+        self._environment.globals.update(words=words, changes=changes)
 
     def page(self, name: str, http_status: int = 200, /, **values: object) -> Response:
         """A whole page."""

@@ -15,7 +15,7 @@ document.addEventListener("keydown", (event) => {
       search.select();
     }
   } else if (event.key === "j" || event.key === "k") {
-    const items = [...document.querySelectorAll("[data-item]")];
+    const items = [...document.querySelectorAll("[data-item]")].filter((item) => item.checkVisibility());
     const here = items.indexOf(document.activeElement);
     const next = items[event.key === "j" ? here + 1 : Math.max(here - 1, 0)];
     if (next) {
