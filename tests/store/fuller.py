@@ -47,15 +47,26 @@ def _conversation(shelf: handmade.Shelf) -> dict[str, int]:
     start = NOW - 8 * DAY - 2 * HOUR
     put: dict[str, tuple[int, Any, str, str, str]] = {
         "ask": (0, dana, "Second warehouse: dock plan", "Could you send us the dock plan for the second site?", "in"),
-        "answer": (600, out, "Re: Second warehouse: dock plan", "Here it is. Twelve docks, four with levellers.", "out"),
+        "answer": (
+            600,
+            out,
+            "Re: Second warehouse: dock plan",
+            "Here it is. Twelve docks, four with levellers.",
+            "out",
+        ),
         "thanks": (1500, dana, "Re: Second warehouse: dock plan", "Perfect, thank you. We decide on 4 December.", "in"),
     }
     found = {
         name: shelf.put(start + after, people, subject, body, direction=way, thread=900, linked=linked)
         for name, (after, people, subject, body, way) in put.items()
     }
-    nadia: list[tuple[str, int, str, str]] = [("contact", 3, "address", "her address"), ("deal", PILOT, "contact_role", "on the deal")]
-    found["between"] = shelf.put(start + 900, [("from", NADIA), ("to", REP)], "Security questions", "Ten of them.", linked=nadia)
+    nadia: list[tuple[str, int, str, str]] = [
+        ("contact", 3, "address", "her address"),
+        ("deal", PILOT, "contact_role", "on the deal"),
+    ]
+    found["between"] = shelf.put(
+        start + 900, [("from", NADIA), ("to", REP)], "Security questions", "Ten of them.", linked=nadia
+    )
     found["colleague"] = shelf.put(start + 1200, [("from", COLLEAGUE), ("to", DANA), ("cc", REP)], "Racks for the second site",
         "Dana, the racks are in stock.", linked=linked)  # fmt: skip
     return found

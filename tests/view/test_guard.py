@@ -101,7 +101,9 @@ ROUTES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("path", [*ROUTES, "/static/view.css", "/static/keys.js", "/static/live.js", "/static/icon.svg"])
+@pytest.mark.parametrize(
+    "path", [*ROUTES, "/static/view.css", "/static/keys.js", "/static/live.js", "/static/icon.svg"]
+)
 def test_every_route_answers_with_every_header(served: Served, path: str) -> None:
     answer = served.page(path)
     assert answer.status == 200

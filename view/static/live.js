@@ -35,8 +35,8 @@
       said.textContent = form.dataset.away.replaceAll("`", "");
     }
   };
-  // One or two letters begin too many words: they wait for Enter, unless they are of a writing in which they are a word.
-  const early = () => /(^|\s)[\x21-\x7e]{1,2}$/.test(form.elements.q.value);
+  // A single letter is a word of its own to the store, and seldom one that is meant: it waits for the next one, or for Enter.
+  const early = () => /(^|\s)[\x21-\x7e]$/.test(form.elements.q.value);
 
   let pages = 0;
   const more = async (older) => {
