@@ -32,6 +32,8 @@ COMMANDS = {
         "cli.today", _DAILY, "Say what the day begins with: replies, quiet deals, meetings, what waits for you."
     ),
     "brief": Entry("cli.brief", _DAILY, "Say what to know before a meeting."),
+    "week": Entry("cli.week", _DAILY, "Draft the week's report from what you approved and shared."),
+    "ledger": Entry("cli.ledger", _DAILY, "Say what you did not have to type. Only you see it."),
     "run": Entry("cli.run", _DAILY, "Read mail as it comes in, until it is stopped."),
     "status": Entry("cli.status", _DAILY, "Say how each account is doing."),
     "history": Entry("cli.history", _DAILY, "Print the history, newest first."),

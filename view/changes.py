@@ -36,7 +36,12 @@ _VERBS = {"approve": "Approved", "edit": "Edited and approved", "decline": "Decl
 
 def field(proposed: Proposed) -> str:
     """What is to change."""
-    return _FIELDS.get(proposed.field, proposed.field.replace("_", " ").capitalize())
+    return named(proposed.field)
+
+
+def named(field: str) -> str:
+    """A field's name."""
+    return _FIELDS.get(field, field.replace("_", " ").capitalize())
 
 
 def state(proposed: Proposed) -> tuple[str, str]:

@@ -73,6 +73,11 @@ class When:
         time = "" if row.all_day else f", {self.clock(row.occurred_at)}"
         return f"{day:%a} {self._date(day)}{time}"
 
+    def weekday(self, seconds: int) -> str:
+        """Fri 20 Nov."""
+        day = self.at(seconds).date()
+        return f"{day:%a} {self._date(day)}"
+
     def long(self, seconds: int) -> str:
         """Thursday, 19 November 2026, 14:05."""
         at = self.at(seconds)

@@ -200,5 +200,5 @@ def test_named_finds_by_name_and_by_a_single_address() -> None:
 
 
 def test_the_table_of_sections_is_complete() -> None:
-    assert set(SECTIONS) == {"privacy", "rep", "view", "store", "secrets"}
+    assert set(SECTIONS) == {"privacy", "rep", "ledger", "view", "store", "secrets"}
     assert set(PROVIDERS) == {"imap", "folder", "gmail", "outlook"}
