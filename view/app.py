@@ -18,21 +18,25 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from store.database import Database
+from store.day import Rep
 from sync.errors import RepsideError
 from sync.model import Level
 from sync.ports import Clock
 from view.guard import Door, Guard, Refusal
 from view.history_pages import HistoryPages
+from view.own_pages import OwnPages
 from view.pages import Pages
 from view.receipt_pages import ReceiptPages
 from view.record_pages import RecordPages
 from view.rendering import Templates
 from view.shared_pages import SharedPages
+from view.today_pages import TodayPages
 
 _STATIC = {
     "view.css": "text/css",
     "keys.js": "text/javascript",
     "live.js": "text/javascript",
+    "draft.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 _FOLDER = Path(__file__).parent / "static"
@@ -50,16 +54,22 @@ def create(
     zone: tzinfo | None = None,
     clock: Clock | None = None,
     levels: Mapping[str, Level] = MappingProxyType({}),
+    rep: Rep | None = None,
 ) -> Starlette:
-    """The application on a read-only store. `zone` None: the machine's own. `levels`: how much text each account lets in."""
+    """The application on a read-only store. `zone` None: the machine's own. `levels`: how much text each account lets in. `rep`:
+    whose day it shows."""
     if not database.read_only:
         raise ValueError("the view reads a store that was opened read-only")
     templates = Templates(zone)
     parts = (database, templates, clock or _SystemClock())
     pages, histories, records = Pages(*parts), HistoryPages(*parts, levels), RecordPages(*parts)
     receipts, sharing = ReceiptPages(*parts), SharedPages(*parts)
+    days, own = TodayPages(*parts, rep or Rep()), OwnPages(*parts, rep or Rep())
     shown = {
-        "/": histories.moved,
+        "/": days.today,
+        "/today.json": days.today,
+        "/brief/{key}.json": days.brief,
+        "/brief/{key}": days.brief,
         "/history": histories.history,
         "/history.json": histories.history,
         "/timeline.json": histories.history,
@@ -85,7 +95,12 @@ def create(
         "/receipt/items.json": receipts.items,
         "/shared": sharing.shared,
         "/shared.json": sharing.shared,
+        "/ledger": own.ledger,
+        "/ledger.json": own.ledger,
+        "/week": own.week,
+        "/week.json": own.week,
     }
+    templates.offer(shown)
     routes = [Route(path, page) for path, page in shown.items()]
     routes += [Route("/enter/{secret}", _Entry(door, templates).enter), Route("/static/{name}", static)]
     errors = _Errors(templates)

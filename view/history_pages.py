@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from store.database import Database
 from store.decided import of_activity
@@ -26,11 +26,6 @@ class HistoryPages(Handlers):
     def __init__(self, database: Database, templates: Templates, clock: Clock, levels: Mapping[str, Level]) -> None:
         super().__init__(database, templates, clock)
         self._levels = levels
-
-    def moved(self, request: Request) -> Response:
-        """The history's old address. What was asked for there is asked for here."""
-        query = request.url.query
-        return RedirectResponse(f"/history?{query}" if query else "/history", 307)
 
     def history(self, request: Request) -> Response:
         """What was written, received and met for, newest first."""

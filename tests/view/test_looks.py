@@ -89,6 +89,7 @@ def page(browser: Browser, served: Served) -> Iterator[Page]:
     context = browser.new_context(color_scheme="dark", reduced_motion="reduce")
     made = context.new_page()
     made.goto(served.serving.link)
+    made.goto(served.base + "/history")
     yield made
     context.close()
 

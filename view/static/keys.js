@@ -24,3 +24,18 @@ document.addEventListener("keydown", (event) => {
     }
   }
 });
+
+// The menu closes when one goes elsewhere, or says so with Escape.
+const menu = document.querySelector(".more details");
+const leave = (event) => {
+  if (menu.open && !menu.contains(event.target)) menu.open = false;
+};
+if (menu) {
+  document.addEventListener("click", leave);
+  document.addEventListener("focusin", leave);
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
