@@ -140,11 +140,6 @@ def test_j_walks_through_the_day_and_more_opens_by_keyboard(day: Served, enter: 
     expect(page.locator("h1")).to_have_text("Week")
 
 
-def test_what_was_asked_of_the_history_here_is_asked_there(day: Served) -> None:
-    answer = day.page("/?q=pilot&kind=message")
-    assert (answer.status, answer.headers["location"]) == (307, "/history?q=pilot&kind=message")
-
-
 def test_empty_days_say_so(bare: Served, enter: Open) -> None:
     page = enter(bare)
     expect(page.locator(".empty code", has_text="repside connect imap ADDRESS")).to_be_visible()
