@@ -17,11 +17,14 @@ def command(app: App, port: int | None, opened: bool) -> int:
 
     It is served on this machine only, read-only, until Ctrl-C. The printed link lets a browser in until then: keep it to yourself.
     """
-    from cli import wiring
+    from cli import rep, wiring
     from view.server import open_view
 
+    who = rep.rep(app)
     with wiring.reading(app) as database:
-        serving = open_view(database, port=app.settings.view.port if port is None else port, clock=wiring.SystemClock())
+        chosen = app.settings.view.port if port is None else port
+        levels = {account.name: account.level for account in app.settings.account}
+        serving = open_view(database, port=chosen, clock=wiring.SystemClock(), levels=levels, rep=who)
         say(f"Your history: {serving.link}")
         if not app.quiet:
             note("Ctrl-C ends it.")

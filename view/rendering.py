@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import tzinfo
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from view import words
+from view import changes, words
 
 _FOLDER = Path(__file__).parent
 
@@ -51,7 +52,11 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.globals["words"] = words
+        self._environment.globals.update(words=words, changes=changes, offered=frozenset())
+
+    def offer(self, paths: Iterable[str]) -> None:
+        """Name the pages that there are: the navigation leads to no other."""
+        self._environment.globals["offered"] = frozenset(paths)
 
     def page(self, name: str, http_status: int = 200, /, **values: object) -> Response:
         """A whole page."""

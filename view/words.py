@@ -60,8 +60,17 @@ STATES_OF_ITEMS = {
     "when you add the contact, it is fetched.",
     "skipped": "Left out on purpose, without its text being read. Each has a reason.",
     "quarantined": "It could not be read. It waits aside and never stops the others.",
+    "unexplained": "The last comparison found them at the server and could not bring them in. The next one tries again.",
 }
-"""The four ends that a remote item can come to."""
+"""The four ends that a remote item can come to, and what an audit could not explain."""
+LEVELS = {
+    "headers": "lets in no text",
+    "preview": "lets in the first 300 characters of the new text",
+    "text": "lets in the whole new text",
+}
+"""How much text an account lets in."""
+SHARED = {"headers": "who, when and the subject", "preview": "who, when, the subject and the first words"}
+"""What others see at a level."""
 
 
 def rule(link: LinkRow) -> str:
