@@ -81,9 +81,9 @@ def _compare(job: Job, stream: Stream) -> None:
 
 def audit(app: App, wanted: Sequence[Account]) -> tuple[dict[tuple[str, str], Audit], list[RepsideError]]:
     """For `receipt --audit`: every stream of these accounts, due or not, by (account, stream). Troubles are told and returned."""
+    from cli.filing import Filing
     from cli.output import note
     from store.ledger import SqlLedger
-    from store.linking import Linker
 
     found: dict[tuple[str, str], Audit] = {}
     errors = []
@@ -103,5 +103,5 @@ def audit(app: App, wanted: Sequence[Account]) -> tuple[dict[tuple[str, str], Au
                 errors.append(error)
             finally:
                 connector.close()
-        Linker(store.database, book).link_pending()
+        Filing(app, store, book).run()
     return found, errors

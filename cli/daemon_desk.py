@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from cli import wiring
 from cli.app import App
+from cli.filing import Filing
 from cli.output import note
 from cli.wiring import Writing
 from config.model import Account
 from store import accounts, lock, migrate
-from store.linking import Linker
 from store.turns import Turns
 from sync.errors import RepsideError, StoreAway, StoreBusy, StoreInUse
 from sync.model import Stream
@@ -44,7 +44,7 @@ class Snapshot(NamedTuple):
 
     number: int
     rules: Rules
-    linker: Linker
+    filing: Filing
 
 
 class Decided(NamedTuple):
@@ -140,14 +140,14 @@ class Desk:
                 number = self._number
                 rules, book = wiring.rules(self.app, self._store)
                 linking = self.writing(lambda: self.turn(number))
-                self._snapshot = Snapshot(number, rules, Linker(linking.database, book))
+                self._snapshot = Snapshot(number, rules, Filing(self.app, linking, book))
             return self._snapshot
 
     def link(self) -> None:
         """File what is captured. Matching may fail: what was captured stays, and the next round tries again."""
         for _ in range(_LINK_TRIES):
             try:
-                self.snapshot().linker.link_pending()
+                self.snapshot().filing.run()
             except Stale:
                 continue
             except RepsideError:

@@ -36,6 +36,7 @@ COMMANDS = {
     "status": Entry("cli.status", _DAILY, "Say how each account is doing."),
     "history": Entry("cli.history", _DAILY, "Print the history, newest first."),
     "show": Entry("cli.show", _DAILY, "Show one activity, and why it is linked."),
+    "review": Entry("cli.review", _DAILY, "Decide on what your mail says about your deals."),
     "view": Entry("cli.viewing", _DAILY, "Open the history in the browser."),
     "receipt": Entry("cli.receipt", _DAILY, "Prove that nothing is missing, against the server."),
     "accounts": Entry("cli.accounts", _CARE, "List the connected accounts."),

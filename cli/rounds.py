@@ -12,13 +12,14 @@ from typing import NamedTuple
 from cli import wiring
 from cli.app import App
 from cli.auditing import Audits
+from cli.filing import Filing
 from cli.main import DONE, FAILED, SIGN_IN, SOME_FAILED
 from cli.patience import patiently
 from cli.wiring import Writing
 from config.model import Account
 from store import accounts as rows
 from store.ledger import SqlLedger
-from store.linking import Linked, Linker
+from store.linking import Linked
 from sync.engine import Engine, Progress
 from sync.errors import Bug, DiskFull, FolderClosed, RepsideError, StartOver, StoreDamaged, StoreInUse
 from sync.ports import Tally
@@ -94,7 +95,7 @@ class _Work:
         self._rules, book = wiring.rules(app, store)
         self._engine = Engine(SqlLedger(store.database, store.digest, store.clock), store.clock, self._page)
         self._audits = Audits(app, store, self._engine)
-        self._linker = Linker(store.database, book)
+        self._filing = Filing(app, store, book)
         self._tallies: list[Tally] = []
         self.linked = Linked()
 
@@ -120,7 +121,7 @@ class _Work:
     def link(self) -> None:
         """File what is captured. Matching may fail; what was captured stays, and the next round tries again."""
         try:
-            found = self._linker.link_pending()
+            found = self._filing.run()
         except RepsideError:
             raise
         except Exception as problem:  # as said above

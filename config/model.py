@@ -6,74 +6,18 @@ All are frozen. Passwords are no settings: secrets.py keeps them.
 from __future__ import annotations
 
 import datetime as dt
-import ipaddress
-import re
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, Field, field_validator
 
+from config.crm_model import CRMS, Crm, PipelineSettings, Proposals
+from config.values import Address, Domain, Line, Name, Text, Value, is_loopback, plain, server
 from sync.model import Level
 
 Security = Literal["tls", "starttls", "none"]
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
-_ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,255}")
-_DOMAIN = re.compile(r"[^\s@<>,;\"/]+\.[^\s@<>,;\"/]+")
 
-
-def is_loopback(host: str) -> bool:
-    """Whether the host is this machine, by its own name: the only one that mail is read from without encryption."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def name(value: str) -> str:
-    """An account's name: short, and safe in a file name and a log."""
-    if not _NAME.fullmatch(value):
-        raise ValueError("must be letters, digits and . _ @ + -, at most 64 of them")
-    return value
-
-
-def address(value: str) -> str:
-    """A mail address, lower-case."""
-    if not _ADDRESS.fullmatch(value.strip()):
-        raise ValueError("must be one mail address, like maya@example.com")
-    return value.strip().lower()
-
-
-def domain(value: str) -> str:
-    """A mail domain, lower-case, without @."""
-    if not _DOMAIN.fullmatch(value.strip().lstrip("@")):
-        raise ValueError("must be a domain, like example.com")
-    return value.strip().lstrip("@").lower()
-
-
-Name = Annotated[str, AfterValidator(name)]
-Address = Annotated[str, AfterValidator(address)]
-Domain = Annotated[str, AfterValidator(domain)]
-
-
-def plain(value: str) -> str:
-    """Text of one line."""
-    if any(sign < " " or sign == "\x7f" for sign in value):
-        raise ValueError("must be one line without control characters")
-    return value
-
-
-Line = Annotated[str, AfterValidator(plain)]
-Text = Annotated[str, Field(min_length=1)]
-
-
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _Account(_Value):
+class _Account(Value):
     """What all accounts have."""
 
     name: Name
@@ -137,7 +81,7 @@ class GmailAccount(_Account):
     @field_validator("api")
     @classmethod
     def _safe(cls, value: str) -> str:
-        return _server(value)
+        return server(value)
 
 
 class OutlookAccount(_Account):
@@ -164,26 +108,19 @@ class OutlookAccount(_Account):
     @field_validator("api", "login")
     @classmethod
     def _safe(cls, value: str) -> str:
-        return _server(value)
-
-
-def _server(value: str) -> str:
-    found = urlsplit(value)
-    if value and found.scheme != "https" and not (found.scheme == "http" and is_loopback(found.hostname or "")):
-        raise ValueError("must begin with https://")
-    return value.rstrip("/")
+        return server(value)
 
 
 Account = ImapAccount | FolderAccount | GmailAccount | OutlookAccount
 
 
-class Privacy(_Value):
+class Privacy(Value):
     """What holds for all accounts."""
 
     internal_domains: tuple[Domain, ...] = ()
 
 
-class Rep(_Value):
+class Rep(Value):
     """The rep's own language and region."""
 
     language: Literal["auto", "en", "de", "fr", "es"] = "auto"
@@ -194,28 +131,28 @@ class Rep(_Value):
     """Minutes before a meeting with people outside at which `repside run` shows a notification; 0: none."""
 
 
-class View(_Value):
+class View(Value):
     """The view in the browser."""
 
     port: int = Field(default=0, ge=0, le=65535)
     """0: a free one."""
 
 
-class Store(_Value):
+class Store(Value):
     """Where the history is kept."""
 
     url: str = ""
     """Empty: an SQLite file of its own."""
 
 
-class Secrets(_Value):
+class Secrets(Value):
     """Where the key of the secrets is kept."""
 
     place: Literal["auto", "keyring", "file"] = "auto"
     """auto: the system's keyring where there is a safe one and no --home, a file otherwise."""
 
 
-class Settings(_Value):
+class Settings(Value):
     """All settings of one installation."""
 
     account: tuple[Annotated[Account, Field(discriminator="provider")], ...] = ()
@@ -224,6 +161,9 @@ class Settings(_Value):
     view: View = View()
     store: Store = Store()
     secrets: Secrets = Secrets()
+    crm: tuple[Annotated[Crm, Field(discriminator="kind")], ...] = ()
+    pipeline: tuple[PipelineSettings, ...] = ()
+    proposals: Proposals = Proposals()
 
     def named(self, name: str) -> Account | None:
         """The account of that name, or the only one with that address."""
@@ -238,6 +178,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "view": View,
     "store": Store,
     "secrets": Secrets,
+    "proposals": Proposals,
 }
 """The sections with one value for each key."""
 PROVIDERS: dict[str, type[BaseModel]] = {
@@ -247,3 +188,11 @@ PROVIDERS: dict[str, type[BaseModel]] = {
     "outlook": OutlookAccount,
 }
 """What an [[account]] may hold, by its provider."""
+LISTS: dict[str, tuple[str, dict[str, type[BaseModel]]]] = {
+    "account": ("provider", PROVIDERS),
+    "crm": ("kind", dict(CRMS)),
+    "pipeline": ("", {"": PipelineSettings}),
+}
+"""The sections that may stand there several times: the key that tells their kinds apart, and what each kind may hold."""
+
+__all__ = ["Account", "Settings", "is_loopback"]

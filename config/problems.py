@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import ErrorDetails
 
-from config.model import PROVIDERS, SECTIONS, Settings
+from config.model import LISTS, SECTIONS, Settings
 from sync.errors import BadSetting
 
 Values = dict[str, Any]
@@ -17,8 +17,6 @@ Layer = tuple[Values, str]
 
 _FIXES = {
     "missing": "add it",
-    "union_tag_not_found": 'write provider = "imap", "folder", "gmail" or "outlook"',
-    "union_tag_invalid": 'write "imap", "folder", "gmail" or "outlook"',
     "int_parsing": "write a whole number",
     "int_type": "write a whole number",
     "int_from_float": "write a whole number",
@@ -71,17 +69,18 @@ def unknown(prefix: str, key: str, known: Iterable[str], where: str) -> Problem:
     return Problem(f"{prefix}{key}", "is not a known key", fix, where)
 
 
-def account_words(account: object, index: int) -> str:
-    """How a problem names an account."""
-    name = account.get("name") if isinstance(account, dict) else None
-    return f"account {name or f'number {index + 1}'}: "
+def entry_words(kind: str, entry: object, index: int) -> str:
+    """How a problem names an account, a CRM or a pipeline."""
+    name = entry.get("name") if isinstance(entry, dict) else None
+    return f"{kind} {name or f'number {index + 1}'}: "
 
 
 def found(detail: ErrorDetails, values: Values, layers: Sequence[Layer]) -> Problem:
     """One of the library's findings as a problem; `layers` from the strongest to the weakest."""
-    place = [part for part in detail["loc"] if part not in PROVIDERS]
-    if place[0] == "account" and len(place) == 2:
-        place.append("provider")  # what tells the kinds of account apart is itself wrong
+    tag, kinds = LISTS.get(str(detail["loc"][0]), ("", {}))
+    place = [part for at, part in enumerate(detail["loc"]) if not (at == 2 and part in kinds)]
+    if tag and len(place) == 2:
+        place.append(tag)  # what tells the kinds of account apart is itself wrong
     prefix, key = _key(place, values)
     where = next((words for layer, words in layers if _holds(layer, place)), layers[-1][1])
     if detail["type"] == "extra_forbidden":
@@ -92,10 +91,15 @@ def found(detail: ErrorDetails, values: Values, layers: Sequence[Layer]) -> Prob
 
 
 def _fix(detail: ErrorDetails) -> str:
-    kind, context = detail["type"], detail.get("ctx", {})
-    if detail["loc"] == ("account",):
-        return "start each account with [[account]]"
+    kind, context, first = detail["type"], detail.get("ctx", {}), str(detail["loc"][0])
+    if len(detail["loc"]) == 1 and first in LISTS:
+        return f"start each {first} with [[{first}]]"
+    tag, kinds = LISTS.get(first, ("", {}))
     match kind:
+        case "union_tag_not_found":
+            return f"write {tag} = {_either(kinds)}"
+        case "union_tag_invalid":
+            return f"write {_either(kinds)}"
         case "literal_error":
             return f"write {context['expected']}".replace("'", '"')
         case "greater_than_equal":
@@ -111,17 +115,26 @@ def _fix(detail: ErrorDetails) -> str:
     return _FIXES.get(kind, detail["msg"].lower())
 
 
+def _either(kinds: Iterable[str]) -> str:
+    """`"a", "b" or "c"`."""
+    *first, last = (f'"{kind}"' for kind in kinds)
+    return f"{', '.join(first)} or {last}"
+
+
 def _key(place: Sequence[int | str], values: Values) -> tuple[str, str]:
     """What leads to the key, and the key."""
-    if place[0] != "account" or len(place) == 1:
-        return (f"{place[0]}.", str(place[1])) if len(place) > 1 else ("", str(place[0]))
+    first = str(place[0])
+    if first not in LISTS or len(place) < 3:
+        return (f"{first}.", str(place[1])) if len(place) > 1 else ("", first)
     index = int(place[1])
-    return account_words(values["account"][index], index), str(place[2])
+    return entry_words(first, values[first][index], index), str(place[2])
 
 
 def _siblings(place: Sequence[int | str], values: Values) -> Iterable[str]:
-    if place[0] == "account":
-        return PROVIDERS[values["account"][place[1]]["provider"]].model_fields
+    if (first := str(place[0])) in LISTS and len(place) > 2:
+        tag, kinds = LISTS[first]
+        entry = values[first][place[1]]
+        return kinds[entry[tag] if tag else ""].model_fields
     section = SECTIONS.get(str(place[0])) if len(place) > 1 else None
     return (section or Settings).model_fields
 

@@ -25,6 +25,7 @@ from typing import NamedTuple, Protocol
 from config import oslock
 from config.model import Account, FolderAccount, ImapAccount
 from config.paths import Paths, explained, private_folder, write_private
+from sync.crm_errors import NoCrmToken
 from sync.errors import BadSetting, FixSetup, NoPassword, ProviderBusy, StoreBusy
 
 SERVICE = "repside"
@@ -103,6 +104,13 @@ class Secrets:
         path = self._beside(f".{mark}.lock")
         with oslock.held(path, RENEWAL_SECONDS, lambda _: ProviderBusy(host="of the sign-in")):
             yield
+
+    def token(self, crm: str, kind: str) -> str:
+        """What a CRM is opened with. Raises NoCrmToken."""
+        found = self._load()["passwords"].get(crm_key(crm))
+        if found is None:
+            raise NoCrmToken(crm=crm, kind=kind, why="none is stored")
+        return str(found)
 
     def has_password(self, account: Account) -> bool:
         """Whether one is stored; what a command would say is not asked."""
@@ -193,6 +201,11 @@ class Secrets:
         if self._place == "file" or (self._place == "auto" and self._paths.one_home):
             return None
         return self._keyring or system_keyring()
+
+
+def crm_key(name: str) -> str:
+    """How a CRM's secret is called beside the accounts': no account can have such a name."""
+    return f"crm {name}"
 
 
 def system_keyring() -> Keyring | None:

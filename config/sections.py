@@ -8,7 +8,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
-from config.model import Settings
+from config.model import LISTS, Settings
 from config.names import PREFIX, split
 
 
@@ -35,7 +35,7 @@ class Sections(EnvSettingsSource):
             return value
 
     def prepare_field_value(self, field_name: str, field: FieldInfo, value: Any, value_is_complex: bool) -> Any:
-        """Accounts are a list and have a reader of their own."""
-        return (
-            None if field_name == "account" else super().prepare_field_value(field_name, field, value, value_is_complex)
-        )
+        """Accounts are a list and have a reader of their own; the other lists stand in the file alone."""
+        if field_name in LISTS:
+            return None
+        return super().prepare_field_value(field_name, field, value, value_is_complex)

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from config.model import Settings, is_loopback
+from config.model import LISTS, Settings, is_loopback
 from config.names import label
 from config.paths import explained
-from config.problems import Problem, Values, account_words, bad, found
+from config.problems import Problem, Values, bad, entry_words, found
 from config.variables import from_environment, from_flags
 
 _SECRET_KEYS = frozenset({"password", "passwd", "pass", "token", "secret"})
@@ -82,17 +82,20 @@ def _joined(old: object, new: object) -> object:
 
 def _tables(file: Values) -> list[tuple[str, Values]]:
     """Each table of the file with the words that lead to it."""
-    rows = file.get("account")
-    accounts = (
-        [(account_words(a, i), a) for i, a in enumerate(rows) if isinstance(a, dict)] if isinstance(rows, list) else []
-    )
+    entries = [(entry_words(kind, entry, i), entry) for kind in LISTS for i, entry in enumerate(_entries(file, kind))]
     sections = [(f"{name}.", value) for name, value in file.items() if isinstance(value, dict)]
-    return [("", file), *sections, *accounts]
+    return [("", file), *sections, *entries]
+
+
+def _entries(values: Values, kind: str) -> list[Values]:
+    """The tables of a section that may stand there several times. What is none is a problem of its own, and empty here."""
+    rows = values.get(kind)
+    return [row if isinstance(row, dict) else {} for row in rows] if isinstance(rows, list) else []
 
 
 def _kept_out(file: Values, where: str) -> list[Problem]:
     """Passwords do not belong into the file, not even inside a URL. Their values are never shown."""
-    fix = "remove it, then run `repside connect` again or set password_command"
+    fix = "remove it, then run `repside connect` or `repside crm connect` again"
     problems = [
         Problem(f"{prefix}{key}", "is a secret and does not belong here", fix, where)
         for prefix, table in _tables(file)
@@ -129,18 +132,22 @@ def _cleaned(file: Values) -> Values:
 
 def _across(values: Values, where: str) -> list[Problem]:
     """Rules over more than one key; they are checked even where single values are wrong."""
-    rows = values.get("account")
-    problems: list[Problem] = []
-    seen: set[str] = set()
-    for index, account in enumerate(rows if isinstance(rows, list) else []):
-        if not isinstance(account, dict):
-            continue
-        words, name = account_words(account, index), str(account.get("name", ""))
-        if label(name) in seen:
-            problems.append(Problem(f"{words}name", "is used twice", "give each account a name of its own", where))
-        if name:
-            seen.add(label(name))
+    problems = [Problem(f"{words}name", "is used twice", f"give each {kind} a name of its own", where)
+                for kind in LISTS for words in _twice(values, kind)]  # fmt: skip
+    for index, account in enumerate(_entries(values, "account")):
         if account.get("security") == "none" and not is_loopback(str(account.get("host", ""))):
+            words = entry_words("account", account, index)
             fix = 'write "tls" or "starttls"; only a server on this machine is read without encryption'
             problems.append(Problem(f"{words}security", 'is "none"', fix, where))
     return problems
+
+
+def _twice(values: Values, kind: str) -> list[str]:
+    """How the entries are called whose name another one has already. Variables tell accounts apart by capitals only."""
+    found, seen = [], set[str]()
+    for index, entry in enumerate(_entries(values, kind)):
+        name = label(str(entry.get("name", "")))
+        if name and name in seen:
+            found.append(entry_words(kind, entry, index))
+        seen.add(name)
+    return found

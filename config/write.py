@@ -31,27 +31,37 @@ def create(path: Path) -> bool:
 
 def with_account(text: str, account: Mapping[str, Value]) -> str:
     """The file with this account added, or changed where one of the same name stands. Other keys of it stay as they are."""
-    document = tomlkit.parse(text or SKELETON)
-    accounts = _accounts(document)
-    old = next((table for table in accounts if table.get("name") == account["name"]), None)
-    if old is not None:
-        old.update(account)
-        return tomlkit.dumps(document)
-    table = tomlkit.table()
-    table.update(account)
-    accounts.append(table)
-    return tomlkit.dumps(document)
+    return with_entry(text, "account", account)
 
 
 def without_account(text: str, name: str) -> str:
     """The file without the account of that name."""
+    return without_entry(text, "account", name)
+
+
+def with_entry(text: str, section: str, entry: Mapping[str, Value]) -> str:
+    """The file with this [[section]] added, or changed where one of the same name stands."""
+    document = tomlkit.parse(text or SKELETON)
+    entries = _entries(document, section)
+    old = next((table for table in entries if table.get("name") == entry["name"]), None)
+    if old is not None:
+        old.update(entry)
+        return tomlkit.dumps(document)
+    table = tomlkit.table()
+    table.update(entry)
+    entries.append(table)
+    return tomlkit.dumps(document)
+
+
+def without_entry(text: str, section: str, name: str) -> str:
+    """The file without the [[section]] of that name."""
     document = tomlkit.parse(text)
-    accounts = _accounts(document)
-    for index in reversed(range(len(accounts))):
-        if accounts[index].get("name") == name:
-            del accounts[index]
-    if not accounts:
-        del document["account"]
+    entries = _entries(document, section)
+    for index in reversed(range(len(entries))):
+        if entries[index].get("name") == name:
+            del entries[index]
+    if not entries:
+        del document[section]
     return tomlkit.dumps(document)
 
 
@@ -81,14 +91,15 @@ def current(path: Path) -> str:
     return text
 
 
-def _accounts(document: TOMLDocument) -> AoT:
-    """The [[account]] tables, made when there are none. `account = []` and the like are replaced only when empty."""
-    found = document.get("account")
+def _entries(document: TOMLDocument, section: str) -> AoT:
+    """The [[section]] tables, made when there are none. `account = []` and the like are replaced only when empty."""
+    found = document.get(section)
     if isinstance(found, AoT):
         return found
     if found:
-        raise bad([Problem("account", "is not written as tables", "start each account with [[account]]", "the file")])
-    document.pop("account", None)
+        fix = f"start each {section} with [[{section}]]"
+        raise bad([Problem(section, "is not written as tables", fix, "the file")])
+    document.pop(section, None)
     made = tomlkit.aot()
-    document["account"] = made
+    document[section] = made
     return made

@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
+from ssl import SSLCertVerificationError
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
@@ -81,9 +82,9 @@ class Network:
                 names = {name.lower(): value for name, value in answer.headers.items()}
                 return Answer(answer.status_code, names, b"".join(parts))
         except self._requests.exceptions.SSLError as error:
-            raise Offline(host=host, why="its certificate is not trusted") from error
+            raise Offline(host=host, why="its certificate is not trusted", sent=_sent(error)) from error
         except (self._requests.exceptions.ConnectionError, self._requests.exceptions.Timeout) as error:
-            raise Offline(host=host, why=_why(error)) from error
+            raise Offline(host=host, why=_why(error), sent=_sent(error)) from error
         except self._requests.exceptions.RequestException as error:
             raise BrokenAnswer(host=host, why=type(error).__name__) from error
 
@@ -124,3 +125,16 @@ def _why(error: Exception) -> str:
     if isinstance(error, requests.exceptions.Timeout):
         return "it did not answer in time"
     return "no connection"
+
+
+def _sent(error: Exception) -> bool:
+    """Whether the request may have left this machine: False only where the connection certainly never stood."""
+    import requests
+    from urllib3.exceptions import MaxRetryError, NewConnectionError
+
+    if isinstance(error, requests.exceptions.ConnectTimeout | requests.exceptions.ProxyError):
+        return False
+    cause = error.args[0] if error.args else None
+    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
+    unverified = any(isinstance(part, SSLCertVerificationError) for part in getattr(reason, "args", ()))
+    return not (isinstance(reason, NewConnectionError) or unverified)

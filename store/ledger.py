@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
 
-from store import bulk, clock, search
+from store import bulk, clock, pending, search
 from store.activities import Activities
 from store.database import Database
 from store.schema import activities, held_keys, items, locators
@@ -255,11 +255,14 @@ class SqlLedger:
 
 
 def erase_activities(connection: Connection, ids: Sequence[int]) -> None:
-    """Delete activities with all that hangs on them, the search index included. Their ids are never given away again."""
+    """Delete activities with all that hangs on them, the search index and what was proposed by their words included.
+
+    Their ids are never given away again."""
     if not ids:
         return
     bulk.spend_ids(connection, activities)
     search.erase(connection, ids)
+    pending.erase_evidence(connection, ids)
     bulk.execute_in(connection, "delete from activities where id in :values", ids)
 
 

@@ -106,7 +106,7 @@ class Linker:
                 else:
                     additions.append((row.id, *link, "matcher", row.occurred_at))
         asked = {row.activity_id for row in bulk.select_in(connection, _ASKED, ids)}
-        _write(connection, ids, additions, removals, questions)
+        _write(connection, ids, additions, removals, questions, asked - {question["id"] for question in questions})
         return Linked(linked, sum(question["id"] not in asked for question in questions))
 
     def _filed(self, people: frozenset[str], have: Iterable[Link], earlier: Sequence[Earlier]) -> _Filed:
@@ -165,6 +165,7 @@ def _write(
     additions: Sequence[bulk.Row],
     removals: Sequence[dict[str, object]],
     questions: Sequence[dict[str, object]],
+    answered: set[int],
 ) -> None:
     if removals:
         connection.execute(_REMOVE, removals)
@@ -173,6 +174,9 @@ def _write(
     if questions:
         connection.execute(text("insert into questions (activity_id, candidates) values (:id, :candidates)"), questions)
     bulk.execute_in(connection, "update activities set unmatched = false where id in :values", ids)
+    moved = {row[0] for row in additions} | {row["id"] for row in removals} | {row["id"] for row in questions}
+    # What the text says is compared anew with the deal that it is filed under now.
+    bulk.execute_in(connection, "update findings set fresh = true where activity_id in :values", moved | answered)
 
 
 def _names(connection: Connection, table: str) -> dict[int, str]:

@@ -74,7 +74,7 @@ def targets(
 ) -> Iterable[One | Several | None]:
     """The named records as conditions, the rarest kind first; None for one that does not exist. Numbers are keys."""
     for target, value, find in (
-        ("deal", deal, _deals_named),
+        ("deal", deal, deals_named),
         ("contact", contact, _contacts_named),
         ("company", company, _companies_named),
     ):
@@ -108,7 +108,8 @@ def _companies_named(connection: Connection, value: str) -> list[int]:
     return _first_found(connection, exact, partly)
 
 
-def _deals_named(connection: Connection, value: str) -> list[int]:
+def deals_named(connection: Connection, value: str) -> list[int]:
+    """The deals of that id or name; without one, those whose name holds the words."""
     exact = select(deals.c.id).where(or_(deals.c.external == value, _same(deals.c.name, value)))
     partly = select(deals.c.id).where(deals.c.name.icontains(value, autoescape=True))
     return _first_found(connection, exact, partly)

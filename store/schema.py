@@ -214,7 +214,7 @@ contact_addresses = Table(
     sqlite_with_rowid=False,
 )
 
-# status: open, won, lost. Only open deals are linked to.
+# status: open, won, lost, gone (not in the CRM or not the rep's any more). Only open deals are linked to.
 deals = Table(
     "deals",
     metadata,
@@ -244,7 +244,8 @@ deal_contacts = Table(
 )
 
 # Activity ↔ contact, company or deal, with the rule that made it and the evidence. origin: matcher, rep (never overruled),
-# rep_removed (a person took it away: not shown, never made again). `at` repeats the activity's time, for timelines.
+# rep_removed (a person took it away: not shown, never made again), kept (the record is closed or gone from the CRM: what was filed
+# under it stays). `at` repeats the activity's time, for timelines.
 links = Table(
     "links",
     metadata,

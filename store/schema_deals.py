@@ -9,6 +9,9 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, 
 
 from store.schema import Id, metadata
 
+LIVE = "state in ('waiting', 'writing', 'unknown')"
+"""Of an outbox row: something is still to come of it."""
+
 # What the text of an activity says, before it is compared with any record. Invariant: kept only while the activity has a deal or
 # an open question; `fresh` until it was compared with the deal that the activity is filed under now.
 findings = Table(
@@ -26,9 +29,10 @@ findings = Table(
     sqlite_with_rowid=False,
 )
 
-# A suggested change with its evidence. Invariant: the digest (kind, record, field, new value, quoted words) is unique, so what was
+# A suggested change with its evidence. Invariant: the digest (kind, record, field, value found, quoted words) is unique, so what was
 # declined does not come again with the same words. state: pending, approved (in its grace period or on its way), applied, declined,
 # expired (overtaken or too old), undone (taken back after it was applied), unknown (to be looked up), withdrawn (evidence erased).
+# `version` counts how often old or new became another one; only a version that was `shown` can be approved.
 proposals = Table(
     "proposals",
     metadata,
@@ -41,10 +45,13 @@ proposals = Table(
     Column("activity_id", Id, ForeignKey("activities.id", ondelete="SET NULL")),
     Column("old", Text, nullable=False),
     Column("new", Text, nullable=False),
+    Column("found", Text, nullable=False),  # the new value as it was read; `new` differs when the rep edited it
     Column("quote", Text, nullable=False),
     Column("rule", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("shown", Integer, nullable=False, server_default="1"),
     Column("reason", Text, nullable=False, server_default=""),  # why it is expired, withdrawn or asked again
     Column("evidence_at", BigInteger, nullable=False),  # the activity's time
     Column("created_at", BigInteger, nullable=False),
@@ -73,7 +80,8 @@ decisions = Table(
 
 # One row for each approval on its way to the CRM. Invariant: `key` is made once and never changes; `writing` is stored before a
 # byte is sent, so a row that is found `writing` at a start may have arrived: it becomes `unknown` and is looked up, not sent.
-# state: waiting (until due_at), writing, done, unknown, conflict, cancelled.
+# state: waiting (until due_at), writing, done, unknown; conflict and refused (the CRM said no), absent (looked up, not there),
+# cancelled (undone in time). At most one row of a proposal is waiting, writing or unknown: `live`.
 outbox = Table(
     "outbox",
     metadata,
@@ -91,6 +99,7 @@ outbox = Table(
     Column("changed_at", BigInteger, nullable=False),
     Index("outbox_state", "state", "due_at"),
     Index("outbox_proposal", "proposal_id"),
+    Index("outbox_live", "proposal_id", unique=True, sqlite_where=text(LIVE)),
 )
 
 # Activities on their way to the CRM's own history, where the rep asked for it (`log` rules). Same states and invariant as outbox.

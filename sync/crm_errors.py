@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sync.crm import Value
-from sync.errors import RepsideError, Wait
+from sync.errors import NoPassword, RepsideError, Wait
 
 
 class AskRep(RepsideError):
@@ -42,3 +42,9 @@ class CrmUnsure(Wait):
     It is not sent again by itself. `repside review` looks it up in the CRM and tells you what is there."""
 
     code = "CRM_UNKNOWN"
+
+
+class NoCrmToken(NoPassword):
+    """There is no token for the CRM {crm}: {why}.
+
+    Nothing was read or written. Run `repside crm connect {kind}` again."""

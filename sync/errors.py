@@ -28,7 +28,8 @@
     │   ├── CrmRecordGone         the record was deleted, merged or given away
     │   └── CrmRefused            the CRM does not take this value
     ├── FixSetup                  the configuration or the machine needs a hand
-    │   ├── BadSetting  UntrustedServer  InsecureServer  NotAMailbox  BadFile  NoPassword
+    │   ├── BadSetting  UntrustedServer  InsecureServer  NotAMailbox  BadFile
+    │   ├── NoPassword  NoCrmToken
     │   ├── StoreNewer  StoreInUse  StoreBusy  StoreDamaged  StoreMissing  WrongKey
     │   └── DiskFull  NoPermission  ShortOfResources
     └── Bug                       ours

@@ -21,8 +21,13 @@ MAX_ROWS = 1_000_000
 MAX_FIELD = 65_536
 
 CONTACT_COLUMNS = ("id", "name", "email", "other_emails", "company", "domain", "title", "phone")
-DEAL_COLUMNS = ("id", "name", "company", "stage", "amount", "currency", "close_date", "status", "contacts")
+DEAL_COLUMNS = (
+    "id", "name", "company", "stage", "amount", "currency", "close_date", "status", "contacts", "pipeline", "next_step",
+    "next_step_date",
+)  # fmt: skip
 
+_MAY_BE_UNSAID = frozenset({"pipeline", "next_step", "next_step_date"})
+"""Columns that say nothing where they are missing; any other one that is missing is empty."""
 _ALIASES = {"e_mail": "email", "email_address": "email", "e_mail_address": "email", "other_e_mails": "other_emails"}
 _SEPARATOR = re.compile(r"[;,|]")
 _BLANK = re.compile(r"[\s-]+")
@@ -61,6 +66,11 @@ class DealRow(NamedTuple):
     """open, won or lost."""
     contacts: tuple[tuple[str, str], ...] = ()
     """Contact id or address, and the role on the deal (may be empty)."""
+    pipeline: str | None = None
+    """These three are None where the file has no such column: then what is known stays."""
+    next_step: str | None = None
+    next_step_date: str | None = None
+    """As 2026-03-31."""
 
 
 class BadRow(NamedTuple):
@@ -124,7 +134,14 @@ def _deal(line: int, cell: Mapping[str, str]) -> DealRow:
         close_date=cells.day(cell["close_date"]),
         status=cells.state(cell["status"]),
         contacts=tuple(dict.fromkeys(_on_deal(cell["contacts"]))),
+        pipeline=_said(cell, "pipeline", clean),
+        next_step=_said(cell, "next_step", clean),
+        next_step_date=_said(cell, "next_step_date", cells.day),
     )
+
+
+def _said(cell: Mapping[str, str], name: str, read: Callable[[str], str]) -> str | None:
+    return read(cell[name]) if name in cell else None
 
 
 def _on_deal(text: str) -> Iterator[tuple[str, str]]:
@@ -146,7 +163,7 @@ def _table(raw: bytes, columns: tuple[str, ...], read: Callable[[int, Mapping[st
     lines = _lines(text, _delimiter(text, columns), table.bad)
     _, header = next(lines)
     places, unknown = _places(header, columns)
-    places = dict.fromkeys(columns, -1) | places  # a missing column is empty
+    places = {name: places.get(name, -1) for name in columns if name in places or name not in _MAY_BE_UNSAID}
     table.unknown_columns.extend(unknown)
     seen: dict[str, int] = {}
     for line, row in lines:

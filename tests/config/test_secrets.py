@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 
 from config.model import FolderAccount, ImapAccount
 from config.paths import Paths, find
-from config.secrets import Secrets, from_command, system_keyring
+from config.secrets import Secrets, crm_key, from_command, system_keyring
 from sync.errors import BadSetting, FixSetup, NoPassword
 
 CANARY = "correct horse battery staple"
@@ -206,3 +206,16 @@ def test_a_command_never_sees_our_key() -> None:
 def test_a_folder_needs_no_password(paths: Paths) -> None:
     folder = FolderAccount(name="mail", provider="folder", address="maya@example.com", path="/mail")
     assert Secrets(paths, {}).where(folder).words == "needs none"
+
+
+def test_a_crms_token_lies_beside_the_passwords(paths: Paths) -> None:
+    secrets = Secrets(paths, {})
+    with pytest.raises(NoPassword, match="no token for the CRM work: none is stored"):
+        secrets.token("work", "hubspot")
+    secrets.keep("work", "password")
+    secrets.keep(crm_key("work"), CANARY)
+    assert secrets.token("work", "hubspot") == CANARY
+    assert secrets.password(imap()) == "password"
+    secrets.forget(crm_key("work"))
+    with pytest.raises(NoPassword):
+        secrets.token("work", "hubspot")

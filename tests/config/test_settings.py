@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from config.model import PROVIDERS, SECTIONS, FolderAccount, ImapAccount
+from config.crm_model import HubSpotCrm
+from config.model import LISTS, PROVIDERS, SECTIONS, FolderAccount, ImapAccount
 from config.problems import problem_lines
 from config.settings import check, load
 from sync.errors import BadSetting, NoPermission
 
+HOOK = '[[crm]]\nname = "hook"\nkind = "webhook"\n'
 IMAP = '[[account]]\nname = "work"\nprovider = "imap"\naddress = "maya@example.com"\nhost = "mail.example.com"\n'
 
 
@@ -94,7 +96,7 @@ def test_a_variable_changes_one_key_of_one_account() -> None:
         ("[[account]]\nname = 'a'", r'account a: provider is missing; write provider = "imap"'),
         (
             "[[account]]\nprovider = 'gmial'",
-            r'account number 1: provider is "gmial"; write "imap", "folder" or "gmail"',
+            r'account number 1: provider is "gmial"; write "imap", "folder", "gmail" or "outlook"',
         ),
         (f"{IMAP}adress = 'x'", r"account work: adress is not a known key; did you mean address\?"),
         (f"{IMAP}level = 'all'", r'account work: level is "all"; write "headers", "preview" or "text"'),
@@ -106,6 +108,21 @@ def test_a_variable_changes_one_key_of_one_account() -> None:
         (IMAP.replace("work", "a b"), r'account a b: name is "a b"; it must be letters, digits'),
         (f"{IMAP}security = 'none'", r'account work: security is "none"; write "tls" or "starttls"'),
         (IMAP + IMAP, r"account work: name is used twice; give each account a name of its own"),
+        ("crm = 3", r"crm is 3; start each crm with \[\[crm\]\]"),
+        ("[[crm]]\nname = 'a'", r'crm a: kind is missing; write kind = "files", .* or "webhook"'),
+        ("[[crm]]\nname = 'a'\nkind = 'x'", r'crm a: kind is "x"; write "files", "hubspot"'),
+        ("[[crm]]\nname = 'a'\nkind = 'files'\ndeal = 'x'", r"crm a: deal is not a known key; did you mean deals\?"),
+        ("[[crm]]\nname = 'a'\nkind = 'hubspot'", r"crm a: owner is missing; add it"),
+        (f"{HOOK}url = 'http://crm.example'", r'crm hook: url is "http://crm\.example"; it must begin with https://'),
+        (f"{HOOK}url = 'http://127.0.0.1:1'\n{HOOK}url = 'https://b'", r"crm hook: name is used twice; give each crm"),
+        (f"{HOOK}secret = 'x'\nurl = 'https://x'", r"crm hook: secret is a secret and does not belong here; remove it"),
+        ("[[pipeline]]\nname = 'P'\nlots = 'x'", r"pipeline P: lots is not a known key; did you mean lost\?"),
+        ("[[pipeline]]\nlost = 3", r"pipeline number 1: lost is 3; write text between quotes"),
+        ("[proposals]\ngrace_minutes = -1", r"proposals\.grace_minutes is -1; write a number that is at least 0"),
+        (
+            "[proposals]\nmodel_url = 'https://ai.example/v1'",
+            r"proposals\.model_url is .* must be an address of this machine",
+        ),
         ("a =\nb = 1", r"config\.toml is not TOML: .*line 1"),
     ],
 )
@@ -199,6 +216,28 @@ def test_named_finds_by_name_and_by_a_single_address() -> None:
     ]
 
 
+def test_crms_and_pipelines_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        "[[crm]]\nname = 'hs'\nkind = 'hubspot'\nowner = 'Maya@Example.com'\n"
+        "[[crm]]\nname = 'sheet'\nkind = 'files'\ndeals = '/d.csv'\n"
+        "[[pipeline]]\nname = 'Sales'\nstages = ['A', 'B']\nlost = 'B'\n"
+        "[proposals]\nmodel_url = 'http://127.0.0.1:8080/v1/'\n"
+    )
+    found = load(path, {"REPSIDE_PROPOSALS__GRACE_MINUTES": "0"})
+    assert [(crm.name, crm.kind) for crm in found.crm] == [("hs", "hubspot"), ("sheet", "files")]
+    assert isinstance(found.crm[0], HubSpotCrm)
+    assert found.crm[0].owner == "maya@example.com"
+    assert (found.pipeline[0].stages, found.pipeline[0].offer_sent) == (("A", "B"), "")
+    assert (found.proposals.grace_minutes, found.proposals.model_url) == (0, "http://127.0.0.1:8080/v1")
+
+
+def test_no_variable_stands_for_a_crm(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match=r"REPSIDE_CRM__NAME: crm is not a known key"):
+        load(tmp_path / "none.toml", {"REPSIDE_CRM__NAME": "x"})
+
+
 def test_the_table_of_sections_is_complete() -> None:
-    assert set(SECTIONS) == {"privacy", "rep", "view", "store", "secrets"}
-    assert set(PROVIDERS) == {"imap", "folder", "gmail"}
+    assert set(SECTIONS) == {"privacy", "rep", "view", "store", "secrets", "proposals"}
+    assert set(PROVIDERS) == {"imap", "folder", "gmail", "outlook"}
+    assert set(LISTS) == {"account", "crm", "pipeline"}

@@ -78,3 +78,17 @@ def test_the_file_is_the_reps_alone(tmp_path: Path) -> None:
     path.chmod(0o644)
     write.save(path, write.with_account("", WORK))
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_crm_is_added_changed_and_taken_out(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    hook = {"name": "hook", "kind": "webhook", "url": "https://crm.example"}
+    write.save(path, write.with_account(write.current(path), WORK))
+    write.save(path, write.with_entry(write.current(path), "crm", hook))
+    write.save(path, write.with_entry(write.current(path), "crm", {**hook, "url": "https://new.example"}))
+    (crm,) = load(path, {}).crm
+    assert (crm.name, getattr(crm, "url", "")) == ("hook", "https://new.example")
+    write.save(path, write.without_entry(write.current(path), "crm", "hook"))
+    assert load(path, {}).crm == ()
+    assert "crm" not in path.read_text()
+    assert len(load(path, {}).account) == 1

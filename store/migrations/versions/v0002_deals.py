@@ -96,10 +96,13 @@ def _proposals() -> None:
         sa.Column("activity_id", ID, sa.ForeignKey("activities.id", ondelete="SET NULL")),
         sa.Column("old", sa.Text(), nullable=False),
         sa.Column("new", sa.Text(), nullable=False),
+        sa.Column("found", sa.Text(), nullable=False),
         sa.Column("quote", sa.Text(), nullable=False),
         sa.Column("rule", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False, server_default="1"),
+        sa.Column("shown", sa.Integer(), nullable=False, server_default="1"),
         sa.Column("reason", sa.Text(), nullable=False, server_default=""),
         sa.Column("evidence_at", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
@@ -139,6 +142,8 @@ def _proposals() -> None:
     )
     op.create_index("outbox_state", "outbox", ["state", "due_at"])
     op.create_index("outbox_proposal", "outbox", ["proposal_id"])
+    live = sa.text("state in ('waiting', 'writing', 'unknown')")
+    op.create_index("outbox_live", "outbox", ["proposal_id"], unique=True, sqlite_where=live, postgresql_where=live)
     op.create_table(
         "notes",
         sa.Column("activity_id", ID, sa.ForeignKey("activities.id", ondelete="CASCADE"), primary_key=True),

@@ -1,0 +1,47 @@
+"""What follows each reading: activities are filed under contacts and deals, then their words become proposals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cli.app import App
+from cli.wiring import Writing
+from store.decisions import Decisions
+from store.linking import Linked, Linker
+from store.proposing import Proposer
+
+if TYPE_CHECKING:
+    from matchers.book import Finder
+    from matchers.pipelines import Pipeline
+
+
+class Filing:
+    """Made anew when contacts, deals or rules have changed."""
+
+    def __init__(self, app: App, store: Writing, book: Finder) -> None:
+        self._linker = Linker(store.database, book)
+        self._proposer = Proposer(
+            store.database, book, store.digest, store.clock, pipelines=pipelines(app), grace=grace(app)
+        )
+
+    def run(self) -> Linked:
+        """Work off what waits."""
+        linked = self._linker.link_pending()
+        self._proposer.run()
+        return linked
+
+
+def pipelines(app: App) -> tuple[Pipeline, ...]:
+    """The pipelines of the configuration."""
+    del app
+    return ()
+
+
+def grace(app: App) -> int:
+    """Seconds in which an approval can be taken back."""
+    return app.settings.proposals.grace_minutes * 60
+
+
+def decisions(app: App, store: Writing) -> Decisions:
+    """The rep's decisions on this store."""
+    return Decisions(store.database, store.digest, store.clock, pipelines=pipelines(app), grace=grace(app))

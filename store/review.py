@@ -1,0 +1,108 @@
+"""The proposals as the rep and scripts see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+from store.naming import deals_named
+from store.pending import loaded
+from store.rows import as_json, rfc3339
+from sync.crm import Value
+
+STATES = ("pending", "approved", "applied", "declined", "expired", "undone", "unknown", "withdrawn")
+
+
+class ProposalRow(NamedTuple):
+    """One proposal. `old`, `new`: as `sync.crm.Value` has them."""
+
+    id: int
+    version: int
+    shown: int
+    """The newest version that the rep has seen."""
+    kind: str
+    field: str
+    old: Value
+    new: Value
+    quote: str
+    rule: str
+    source: str
+    state: str
+    reason: str
+    deal_key: int | None
+    deal: str | None
+    deal_name: str
+    contact: str | None
+    contact_name: str
+    activity: int | None
+    message_id: str
+    subject: str
+    evidence_at: int
+    created_at: int
+    expires_at: int | None
+    due_at: int | None
+    """When it leaves for the CRM, while it waits."""
+    trouble: str
+    """What went wrong on its way."""
+    by: str
+    """Who decided last: rep, or rule N; empty: nobody yet."""
+
+
+def proposals(
+    connection: Connection, *, states: Sequence[str] = (), deal: str | int = "", ids: Sequence[int] = ()
+) -> list[ProposalRow]:
+    """Of all states unless some are named; by deal, oldest evidence first. A deal that is not there has none."""
+    keys = [deal] if isinstance(deal, int) else deals_named(connection, deal.strip()) if deal else []
+    if deal and not keys:
+        return []
+    rows = connection.execute(_ROWS).mappings()
+    return [
+        ProposalRow(**{**row, "old": loaded(row["old"]), "new": loaded(row["new"])})
+        for row in rows
+        if (not states or row["state"] in states)
+        and (not keys or row["deal_key"] in keys)
+        and (not ids or row["id"] in ids)
+    ]
+
+
+@as_json.register
+def _proposal(row: ProposalRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "field": row.field,
+        "old": row.old,
+        "new": row.new,
+        "quote": row.quote,
+        "rule": row.rule,
+        "state": row.state,
+        "reason": row.reason,
+        "deal": row.deal,
+        "contact": row.contact,
+        "activity": row.activity,
+        "message_id": row.message_id,
+        "expires_at": rfc3339(row.expires_at),
+        "source": row.source,
+        "version": row.version,
+        "evidence_at": rfc3339(row.evidence_at),
+        "created_at": rfc3339(row.created_at),
+        "due_at": rfc3339(row.due_at),
+        "by": row.by or None,
+    }
+
+
+_ROWS = text(
+    """select proposals.id, version, shown, proposals.kind, field, proposals.old, proposals.new, quote, rule, source,
+         proposals.state, reason, proposals.deal_id as deal_key, deals.external as deal, coalesce(deals.name, '') as deal_name,
+         contacts.external as contact, coalesce(contacts.name, '') as contact_name, activity_id as activity,
+         coalesce(message_id, '') as message_id, coalesce(subject, '') as subject, evidence_at, created_at,
+         expires_at, live.due_at, coalesce(live.error, '') as trouble,
+         coalesce((select "by" from decisions where decisions.proposal_id = proposals.id order by decisions.id desc limit 1), '') as "by"
+       from proposals left join deals on deals.id = proposals.deal_id
+       left join contacts on contacts.id = proposals.contact_id
+       left join activities on activities.id = activity_id
+       left join outbox as live on live.proposal_id = proposals.id and live.state in ('waiting', 'writing', 'unknown')
+       order by deals.name is null, deals.name, proposals.deal_id, evidence_at, proposals.id"""
+)

@@ -1,0 +1,128 @@
+"""The rep's own rules: what files a mail under a deal, what is approved by itself, what goes to the CRM's history.
+
+Each can be read, changed and revoked. `value` by kind:
+
+    file      {"word": "renewal"} or {"contact": 12} or {"company": 3}      deal_id: the deal
+    approve   {"kind": "next_step"}                                         deal_id: only of this deal; none: of all
+    log       {}                                                            deal_id: only of this deal; none: of all
+"""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+KINDS = ("file", "approve", "log")
+
+
+class Rule(NamedTuple):
+    """One rule."""
+
+    id: int
+    kind: str
+    value: dict[str, str | int]
+    deal_id: int | None
+    created_at: int
+    expires_at: int | None
+    deal: str = ""
+    """The deal's id as scripts see it."""
+    deal_name: str = ""
+
+
+class Approving(NamedTuple):
+    """A rule that approves proposals of a kind."""
+
+    id: int
+    kind: str
+    deal_id: int | None
+
+
+class Filing(NamedTuple):
+    """The rules that file under deals, as the matcher takes them."""
+
+    words: tuple[tuple[str, int], ...] = ()
+    contacts: tuple[tuple[int, int], ...] = ()
+    companies: tuple[tuple[int, int], ...] = ()
+
+
+def listed(connection: Connection, now: int | None = None) -> list[Rule]:
+    """All rules; those in force at a time."""
+    rows = connection.execute(_ALL, {"now": now}).all()
+    return [
+        Rule(row.id, row.kind, json.loads(row.value), row.deal_id, row.created_at, row.expires_at, row.external or "", row.name or "")
+        for row in rows
+    ]  # fmt: skip
+
+
+def approving(connection: Connection, now: int) -> list[Approving]:
+    """What is approved by itself."""
+    return [
+        Approving(rule.id, str(rule.value.get("kind", "")), rule.deal_id)
+        for rule in listed(connection, now)
+        if rule.kind == "approve"
+    ]
+
+
+def filing(connection: Connection, now: int) -> Filing:
+    """What files activities under deals."""
+    mine = [rule for rule in listed(connection, now) if rule.kind == "file" and rule.deal_id is not None]
+    found: dict[str, list[tuple[str | int, int]]] = {"word": [], "contact": [], "company": []}
+    for rule in mine:
+        for name, value in rule.value.items():
+            if name in found and rule.deal_id is not None:
+                found[name].append((value, rule.deal_id))
+    return Filing(
+        tuple((str(word), deal) for word, deal in found["word"]),
+        tuple((int(id), deal) for id, deal in found["contact"]),
+        tuple((int(id), deal) for id, deal in found["company"]),
+    )
+
+
+def add(
+    connection: Connection,
+    kind: str,
+    value: dict[str, str | int],
+    deal_id: int | None,
+    *,
+    now: int,
+    expires_at: int | None = None,
+    activity_id: int | None = None,
+) -> int:
+    """Make a rule, or find the one that says so already; returns its number."""
+    for rule in listed(connection, now):
+        if (rule.kind, rule.value, rule.deal_id) == (kind, value, deal_id):
+            change(connection, rule.id, expires_at)
+            return rule.id
+    values = {
+        "kind": kind, "value": json.dumps(value, ensure_ascii=False, sort_keys=True), "deal": deal_id, "activity": activity_id,
+        "now": now, "ends": expires_at,
+    }  # fmt: skip
+    return int(connection.execute(_ADD, values).scalar_one())
+
+
+def change(connection: Connection, id: int, expires_at: int | None, value: dict[str, str | int] | None = None) -> bool:
+    """Give it another end, or another value. False: there is no such rule."""
+    values = {"id": id, "ends": expires_at, "value": None if value is None else json.dumps(value, sort_keys=True)}
+    return bool(connection.execute(_CHANGE, values).rowcount)
+
+
+def remove(connection: Connection, id: int) -> Rule | None:
+    """Revoke it; None: there is no such rule."""
+    found = next((rule for rule in listed(connection) if rule.id == id), None)
+    if found is not None:
+        connection.execute(text("delete from rules where id = :id"), {"id": id})
+    return found
+
+
+_ALL = text(
+    """select rules.*, deals.external, deals.name from rules left join deals on deals.id = deal_id
+       where rules.kind <> 'share' and (cast(:now as bigint) is null or expires_at is null or expires_at > :now)
+       order by rules.id"""
+)
+_ADD = text(
+    """insert into rules (kind, value, deal_id, activity_id, created_at, expires_at)
+       values (:kind, :value, :deal, :activity, :now, :ends) returning id"""
+)
+_CHANGE = text("update rules set expires_at = :ends, value = coalesce(cast(:value as text), value) where id = :id")
