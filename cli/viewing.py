@@ -15,13 +15,14 @@ from cli.output import note, say
 def command(app: App, port: int | None, opened: bool) -> int:
     """Open the history in the browser.
 
-    It is served on this machine only, read-only, until Ctrl-C. The printed link lets a browser in until then: keep it to yourself.
+    It is served on this machine only, until Ctrl-C; only its page Review changes anything. The printed link lets a browser in until then: keep it to yourself.
     """
-    from cli import wiring
+    from cli import deciding, wiring
     from view.server import open_view
 
     with wiring.reading(app) as database:
-        serving = open_view(database, port=app.settings.view.port if port is None else port, clock=wiring.SystemClock())
+        chosen = app.settings.view.port if port is None else port
+        serving = open_view(database, port=chosen, clock=wiring.SystemClock(), decide=deciding.decide(app))
         say(f"Your history: {serving.link}")
         if not app.quiet:
             note("Ctrl-C ends it.")

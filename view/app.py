@@ -17,11 +17,18 @@ from starlette.types import Receive, Scope, Send
 from store.database import Database
 from sync.errors import RepsideError
 from sync.ports import Clock
-from view.guard import Door, Guard, Refusal
+from view.deciding import Decide
+from view.desk import Desk
+from view.guard import DESK, Door, Guard, Refusal
 from view.pages import Pages
 from view.rendering import Templates
 
-_STATIC = {"view.css": "text/css", "keys.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_STATIC = {
+    "view.css": "text/css",
+    "keys.js": "text/javascript",
+    "desk.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 _FOLDER = Path(__file__).parent / "static"
 
 
@@ -30,12 +37,20 @@ class _SystemClock:
         return int(time.time())
 
 
-def create(database: Database, door: Door, *, zone: tzinfo | None = None, clock: Clock | None = None) -> Starlette:
-    """The application on a read-only store. `zone` None: the machine's own."""
+def create(
+    database: Database,
+    door: Door,
+    *,
+    zone: tzinfo | None = None,
+    clock: Clock | None = None,
+    decide: Decide | None = None,
+) -> Starlette:
+    """The application on a read-only store. `zone` None: the machine's own; `decide` None: nothing can be decided."""
     if not database.read_only:
         raise ValueError("the view reads a store that was opened read-only")
     templates = Templates(zone)
     pages = Pages(database, templates, clock or _SystemClock())
+    desk = Desk(database, templates, clock or _SystemClock(), door, decide)
     shown = {
         "/": pages.timeline,
         "/timeline.json": pages.timeline,
@@ -53,8 +68,12 @@ def create(database: Database, door: Door, *, zone: tzinfo | None = None, clock:
         "/accounts.json": pages.accounts,
         "/receipt": pages.receipt,
         "/receipt.json": pages.receipt,
+        DESK: desk.page,
+        f"{DESK}.json": desk.page,
+        f"{DESK}/{{verb}}": desk.back,
     }
     routes = [Route(path, page) for path, page in shown.items()]
+    routes.append(Route(f"{DESK}/{{verb}}", desk.act, methods=["POST"]))
     routes += [Route("/enter/{secret}", _Entry(door, templates).enter), Route("/static/{name}", static)]
     errors = _Errors(templates)
     return Starlette(

@@ -72,7 +72,9 @@ def test_a_value_equal_to_the_record_is_no_proposal(office: Office) -> None:
     values = {"stage": "Proposal", "amount": "45000.00", "close_date": "2026-12-31", "currency": "EUR"}
     import_deals(office.database, [DEAL._replace(contacts=(("c1", "legal"),), **values)])
     office.run("update deals set next_step = 'Ring Ann', next_step_date = '2026-11-12'")
-    office.mail(1, step(), close(), amount("45000"), stage(), role(), detail("title", "buyer", BEN.email), who=BEN.email)
+    office.mail(
+        1, step(), close(), amount("45000"), stage(), role(), detail("title", "buyer", BEN.email), who=BEN.email
+    )
     office.mail(2, detail("phone", "(030) 1234567", BEN.email), detail("phone", "0049 (0)30 123-4567", BEN.email))
     assert office.read().made == 0
     assert office.proposals() == []
@@ -202,7 +204,9 @@ def test_waiting_for_the_rep_writes_nothing(office: Office) -> None:
 def test_a_detail_is_never_offered_over_what_a_human_set(office: Office, source: str) -> None:
     office.run("insert into field_sources values (2, 'phone', :source)", source=source)
     office.run("insert into field_sources values (2, 'title', 'repside')")
-    office.mail(1, detail("phone", "+49 99 999999", BEN.email), detail("title", "Head of Sales", BEN.email), who=BEN.email)
+    office.mail(
+        1, detail("phone", "+49 99 999999", BEN.email), detail("title", "Head of Sales", BEN.email), who=BEN.email
+    )
     office.read()
     assert told(office) == [("title", "Buyer", "Head of Sales", "pending")]
 
@@ -319,7 +323,9 @@ def test_a_pipeline_of_its_own_is_followed(database: Database) -> None:
     office = Office(database, DealRow(2, "d1", "Rollout", "Acme", "Erstgespräch", contacts=(("c1", ""),)))
     for position, name in enumerate(["Erstgespräch", "Angebot verschickt", "Vertrag", "Gewonnen", "Verloren"]):
         office.run(
-            "insert into stages (pipeline, position, name, status) values ('', :at, :name, 'open')", at=position, name=name
+            "insert into stages (pipeline, position, name, status) values ('', :at, :name, 'open')",
+            at=position,
+            name=name,
         )
     office.mail(1, stage(), lost())
     office.read()
