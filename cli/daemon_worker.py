@@ -59,6 +59,7 @@ class Worker:
         self._tallies: list[Tally] = []
         self._false_news = 0
         self._sulks_until = 0.0
+        self._known = False
         self._thread = threading.Thread(target=self._run, name=account.name, daemon=True)
 
     # for the other threads
@@ -216,6 +217,10 @@ class Worker:
 
     def _read(self, due: list[str]) -> None:
         mine, database = self.account, self._writing(None).database
+        if self._known and not accounts.exists(database, mine.name):  # the rep has had it forgotten meanwhile
+            self._ended.set()
+            raise Stopped
+        self._known = True
         accounts.ensure(database, mine.name, mine.provider, mine.address)
         connector = self._connected()
         if LISTING in due or not self._streams:

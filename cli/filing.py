@@ -19,7 +19,7 @@ class Filing:
     """Made anew when contacts, deals or rules have changed."""
 
     def __init__(self, app: App, store: Writing, book: Finder) -> None:
-        self._linker = Linker(store.database, book)
+        self._linker = Linker(store.database, book, store.clock)
         self._proposer = Proposer(
             store.database, book, store.digest, store.clock, pipelines=pipelines(app), grace=grace(app)
         )
@@ -31,10 +31,19 @@ class Filing:
         return linked
 
 
+def again(app: App, store: Writing) -> Linked:
+    """File and propose what waits, by what the store says now."""
+    from cli import wiring
+
+    _, book = wiring.rules(app, store)
+    return Filing(app, store, book).run()
+
+
 def pipelines(app: App) -> tuple[Pipeline, ...]:
     """The pipelines of the configuration."""
-    del app
-    return ()
+    from matchers.pipelines import Pipeline
+
+    return tuple(Pipeline(**dict(each)) for each in app.settings.pipeline)
 
 
 def grace(app: App) -> int:

@@ -117,7 +117,7 @@ def _opened(app: App, *, create: bool) -> Database:
     if not create and not app.settings.store.url and not app.paths.store.exists():
         raise StoreMissing(path=app.paths.store)
     private_folder(app.paths.data)
-    for path in (app.paths.key, app.paths.secrets):
+    for path in (app.paths.key, *app.paths.secrets.parent.glob(f"{app.paths.secrets.name}*")):
         make_private(path)
     return Database.open(store_url(app))
 

@@ -48,6 +48,9 @@ class Keyring(Protocol):
     def set_password(self, service: str, username: str, password: str) -> None:
         """Store the text."""
 
+    def delete_password(self, service: str, username: str) -> None:
+        """Drop it."""
+
 
 class Place(NamedTuple):
     """Where a secret lies, for doctor."""
@@ -96,6 +99,12 @@ class Secrets:
             held = self._load()
             if held["passwords"].pop(account, None) is not None:
                 self._save(held)
+
+    def forget_key(self) -> None:
+        """Take the key out of the system's keyring, if it is there. What it encrypted cannot be read any more."""
+        keyring = self._safe_keyring()
+        if keyring is not None and _asked(keyring):
+            keyring.delete_password(SERVICE, KEY_NAME)
 
     @contextmanager
     def renewing(self, account: str) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 Only open deals count, and only those with an outside person on this very activity: so a reply to colleagues, with the
 customer taken off, is not filed under the deal. The order: a deal that the rep linked earlier in the same conversation, the
-rep's own words, then the one candidate: a deal on which a linked contact has a role, or a linked company's only open deal.
+rep's own words, the rep's own rules for a contact or company, then the one candidate: a deal on which a linked contact has a role, or a linked company's only open deal.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Literal, NamedTuple
 
 from matchers.contacts import Link
 
-DealRule = Literal["conversation", "word", "contact_role", "only_open_deal"]
+DealRule = Literal["conversation", "word", "person", "contact_role", "only_open_deal"]
 
-RULES: tuple[DealRule, ...] = ("conversation", "word", "contact_role", "only_open_deal")
+RULES: tuple[DealRule, ...] = ("conversation", "word", "person", "contact_role", "only_open_deal")
 """Rules of deal links, in the order they are asked."""
 
 
@@ -86,12 +86,14 @@ def choose(
     *,
     text: str = "",
     words: Sequence[tuple[str, int]] = (),
+    people: Mapping[int, str] | None = None,
     earlier: Sequence[Earlier] = (),
     refused: Collection[int] = (),
 ) -> Outcome:
     """Which deal the activity belongs to. The order of the deals, words and contacts does not matter.
 
-    text: subject and new words. words: the rep's rules, (word or phrase, deal id). earlier: same conversation.
+    text: subject and new words. words: the rep's rules, (word or phrase, deal id). people: deals to which the rep's rules file mail
+    with somebody present, deal id → evidence. earlier: same conversation.
     refused: deals that the rep took off this activity; they are neither linked nor asked about.
     """
     guests = {old.deal_id: old.contact_ids for old in earlier}
@@ -102,7 +104,7 @@ def choose(
     if not related:
         return Outcome()
     candidates = _ranked(related.values(), present) if len(related) > 1 else ()
-    for rule, reasons in _rules(fitting, present, words, text, earlier):
+    for rule, reasons in _rules(fitting, present, _by_word(words, text), people or {}, earlier):
         hits = [deal_id for deal_id in reasons if deal_id in related]
         if len(hits) == 1:
             return _linked(DealLink(hits[0], rule, reasons[hits[0]]), candidates)
@@ -112,13 +114,14 @@ def choose(
 def _rules(
     fitting: Collection[DealEntry],
     present: Present,
-    words: Sequence[tuple[str, int]],
-    text: str,
+    words: dict[int, str],
+    people: Mapping[int, str],
     earlier: Sequence[Earlier],
-) -> Iterator[tuple[DealRule, dict[int, str]]]:
+) -> Iterator[tuple[DealRule, Mapping[int, str]]]:
     """Each rule in its order, with the deals it names and why. The first that names exactly one decides."""
     yield "conversation", {old.deal_id: "you linked this conversation to the deal" for old in earlier}
-    yield "word", _by_word(words, text)
+    yield "word", words
+    yield "person", people
     roles = {deal.id: reasons[0] for deal in fitting if (reasons := _role_reasons(deal, present))}
     alone = _only_deals(fitting, present)
     # The candidates of both stand together: a role on one deal and a company's only other deal are two candidates.

@@ -18,6 +18,12 @@ def ensure(database: Database, name: str, provider: str, address: str) -> None:
             connection.execute(_PUT, row)
 
 
+def exists(database: Database, name: str) -> bool:
+    """Whether it has a row."""
+    with database.read() as connection:
+        return connection.scalar(text("select id from accounts where name = :name"), {"name": name}) is not None
+
+
 def note(database: Database, name: str, error: RepsideError | None, at: int) -> None:
     """Keep how the last round ended: healthy, or what the rep reads about it."""
     row: dict[str, object] = {"name": name, "state": "HEALTHY", "sentence": "", "action": "", "failed": None}

@@ -154,7 +154,7 @@ def _create_private(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise NoPermission(path=path, why=error.strerror or "it cannot be opened") from error
-    for name in ("", "-journal", "-wal", "-shm", ".lock", ".daemon"):
+    for name in ("", "-journal", "-wal", "-shm", ".lock", ".daemon", ".sending"):
         make_private(path.with_name(path.name + name))
 
 

@@ -130,7 +130,7 @@ class Act:
         self._connection.execute(_SET_NEW, {"id": row.id, "new": value})
         decision = self._note(row.id, "approve" if new is None else "edit", row.old, value)
         due = self._now if at_once else self._now + self._grace
-        self._send(row.id, decision, "apply", row.old, value, due)
+        self._send(row, decision, "apply", row.old, value, due)
         self._state(row.id, "approved")
         return Outcome(row.id, True, f"{row.id} is approved.", "approved", due)
 
@@ -184,7 +184,7 @@ class Act:
         if done is None:
             return Outcome(row.id, False, f"{row.id} was applied by somebody else: change it in the CRM.", row.state)
         decision = self._note(row.id, "undo", done.new, done.old)
-        self._send(row.id, decision, "undo", done.new, done.old, self._now)
+        self._send(row, decision, "undo", done.new, done.old, self._now)
         self._state(row.id, "applied", "is being taken back")
         return Outcome(row.id, True, f"{row.id} is being taken back.", "applied", self._now)
 
@@ -192,9 +192,10 @@ class Act:
         values = {"proposal": proposal, "verb": verb, "by": self._by, "old": old, "new": new, "at": self._now}
         return int(self._connection.execute(_DECIDE, values).scalar_one())
 
-    def _send(self, proposal: int, decision: int, verb: str, old: str, new: str, due: int) -> None:
-        key = self._digest(f"outbox {proposal} {decision}").hex()
-        values = {"proposal": proposal, "key": key, "verb": verb, "old": old, "new": new, "due": due, "now": self._now}
+    def _send(self, row: Row[Any], decision: int, verb: str, old: str, new: str, due: int) -> None:
+        # A number may be given away again after rows were erased; a key never may.
+        key = self._digest(f"outbox {bytes(row.digest).hex()} {decision} {self._now}").hex()
+        values = {"proposal": row.id, "key": key, "verb": verb, "old": old, "new": new, "due": due, "now": self._now}
         self._connection.execute(_PUT, values)
 
     def _pend(self, row: Row[Any], reason: str) -> None:

@@ -17,10 +17,11 @@ from matchers.book import Finder
 from matchers.contacts import Link
 from matchers.deals import Candidate, DealEntry, Earlier, Present, choose
 from matchers.reconcile import reconcile
-from store import bulk
+from store import bulk, rules
 from store.database import Database
 from store.people import load_deals
 from store.schema import links as links_table
+from sync.ports import Clock
 
 T = TypeVar("T")
 
@@ -44,9 +45,11 @@ class _Filed(NamedTuple):
 class Linker:
     """Links what is unmatched. Made anew when contacts or deals have changed."""
 
-    def __init__(self, database: Database, book: Finder) -> None:
+    def __init__(self, database: Database, book: Finder, clock: Clock | None = None) -> None:
         self._database = database
         self._book = book
+        self._clock = clock
+        self._rules = rules.Filing()
         # The same few people are on most mails. Bounded: no mail can make it grow without end.
         self._usual = lru_cache(maxsize=2_048)(self._file)
 
@@ -75,6 +78,7 @@ class Linker:
                 return total
             self._get_ready()
             with self._database.write() as connection:
+                self._rules = rules.filing(connection, self._clock.now() if self._clock else 0)
                 batch = self._batch(connection, waiting)
             total = Linked(total.linked + batch.linked, total.questions + batch.questions)
 
@@ -94,9 +98,11 @@ class Linker:
         removals: list[dict[str, object]] = []
         questions: list[dict[str, object]] = []
         linked = 0
+        texts = self._texts(connection, ids)
         for row in waiting:
             have = stored.get(row.id, ())
-            filed = self._filed(frozenset(people.get(row.id, ())), have, earlier.get(row.thread_id, ()))
+            on = frozenset(people.get(row.id, ()))
+            filed = self._filed(on, have, earlier.get(row.thread_id, ()), texts.get(row.id, ""))
             linked += bool(filed.links and not have)
             if filed.question:
                 questions.append({"id": row.id, "candidates": _candidates(filed.question)})
@@ -109,21 +115,50 @@ class Linker:
         _write(connection, ids, additions, removals, questions, asked - {question["id"] for question in questions})
         return Linked(linked, sum(question["id"] not in asked for question in questions))
 
-    def _filed(self, people: frozenset[str], have: Iterable[Link], earlier: Sequence[Earlier]) -> _Filed:
-        refused = [link.target_id for link in have if link.target == "deal" and link.rule == "rep_removed"]
-        return self._file(people, earlier, refused) if earlier or refused else self._usual(people)
+    def _texts(self, connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+        """Subject and kept words, where a rule of the rep's asks for words."""
+        if not self._rules.words:
+            return {}
+        return {row.id: f"{row.subject}\n{row.text}" for row in bulk.select_in(connection, _TEXTS, ids)}
 
-    def _file(self, people: frozenset[str], earlier: Sequence[Earlier] = (), refused: Collection[int] = ()) -> _Filed:
+    def _filed(self, people: frozenset[str], have: Iterable[Link], earlier: Sequence[Earlier], words: str) -> _Filed:
+        refused = [link.target_id for link in have if link.target == "deal" and link.rule == "rep_removed"]
+        if earlier or refused or words or self._rules != rules.Filing():
+            return self._file(people, earlier, refused, words)
+        return self._usual(people)
+
+    def _file(
+        self,
+        people: frozenset[str],
+        earlier: Sequence[Earlier] = (),
+        refused: Collection[int] = (),
+        words: str = "",
+    ) -> _Filed:
         """The links that an activity with these people should have. It is not asked in which role they are on it."""
         found = contacts.links([("", address, "", "") for address in sorted(people)], self._book)
         present = Present(
             {link.target_id: self._contacts.get(link.target_id, "") for link in found if link.target == "contact"},
             {link.target_id: self._companies.get(link.target_id, "") for link in found if link.target == "company"},
         )
-        outcome = choose(self._deals.related(present, earlier), present, earlier=earlier, refused=refused)
+        outcome = choose(
+            self._deals.related(present, earlier),
+            present,
+            text=words,
+            words=self._rules.words,
+            people=self._by_people(present),
+            earlier=earlier,
+            refused=refused,
+        )
         if outcome.link:
             found.append(outcome.link.as_link()._replace(evidence=outcome.evidence))
         return _Filed(found, outcome.question)
+
+    def _by_people(self, present: Present) -> dict[int, str]:
+        """Deal → evidence, of the rep's rules for those who are present."""
+        said = "your rule files mail with {} under the deal"
+        firms = [(deal, present.companies[id]) for id, deal in self._rules.companies if id in present.companies]
+        known = [(deal, present.contacts[id]) for id, deal in self._rules.contacts if id in present.contacts]
+        return {deal: said.format(name) for deal, name in known or firms}
 
     def _earlier(self, connection: Connection, threads: Iterable[int]) -> dict[int, list[Earlier]]:
         """What the rep linked by hand in these conversations."""
@@ -202,6 +237,7 @@ def _grouped(rows: Iterable[Any], value: Callable[[Any], T]) -> dict[int, list[T
 _UNMATCHED = text("select id, thread_id, occurred_at from activities where unmatched order by id limit :limit")
 _PEOPLE = "select activity_id, address from participants where activity_id in :values and role <> 'reply_to'"
 _LINKS = "select activity_id, target, target_id, rule, evidence, origin from links where activity_id in :values"
+_TEXTS = "select id, subject, text from activities where id in :values"
 _ASKED = "select activity_id from questions where activity_id in :values"
 _EARLIER = """select thread_id, deal.target_id as deal_id, person.target_id as contact_id from activities
   join links as deal on deal.activity_id = activities.id and deal.target = 'deal' and deal.origin = 'rep'

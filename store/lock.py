@@ -23,7 +23,7 @@ from sync.errors import StoreInUse
 MARK = f"{os.getpid()} {os.urandom(8).hex()}"
 """This process, as other writers know it: its number and something that no later process of that number has."""
 
-_WRITER, _DAEMON = 0x5265_7073, 0x5265_7074  # "Reps", and the next: the advisory locks of a PostgreSQL store
+_WRITER, _DAEMON, _SENDER = 0x5265_7073, 0x5265_7074, 0x5265_7075  # "Reps", and the next: advisory locks on PostgreSQL
 _PROBED = 1.0
 """Seconds that a daemon waits for its lock: somebody may have asked at this moment whether there is one."""
 
@@ -51,6 +51,18 @@ def daemon(database: Database) -> Iterator[None]:
             yield
         return
     with _file(Path(f"{database.path}.daemon"), _PROBED) as handle:
+        _mark(handle)
+        yield
+
+
+@contextmanager
+def sender(database: Database, wait: float = 0) -> Iterator[None]:
+    """Be the one who sends to CRMs. What is found half sent is then of a process that died. Raises StoreInUse."""
+    if database.path is None:
+        with _postgres(database, _SENDER, wait):
+            yield
+        return
+    with _file(Path(f"{database.path}.sending"), wait) as handle:
         _mark(handle)
         yield
 

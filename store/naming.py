@@ -75,7 +75,7 @@ def targets(
     """The named records as conditions, the rarest kind first; None for one that does not exist. Numbers are keys."""
     for target, value, find in (
         ("deal", deal, deals_named),
-        ("contact", contact, _contacts_named),
+        ("contact", contact, contacts_named),
         ("company", company, _companies_named),
     ):
         if value == "":
@@ -91,7 +91,8 @@ def targets(
             yield Several(target, (), str(value).strip().lower()) if stranger else None
 
 
-def _contacts_named(connection: Connection, value: str) -> list[int]:
+def contacts_named(connection: Connection, value: str) -> list[int]:
+    """The contacts of that id, name or address; without one, those whose name holds the words."""
     by_address = select(contact_addresses.c.contact_id).where(contact_addresses.c.address == value.lower())
     exact = select(contacts.c.id).where(
         or_(contacts.c.external == value, _same(contacts.c.name, value), contacts.c.id.in_(by_address))

@@ -14,7 +14,7 @@ from sync.crm import CONTACT_FIELDS, DEAL_FIELDS, Change, CrmContact, CrmDeal, V
 from sync.crm_errors import CrmConflict, CrmRecordGone, CrmRefused
 
 
-class Records(Protocol):
+class Looking(Protocol):
     """One CRM's records, one at a time. All raise Wait and SignIn; what writes raises CrmUnsure and CrmRefused as well."""
 
     def deal(self, id: str) -> CrmDeal:
@@ -26,6 +26,10 @@ class Records(Protocol):
     def known(self, address: str) -> CrmContact | None:
         """The contact with this address; of several, one that stays the same."""
 
+
+class Records(Looking, Protocol):
+    """And how one field of them is written."""
+
     def put(self, change: Change, record: CrmDeal | CrmContact) -> None:
         """Write one field of this record, as it was read. Raises CrmConflict when the CRM itself notices a newer one."""
 
@@ -36,12 +40,12 @@ class Records(Protocol):
         """Put a contact on a deal, with a role of ROLES or none. Raises CrmRefused, before it writes, for a role without a word."""
 
 
-def read(records: Records, change: Change) -> Value:
+def read(records: Looking, change: Change) -> Value:
     """What the field says now, in the shape of `change.new`."""
     record = _record(records, change)
     if isinstance(record, CrmDeal) and change.field not in OF_DEAL:
         return _on(change, record, records.known(person(change.new).address))
-    return _says(record, change.field)
+    return says(record, change.field)
 
 
 def apply(records: Records, change: Change) -> str:
@@ -62,12 +66,12 @@ def _apply(records: Records, change: Change) -> str:
     record = _record(records, change)
     if isinstance(record, CrmDeal) and change.field not in OF_DEAL:
         return _put_on(records, change, record)
-    if open_to(change, _says(record, change.field)):
+    if open_to(change, says(record, change.field)):
         records.put(change, record)
     return record.id
 
 
-def _record(records: Records, change: Change) -> CrmDeal | CrmContact:
+def _record(records: Looking, change: Change) -> CrmDeal | CrmContact:
     """The record that has the field. Raises CrmRefused for a field that it has not."""
     if change.record == "contact" and change.field in CONTACT_FIELDS:
         return records.contact(change.id)
@@ -76,11 +80,12 @@ def _record(records: Records, change: Change) -> CrmDeal | CrmContact:
     return records.deal(change.id)
 
 
-def _says(record: CrmDeal | CrmContact, field: str) -> Value:
+def says(record: CrmDeal | CrmContact, field: str) -> Value:
+    """What a field of the record says."""
     return OF_DEAL[field](record) if isinstance(record, CrmDeal) else OF_CONTACT[field](record)
 
 
-def landed(records: Records, change: Change) -> bool:
+def landed(records: Looking, change: Change) -> bool:
     """Whether the change is in the CRM."""
     try:
         return same(change.field, read(records, change), change.new)

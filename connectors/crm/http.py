@@ -27,8 +27,8 @@ from connectors.wire import json_values
 from sync.crm_errors import CrmConflict, CrmRecordGone, CrmRefused, CrmUnsure
 from sync.errors import BrokenAnswer, ConsentOver, Offline, ProviderBusy, RepsideError
 
-Own = Callable[[Answer, str], RepsideError | None]
-"""An answer that is no success, and the host → what this CRM means by it; None where it means what everybody does."""
+Own = Callable[[Answer, str, str], RepsideError | None]
+"""An answer that is no success, host and account → what this CRM means by it; None where it means what everybody does."""
 Reason = Callable[[bytes], str]
 """The body of a refusal → the CRM's own code for it, never its words for people."""
 
@@ -130,7 +130,7 @@ class Api:
 
     def _error(self, answer: Answer, *, writing: bool) -> RepsideError:
         status, asked = answer.status, retry_after(answer.headers)
-        if own := self._own(answer, self.host):
+        if own := self._own(answer, self.host, self.place.account):
             return own
         if status == 429 or (status == 503 and asked is not None):
             self._governor.refused(asked)

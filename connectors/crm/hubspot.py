@@ -81,12 +81,13 @@ class HubSpot:
         name, key = wire.NOTES[note.kind][0], self._options.key
         if made := self._noted(name, note):
             return made
+        said = wire.note(note, key, self._listing.account().owner)
         try:
-            return _id(self._api.write("POST", f"/crm/v3/objects/{name}", wire.note(note, key)), self._api.host)
+            return _id(self._api.write("POST", f"/crm/v3/objects/{name}", said), self._api.host)
         except Refused as error:
             if error.status == 409 and (made := self._noted(name, note)):
                 return made
-            raise _lacking(error, key) from error
+            raise meant(error, note.deal) from error
 
     def close(self) -> None:
         """Let go of connections."""
@@ -180,7 +181,10 @@ class HubSpot:
         except Refused as error:
             if error.status == 404:
                 return ""
-            raise _lacking(error, self._options.key) from error
+            if error.status != 400:
+                raise
+            why = f"HubSpot needs a property {self._options.key} with unique values for e-mails and meetings"
+            raise CrmRefused(why=f"{why}; ask your administrator to make it") from error
 
 
 def _id(found: Mapping[str, Any], host: str) -> str:
@@ -191,18 +195,11 @@ def _id(found: Mapping[str, Any], host: str) -> str:
     return made
 
 
-def _lacking(error: Refused, key: str) -> RepsideError:
-    why = (
-        f"HubSpot needs a property {key} with unique values for e-mails and meetings; ask your administrator to make it"
-    )
-    return CrmRefused(why=why) if error.status == 400 else meant(error, "")
-
-
-def _own(answer: Answer, host: str) -> RepsideError | None:
+def _own(answer: Answer, host: str, account: str) -> RepsideError | None:
     """A right that the private app lacks, and HubSpot's own ways to say: later."""
     if answer.status == 403 and _reason(answer.body) == "MISSING_SCOPES":
         right = "to read and write contacts, companies and deals"
-        return RightMissing(account=host, provider="HubSpot", right=right)
+        return RightMissing(account=account, provider="HubSpot", right=right)
     if answer.status in {423, 477}:  # locked, or moved to another data centre just now: not served
         return ProviderBusy(host=host, retry_after=None, spent=True)
     return None

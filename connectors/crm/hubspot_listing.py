@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, tzinfo
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from connectors.governor import Governor
 from connectors.http import Refused
 from connectors.wire.json_values import inner, objects, text
 from sync.crm import CrmDeal, RecordKind, Removed, Stage
-from sync.errors import BadSetting
+from sync.errors import BadSetting, BrokenAnswer, StartOver
 
 _DAY = 86_400_000
 _LINKS = 100
@@ -53,10 +54,13 @@ class Listing:
         first, _, second = kind.partition(" ")
         if second:
             return self._archived(_kind(second), since, last)
+        if last and not wire.is_id(last):
+            raise StartOver(stream=self.name)
         found = self._search(_kind(first), since, last)
         ids = [int(each) for item in found if wire.is_id(each := text(item, "id"))]
-        # by number: an id that is not beyond the last one is a page that came before
-        following = str(max(ids)) if len(found) == self._page and ids else ""
+        if any(one >= two for one, two in pairwise([int(last or -1), *ids])):
+            raise BrokenAnswer(host=self.name, why="its list is not in the order of ids")  # else some would be left out
+        following = str(ids[-1]) if len(found) == self._page and ids else ""
         return self._told(_kind(first), found, known=since > 0), following
 
     def account(self) -> wire.Account:

@@ -192,8 +192,8 @@ def properties(change: Change, account: Account, said: str) -> dict[str, str]:
     return {{"phone": "phone", "title": "jobtitle", "email": "email"}[change.field]: words(value, MAX_STEP)}
 
 
-def note(note_: Note, key: str) -> dict[str, Any]:
-    """An activity. `key`: the name of the property that makes it the only one."""
+def note(note_: Note, key: str, owner_: str) -> dict[str, Any]:
+    """An activity of the rep's. `key`: the name of the property that makes it the only one."""
     name, to_deal, to_contact = NOTES[note_.kind]
     start = _iso(note_.at)
     if name == "emails":
@@ -203,7 +203,10 @@ def note(note_: Note, key: str) -> dict[str, Any]:
         said = {"hs_meeting_title": note_.subject, "hs_meeting_body": _escaped(note_.text), "hs_meeting_start_time": start,
                 "hs_meeting_end_time": _iso(note_.at if note_.ends_at is None else note_.ends_at)}  # fmt: skip
     ends = [association(note_.deal, to_deal), *(association(each, to_contact) for each in note_.contacts)]
-    return {"properties": {"hs_timestamp": start, key: note_.key, **said}, "associations": ends}
+    return {
+        "properties": {"hs_timestamp": start, "hubspot_owner_id": owner_, key: note_.key, **said},
+        "associations": ends,
+    }
 
 
 def association(id_: str, number_: int) -> dict[str, Any]:

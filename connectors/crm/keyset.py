@@ -23,6 +23,8 @@ OVERLAP = 300_000
 MOST_SEEN = 2_000
 """Records of the overlap that are remembered; beyond them some are told twice."""
 MAX_CURSOR = 1_000_000
+_FAR = 10**14
+"""More milliseconds than any time that is meant."""
 
 
 class Row(NamedTuple):
@@ -85,8 +87,8 @@ class Mark(NamedTuple):
 
     def sound(self) -> bool:
         """Whether each part is of its type."""
-        numbers = (self.since, self.head, self.kind, self.stages)
-        if not all(isinstance(each, int) for each in numbers) or not isinstance(self.last, str):
+        numbers = (self.since, self.head, self.kind + 1 if isinstance(self.kind, int) else None, self.stages)
+        if not all(isinstance(each, int) and 0 <= each < _FAR for each in numbers) or not isinstance(self.last, str):
             return False
         return isinstance(self.seen, dict) and all(isinstance(each, str) for each in self.seen.values())
 
@@ -107,17 +109,15 @@ def pull(source: Source, since: Cursor | None) -> Iterator[CrmPage]:
     waiting = CrmPage(mark.cursor(source.kind)) if before is None or before.kind >= 0 else None
     if before is None or before.stages != told:
         waiting = CrmPage(mark.cursor(source.kind), stages=stages)
-    seen = dict(mark.seen)
+    seen = {name: each for name, each in mark.seen.items() if _at(each) >= mark.head - OVERLAP}
     for page, at in _listed(source, mark, seen):
         if waiting is not None and _says(waiting):
             yield waiting
         elif waiting is not None:
             page = page._replace(stages=waiting.stages)  # noqa: PLW2901  an empty page is not worth one
-        waiting = page._replace(
-            cursor=mark._replace(kind=at[0], last=at[1], seen=_recent(seen, mark.head)).cursor(source.kind)
-        )
+        waiting = page._replace(cursor=mark._replace(kind=at[0], last=at[1], seen=seen).cursor(source.kind))
     if waiting is not None:
-        done = mark._replace(kind=-1, last="", stages=told, seen=_recent(seen, mark.head))
+        done = mark._replace(kind=-1, last="", stages=told, seen=seen)
         yield waiting._replace(cursor=done.cursor(source.kind))
 
 
@@ -132,8 +132,7 @@ def _listed(source: Source, mark: Mark, seen: dict[str, str]) -> Iterator[tuple[
                 raise BrokenAnswer(host=source.name, why="its pages lead round in a circle")
             been.add(last)
             news = [row for row in rows if _is_new(row, seen)]
-            seen.update((_name(row), _revision(row)) for row in news)
-            seen.update((f"{old.kind}/{old.id}", f"{row.changed}/merged") for row in news for old in row.merged)
+            _remember(seen, [row for row in news if row.changed >= mark.head - OVERLAP])
             if news:
                 yield _page(news), (number, last) if last else (number + 1, "")
             if not last:
@@ -177,7 +176,15 @@ def _revision(row: Row) -> str:
     return f"{row.changed}/{'removed' if isinstance(row.record, Removed) else row.revision}"
 
 
-def _recent(seen: dict[str, str], head: int) -> dict[str, str]:
-    """What the next pull will be told again."""
-    kept = [(name, each) for name, each in seen.items() if int(each.partition("/")[0]) >= head - OVERLAP]
-    return dict(kept[-MOST_SEEN:])
+def _remember(seen: dict[str, str], rows: Sequence[Row]) -> None:
+    """What the next pull will be told again; the oldest is forgotten first."""
+    for row in rows:
+        seen[_name(row)] = _revision(row)
+        seen.update((f"{old.kind}/{old.id}", f"{row.changed}/merged") for old in row.merged)
+    while len(seen) > MOST_SEEN:
+        del seen[next(iter(seen))]
+
+
+def _at(told: str) -> int:
+    when = told.partition("/")[0]
+    return int(when) if when.isdecimal() else 0

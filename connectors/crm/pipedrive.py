@@ -218,10 +218,10 @@ class Pipedrive:
         return made
 
 
-def _own(answer: Answer, host: str) -> RepsideError | None:
+def _own(answer: Answer, host: str, account: str) -> RepsideError | None:
     """A company whose subscription has ended."""
     if answer.status == 402:
-        return AccessBlocked(account=host, provider="Pipedrive", why="its subscription has ended")
+        return AccessBlocked(account=f"{account} at {host}", provider="Pipedrive", why="its subscription has ended")
     return None
 
 

@@ -185,7 +185,7 @@ def _busy(code: str, host: str) -> RepsideError | None:
     return ProviderBusy(host=host, retry_after=None) if code == "UNABLE_TO_LOCK_ROW" else None
 
 
-def _own(answer: Answer, host: str) -> RepsideError | None:
+def _own(answer: Answer, host: str, account: str) -> RepsideError | None:
     """What Salesforce says by its codes: the day's requests are spent, a row is locked, the API is shut for this user."""
     if answer.status not in {400, 403}:
         return None
@@ -193,5 +193,5 @@ def _own(answer: Answer, host: str) -> RepsideError | None:
     if code == "REQUEST_LIMIT_EXCEEDED":
         return ProviderBusy(host=host, retry_after=_HOUR, spent=True)
     if code in {"API_DISABLED_FOR_ORG", "API_CURRENTLY_DISABLED"}:
-        return RightMissing(account=host, provider="Salesforce", right="to use its API")
+        return RightMissing(account=account, provider="Salesforce", right="to use its API")
     return _busy(code, host)

@@ -11,7 +11,7 @@ from connectors.crm.keyset import Row
 from connectors.http import Refused
 from connectors.wire.json_values import objects, text
 from sync.crm import CrmDeal, RecordKind, Removed, Stage
-from sync.errors import BadSetting, BrokenAnswer
+from sync.errors import BadSetting, BrokenAnswer, StartOver
 
 VERSION = "/services/data/v62.0"
 MOST = 2_000
@@ -48,7 +48,7 @@ class Listing:
         conditions = [f"SystemModstamp >= {wire.when(since)}"] if since else []
         if last:
             if not wire.is_id(last):
-                raise BrokenAnswer(host=self.name, why="a place in a list makes no sense")
+                raise StartOver(stream=self.name)
             conditions.append(f"Id > {wire.quoted(last)}")
         if kind == "roles":
             found, last = self._page_of(wire.ROLE_FIELDS, "OpportunityContactRole", conditions, deleted=True)

@@ -261,6 +261,21 @@ _OVER = {
 }
 
 
+def revoke(text: str, account: str) -> None:
+    """Take a stored consent back (RFC 7009). One that is over already counts. Raises Offline, ProviderBusy, NoPassword."""
+    import requests
+
+    consent = Consent.read(text, account)
+    where = consent.client.token_uri.rpartition("/")[0] + "/revoke"
+    host = urlsplit(where).hostname
+    try:
+        answer = requests.post(where, data={"token": consent.refresh_token}, timeout=(20, 30), allow_redirects=False)
+    except requests.exceptions.RequestException as error:
+        raise Offline(host=host, why="no connection") from error
+    if answer.status_code not in {200, 400}:  # 400: Google knows the token no more
+        raise ProviderBusy(host=host)
+
+
 def _is_google(made: Client) -> bool:
     return (urlsplit(made.auth_uri).hostname or "").endswith(".google.com")
 

@@ -157,3 +157,16 @@ def shown(text: str) -> str:
     """A cell as it is quoted in a message."""
     plain = clean(text[:200])
     return plain if len(plain) <= 60 else plain[:59] + "…"
+
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+
+
+def safe(text: str) -> str:
+    """A cell as it is written: what a spreadsheet would take for a formula gets an apostrophe in front (OWASP ASVS 1.2.10)."""
+    return f"'{text}" if text.startswith(_RISKY) else text
+
+
+def plain(text: str) -> str:
+    """The cell before `safe`."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(_RISKY) else text

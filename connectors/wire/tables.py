@@ -172,7 +172,9 @@ def _table(raw: bytes, columns: tuple[str, ...], read: Callable[[int, Mapping[st
             break
         try:
             _fits(row, header)
-            found = read(line, {name: row[at] if -1 < at < len(row) else "" for name, at in places.items()})
+            found = read(
+                line, {name: cells.plain(row[at]) if -1 < at < len(row) else "" for name, at in places.items()}
+            )
             _once(found, seen)
         except ValueError as error:
             table.bad.append(BadRow(line, str(error)))

@@ -36,6 +36,19 @@ def test_F74_an_exclusion_in_the_middle_of_a_first_listing_wins(connected: Repsi
     ) == [(0,)]
 
 
+def test_F74_an_account_that_is_forgotten_in_the_middle_of_a_first_listing_stays_away(connected: Repside) -> None:
+    folder = maildir(connected.home.parent / "mail", [mail(n) for n in range(3_000)])
+    assert folder.exists()
+    with daemon(connected):
+        until(lambda: len(subjects(connected)) > 400, "the listing has begun")
+        name = connected.ok("accounts", "--json").rows[0]["account"]
+        connected.ok("forget", "account", name, "--yes")
+        assert subjects(connected) == []
+        until(lambda: "No account yet" in connected.ok("status").out, "nobody brings it back")
+    for table in ("accounts", "streams", "items", "activities", "participants", "activity_search", "thread_keys"):
+        assert ask(connected, f"select count(*) from {table}") == [(0,)], table
+
+
 def test_an_exclusion_in_the_middle_of_an_audit_wins(connected: Repside) -> None:
     """A gap is found, and before it is filled the person is excluded: what the old rules decided is refused."""
     connected.ok("sync")

@@ -33,6 +33,9 @@ class Keychain:
             raise RuntimeError("locked")
         self.kept[service, username] = password
 
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
 
 def imap(**more: str) -> ImapAccount:
     return ImapAccount(name="work", provider="imap", address="maya@example.com", host="mail.example.com", **more)  # type: ignore[arg-type]  # only text keys are given

@@ -35,8 +35,8 @@ class HubSpotFake:
         self.owners = {"71": "rob@seller.example", "72": "eve@seller.example"}
         self.keyed = True
         """Whether an administrator made the property for notes."""
-        self.lag = 0
-        """Milliseconds by which the search's index is late."""
+        self.late: set[str] = set()
+        """Records that the search's index does not have yet as they are."""
         self.about: dict[str, Any] | None = {"portalId": 1, "timeZone": "Europe/Berlin", "companyCurrency": "EUR"}
         self.token = "pat-canary"
         self.time = START
@@ -165,7 +165,7 @@ class HubSpotFake:
         filters = [each for group in body["filterGroups"] for each in group["filters"]]
         assert len(body["filterGroups"]) <= 1
         live = [each for each in self.records[name].values() if not each.archived and not each.into]
-        indexed = [each for each in live if self._changed(name, each) <= self.time * 1_000 - self.lag]
+        indexed = [each for each in live if each.id not in self.late]
         hits = [each for each in indexed if all(self._passes(name, each, one) for one in filters)]
         hits.sort(key=lambda each: int(each.id))
         assert body["sorts"] == [{"propertyName": "hs_object_id", "direction": "ASCENDING"}]

@@ -90,9 +90,10 @@ class PipedriveFake:
         assert path.startswith("/api/")
         return method != "GET"
 
-    def listing(self, path: str) -> bool:
+    def listing(self, path: str) -> str:
         found = urlsplit(path)
-        return found.path.removeprefix("/api/v2/") in NAMES and "limit=" in found.query and "deal_id" not in found.query
+        name = found.path.removeprefix("/api/v2/")
+        return name if name in NAMES and "limit=" in found.query and "deal_id" not in found.query else ""
 
     def serve(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         """One request."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from sync.crm import CRM, CrmContact, CrmDeal, RecordKind
@@ -143,6 +145,16 @@ class PullContract:
         assert own is not None
         with pytest.raises(StartOver):
             list(crm.pull(Cursor(kind or own.kind, value)))
+
+    def test_cursor_with_a_strange_part_says_start_over_or_serves(self, world: World, crm: CRM) -> None:
+        """A cursor that was cut or mixed up: no other error, and nothing is asked in its words."""
+        for n in range(world.bulk):
+            world.company(f"Company {n}")
+        cursor = next(iter(crm.pull(None))).cursor
+        for cut in range(0, len(cursor.value), 7):
+            for strange in ("", "' OR Id != '", "9" * 20, "null"):
+                with suppress(StartOver):
+                    list(crm.pull(Cursor(cursor.kind, cursor.value[:cut] + strange + cursor.value[cut + 1 :])))
 
     def test_removed_is_told_and_nothing_else_is(self, world: World, crm: CRM) -> None:
         needs("removed" in world.tells)

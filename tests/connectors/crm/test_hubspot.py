@@ -188,16 +188,26 @@ def test_a_day_is_one_of_the_accounts_own_zone(world: HubSpotWorld) -> None:
 
 
 def test_a_change_that_the_index_has_late_is_found(world: HubSpotWorld) -> None:
-    world.deal("Engines")
     book = pull(world.connector())
-    world.fake.lag = 60_000
     late = world.deal("Late")
+    world.fake.late = {late}
+    other = world.deal("Other")
     book = pull(world.connector(), book)
-    assert ("deal", late) not in book.records
-    world.fake.time += 30
-    world.deal("Other")
-    world.fake.time += 120
-    assert ("deal", late) in pull(world.connector(), book).records
+    assert set(book.records) == {("deal", other)}
+    world.fake.late = set()
+    world.fake.time += 200
+    book = pull(world.connector(), book)
+    assert set(book.records) == {("deal", other), ("deal", late)}
+    assert [len(page.deals) for page in book.pages] == [1], "what was told is not told again"
+
+
+def test_what_was_deleted_long_ago_is_no_news(world: HubSpotWorld) -> None:
+    old = world.deal("Old")
+    world.deal("Kept")
+    world.remove("deal", old)
+    world.fake.time += 3_600
+    book = pull(world.connector())
+    assert pull(world.connector(), book).pages == []
 
 
 def test_more_people_on_a_deal_than_one_answer_has(world: HubSpotWorld) -> None:

@@ -109,6 +109,12 @@ class _Handler(BaseHTTPRequestHandler):
             status, found = self._us.token({k: v[0] for k, v in parse_qs(body.decode()).items()})
             self._say(status, {"Content-Type": "application/json"}, json.dumps(found).encode())
             return
+        if urlsplit(self.path).path == "/revoke":
+            token = parse_qs(body.decode()).get("token", [""])[0]
+            known = token in self._us.refresh
+            self._us.refresh.discard(token)
+            self._say(200 if known else 400, {"Content-Type": "application/json"}, b"{}")
+            return
         self._api(body)
 
     @property
