@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from cli import filing, wiring
+from cli import filing, sending, wiring
 from cli.app import App
-from cli.wiring import Writing
 from cli.wording import parsed
-from store import answers, quarantine, review
-from store.answers import Answered
+from store import hand, quarantine, review
+from store.database import Database
 from store.decisions import Outcome, Wanted
-from view.deciding import Answer, Decide
+from sync.ports import Clock
+from view.deciding import Answer, Answered, Decide
 
 
 def decide(app: App) -> Decide:
@@ -51,21 +51,34 @@ class _Desk:
 
     def answer(self, given: Answer) -> Answered:
         with wiring.writing(self._app) as store:
-            with store.database.write() as connection:
-                found = answers.answer(connection, given.activity, given.deal, given.shown)
+            found = answered(store.database, store.clock, given)
             if found is Answered.DONE:
-                self._file(store)
+                filing.again(self._app, store)
             return found
 
     def verify(self) -> tuple[int, int]:
-        """Ask the CRMs. The lookups take turns of their own, so that nobody waits for a server."""
-        return 0, 0
+        with wiring.writing(self._app) as store:
+            found = sending.look_up(store, sending.opening(self._app))
+        clear = sum(one.state != "unknown" for one in found)
+        return clear, len(found) - clear
 
     def retry(self, item: str) -> int:
         with wiring.writing(self._app) as store, store.database.write() as connection:
             return quarantine.retry(connection, [item])
 
-    def _file(self, store: Writing) -> None:
-        """File anew what was answered, and compare its words with the deal."""
-        _, book = wiring.rules(self._app, store)
-        filing.Filing(self._app, store, book).run()
+
+def answered(database: Database, clock: Clock, given: Answer) -> Answered:
+    """File an activity as the rep says, if the deals that fit are still those that were shown. The caller holds the store's lock."""
+    with database.read() as connection:
+        asked = next(iter(hand.questions(connection, given.activity)), None)
+    if asked is None:
+        return Answered.CLOSED
+    names = {key: name for key, name, _ in asked.candidates}
+    if tuple(names) != given.shown or (given.deal is not None and given.deal not in names):
+        return Answered.CHANGED
+    work = hand.Hand(database, clock)
+    if given.deal is None:
+        work.none_of(given.activity)
+    else:
+        work.link(given.activity, hand.Target("deal", given.deal, names[given.deal]))
+    return Answered.DONE

@@ -69,7 +69,7 @@ def heads(connection: Connection, keys: Sequence[int]) -> dict[int, DealHead]:
     return {
         row.id: DealHead(
             row.id, row.company or "", row.stage, row.amount, row.currency, row.close_date,
-            tuple(stages.get((row.crm or 0, row.pipeline)) or stages.get((0, row.pipeline), ())),
+            tuple(stages.get((row.crm or 0, row.pipeline)) or stages.get((0, row.pipeline)) or ()),
         )
         for row in rows
     }  # fmt: skip

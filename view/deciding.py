@@ -7,10 +7,20 @@ nothing was changed, and its sentence is shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from enum import Enum
 from typing import NamedTuple
 
-from store.answers import Answered
 from store.decisions import Outcome, Wanted
+
+
+class Answered(Enum):
+    """What came of an answer."""
+
+    DONE = "done"
+    CHANGED = "changed"
+    """Other deals fit by now than those that were shown: nothing was done."""
+    CLOSED = "closed"
+    """It is answered already, or its activity is gone: nothing was done."""
 
 
 class Answer(NamedTuple):

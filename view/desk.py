@@ -24,7 +24,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from store import desk, quarantine
-from store.answers import Answered
 from store.database import Database
 from store.decisions import Outcome, Wanted
 from store.quarantine import Aside
@@ -34,7 +33,7 @@ from sync.crm import ROLES
 from sync.errors import RepsideError
 from sync.ports import Clock
 from view import forms, quoting
-from view.deciding import Answer, Decide
+from view.deciding import Answer, Answered, Decide
 from view.guard import DESK, Door
 from view.rendering import Templates
 from view.when import When

@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
-from store import answers, lock, quarantine
-from store.answers import Answered
+from cli.deciding import answered
+from store import lock, quarantine
 from store.database import Database
 from store.decisions import Decisions, Outcome, Wanted
 from store.pending import loaded
@@ -20,7 +20,7 @@ from tests.conftest import digest
 from tests.store import handmade_desk
 from tests.view.conftest import ZONE, Answer, Clock, Served, make_store
 from view import deciding
-from view.deciding import Decide
+from view.deciding import Answered, Decide
 from view.server import open_view
 
 
@@ -53,8 +53,8 @@ class Writer:
             return decisions.undo([wanted])[0]
 
     def answer(self, given: deciding.Answer) -> Answered:
-        with lock.writer(self.database), self.database.write() as connection:
-            return answers.answer(connection, given.activity, given.deal, given.shown)
+        with lock.writer(self.database):
+            return answered(self.database, Clock(), given)
 
     def verify(self) -> tuple[int, int]:
         self.looked_up += 1
