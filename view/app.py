@@ -22,11 +22,13 @@ from view.desk import Desk
 from view.guard import DESK, Door, Guard, Refusal
 from view.pages import Pages
 from view.rendering import Templates
+from view.welcome import Welcome
 
 _STATIC = {
     "view.css": "text/css",
     "keys.js": "text/javascript",
     "desk.js": "text/javascript",
+    "welcome.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 _FOLDER = Path(__file__).parent / "static"
@@ -50,6 +52,7 @@ def create(
         raise ValueError("the view reads a store that was opened read-only")
     templates = Templates(zone)
     pages = Pages(database, templates, clock or _SystemClock())
+    welcome = Welcome(database, templates, clock or _SystemClock())
     desk = Desk(database, templates, clock or _SystemClock(), door, decide)
     shown = {
         "/": pages.timeline,
@@ -68,6 +71,8 @@ def create(
         "/accounts.json": pages.accounts,
         "/receipt": pages.receipt,
         "/receipt.json": pages.receipt,
+        "/welcome": welcome.page,
+        "/welcome.json": welcome.page,
         DESK: desk.page,
         f"{DESK}.json": desk.page,
         f"{DESK}/{{verb}}": desk.back,
