@@ -23,6 +23,7 @@ from measure import ROOT, Line
 sys.path.insert(0, str(ROOT))
 
 import views_store as made
+
 from store import day
 from store.database import Database
 from store.timeline import Filter, timeline
@@ -103,7 +104,9 @@ def _readings(connection: object, raw: _Raw, people: int) -> list[Line]:
     ):
         times, by_hand = _in_turn(keys, one, beside)
         slowest = max(slowest, times.p95)
-        lines.append(Line(f"{name}, newest 50: p50 / p95", str(times), f"by hand {by_hand}", times.p95 / by_hand.p95, 2, False))
+        lines.append(
+            Line(f"{name}, newest 50: p50 / p95", str(times), f"by hand {by_hand}", times.p95 / by_hand.p95, 2, False)
+        )
     lines.append(Line("the slowest of these, p95", f"{slowest:.1f} ms", "fixed", slowest, 4, False, " ms"))
     for name, words in (
         ("a rare word", made.RARE), ("two common words", f"{made.COMMON} {made.OTHER}"), ("four letters", made.COMMON[:4]),
@@ -169,9 +172,7 @@ class _Browser:
         return len(body) + sum(len(self.get(each)[1]) for each in loaded)
 
 
-def _in_turn(
-    keys: Sequence[int], ours: Callable[[int], int], beside: Callable[[int], int]
-) -> tuple[Times, Times]:
+def _in_turn(keys: Sequence[int], ours: Callable[[int], int], beside: Callable[[int], int]) -> tuple[Times, Times]:
     """The one and the other for each key, so that a disturbance meets both. A page that differs ends the bench."""
     mine, theirs = [], []
     for key in keys:

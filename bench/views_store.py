@@ -42,7 +42,9 @@ def build(path: Path, activities: int, people: int) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     for pragma in ("journal_mode=off", "synchronous=off", "cache_size=-400000", "temp_store=memory"):
         connection.execute(f"pragma {pragma}").fetchall()
-    indexes = connection.execute("select name, sql from sqlite_master where type = 'index' and sql is not null").fetchall()
+    indexes = connection.execute(
+        "select name, sql from sqlite_master where type = 'index' and sql is not null"
+    ).fetchall()
     for name, sql in indexes:
         if "unique" not in sql.lower():
             connection.execute(f"drop index {name}")
@@ -131,9 +133,15 @@ def _activity(number: int, activities: int, people: int) -> Iterator[tuple[str, 
         yield "participants", (number, place, role, mail, name, "", outside)
     yield "links", (number, "company", company(contact), "contact", "A contact of the company is on it", "matcher", at)
     for each in sorted(on):
-        yield "links", (number, "contact", each, "address", f"{address(each)} is Person {each}'s address", "matcher", at)
+        yield (
+            "links",
+            (number, "contact", each, "address", f"{address(each)} is Person {each}'s address", "matcher", at),
+        )
     if (contact - 1) % _EACH_COMPANY < _ON_DEAL:
-        yield "links", (number, "deal", company(contact), "contact_role", "A contact of the deal is on it", "matcher", at)
+        yield (
+            "links",
+            (number, "deal", company(contact), "contact_role", "A contact of the deal is on it", "matcher", at),
+        )
     yield "items", (1 + out, f"{number:08}", "captured")
     yield "locators", (number, 1 + out, f"{number:08}")
     yield "activity_search", (number, subject, text, " ".join([*names, *(one[0] for one in crowd)]))
@@ -155,8 +163,31 @@ def _words(number: int, talk: int) -> tuple[str, str]:
 
 def _vocabulary() -> list[str]:
     chance = random.Random(1)
-    parts = ["ba", "de", "li", "mon", "ta", "re", "su", "ko", "van", "pri", "lo", "en", "sche", "du", "mi", "ra", "to", "gen", "fa", "wi"]
-    return sorted({"".join(chance.choices(parts, k=chance.randint(2, 4))) for _ in range(20_000)}, key=lambda _: chance.random())
+    parts = [
+        "ba",
+        "de",
+        "li",
+        "mon",
+        "ta",
+        "re",
+        "su",
+        "ko",
+        "van",
+        "pri",
+        "lo",
+        "en",
+        "sche",
+        "du",
+        "mi",
+        "ra",
+        "to",
+        "gen",
+        "fa",
+        "wi",
+    ]
+    return sorted(
+        {"".join(chance.choices(parts, k=chance.randint(2, 4))) for _ in range(20_000)}, key=lambda _: chance.random()
+    )
 
 
 _VOCABULARY = _vocabulary()
