@@ -8,10 +8,19 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
+from store import quarantine
 from store.bulk import select_in
+from store.quarantine import Aside
+from store.review import ProposalRow, proposals
 from store.rows import ActivityRow, CandidateRow, rfc3339
 from store.timeline import Filter, timeline
 
+MOST = 60
+"""Proposals on the page; the rest follow as these are decided."""
+QUESTIONS = 20
+RECENT = 5
+RECENT_SECONDS = 3_600
+"""How long a decision stays in sight with its way back; while it waits for its grace period, always."""
 LONGEST = 20_000
 """Characters of an activity's text in which its quotes are looked for."""
 
@@ -40,6 +49,38 @@ class DealHead(NamedTuple):
     close_date: str
     stages: tuple[str, ...]
     """Of its pipeline, in order, as far as the CRM told them."""
+
+
+class Found(NamedTuple):
+    """All that waits for the rep, in one look at the store."""
+
+    waiting: list[ProposalRow]
+    recent: list[ProposalRow]
+    unknown: list[ProposalRow]
+    texts: dict[int, str]
+    heads: dict[int, DealHead]
+    questions: list[Question]
+    aside: list[Aside]
+
+
+def read(connection: Connection, now: int) -> Found:
+    """Read it. Of what waits, the words and the deals of the first MOST."""
+    rows = proposals(connection)
+    newest = decided(connection, now - RECENT_SECONDS, RECENT)
+    by_id = {row.id: row for row in rows}
+    leaving = [row for row in rows if row.state == "approved" and row.id not in newest]
+    waiting = [row for row in rows if row.state == "pending"]
+    shown = waiting[:MOST]
+    return Found(
+        waiting,
+        [by_id[id] for id in newest if id in by_id and by_id[id].state in {"approved", "applied", "declined"}]
+        + leaving[:20],
+        [row for row in rows if row.state == "unknown"],
+        texts(connection, sorted({row.activity for row in shown if row.activity is not None})),
+        heads(connection, sorted({row.deal_key for row in shown if row.deal_key is not None})),
+        questions(connection, QUESTIONS),
+        quarantine.waiting(connection),
+    )
 
 
 def texts(connection: Connection, ids: Sequence[int]) -> dict[int, str]:

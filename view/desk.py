@@ -17,17 +17,15 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from store import desk, quarantine
+from store import desk
 from store.database import Database
 from store.decisions import Outcome, Wanted
-from store.quarantine import Aside
-from store.review import ProposalRow, proposals
+from store.review import ProposalRow
 from store.rows import as_json
 from sync.crm import ROLES
 from sync.errors import RepsideError
@@ -38,13 +36,8 @@ from view.guard import DESK, Door
 from view.rendering import Templates
 from view.when import When
 
-MOST = 60
-"""Proposals on the page; the rest follow as these are decided."""
-QUESTIONS = 20
 ASIDE = 50
-RECENT = 5
-RECENT_SECONDS = 3_600
-"""How long a decision stays in sight with its way back; while it waits for its grace period, always."""
+"""Items on the page that could not be read."""
 _KEPT = 50
 _VALUE = 300
 
@@ -76,18 +69,6 @@ class Told(NamedTuple):
     due_at: int | None = None
 
 
-class Found(NamedTuple):
-    """All that the page reads, in one look at the store."""
-
-    waiting: list[ProposalRow]
-    recent: list[ProposalRow]
-    unknown: list[ProposalRow]
-    texts: dict[int, str]
-    heads: dict[int, desk.DealHead]
-    questions: list[desk.Question]
-    aside: list[Aside]
-
-
 class Desk:
     """GET shows, POST decides. `decide` None: the page shows what waits and says where it can be decided."""
 
@@ -106,7 +87,7 @@ class Desk:
         """What waits for the rep."""
         when = When(self._clock.now(), self._templates.zone)
         with self._database.read() as connection:
-            found = _read(connection, when.now)
+            found = desk.read(connection, when.now)
         if request.url.path.endswith(".json"):
             return JSONResponse(
                 {
@@ -168,27 +149,8 @@ class Desk:
 Act = Callable[[Decide, Mapping[str, str]], Told]
 
 
-def _read(connection: Connection, now: int) -> Found:
-    rows = proposals(connection)
-    newest = desk.decided(connection, now - RECENT_SECONDS, RECENT)
-    by_id = {row.id: row for row in rows}
-    leaving = [row for row in rows if row.state == "approved" and row.id not in newest]
-    waiting = [row for row in rows if row.state == "pending"]
-    shown = waiting[:MOST]
-    return Found(
-        waiting,
-        [by_id[id] for id in newest if id in by_id and by_id[id].state in {"approved", "applied", "declined"}]
-        + leaving,
-        [row for row in rows if row.state == "unknown"],
-        desk.texts(connection, sorted({row.activity for row in shown if row.activity is not None})),
-        desk.heads(connection, sorted({row.deal_key for row in shown if row.deal_key is not None})),
-        desk.questions(connection, QUESTIONS),
-        quarantine.waiting(connection),
-    )
-
-
-def _groups(found: Found) -> list[Group]:
-    shown = found.waiting[:MOST]
+def _groups(found: desk.Found) -> list[Group]:
+    shown = found.waiting[: desk.MOST]
     return [
         Group(rows[0].deal_name or rows[0].contact_name, found.heads.get(rows[0].deal_key or 0), _cards(rows, found))
         for rows in (list(group) for _, group in groupby(shown, _record))
@@ -200,7 +162,7 @@ def _record(row: ProposalRow) -> tuple[int | None, str | None]:
     return row.deal_key, row.contact if row.deal_key is None else None
 
 
-def _cards(rows: list[ProposalRow], found: Found) -> tuple[Card, ...]:
+def _cards(rows: list[ProposalRow], found: desk.Found) -> tuple[Card, ...]:
     return tuple(
         Card(
             row,
