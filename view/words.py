@@ -16,6 +16,7 @@ _RULES = {
     ("company", "domain"): "The company's domain",
     ("deal", "conversation"): "You linked the conversation",
     ("deal", "word"): "A word of your own rules",
+    ("deal", "person"): "A contact or company of your own rules",
     ("deal", "contact_role"): "A contact of the deal is on it",
     ("deal", "only_open_deal"): "The company's only open deal",
 }
