@@ -19,7 +19,9 @@ from types import FrameType
 
 from cli import auditing, wiring
 from cli.app import App
+from cli.daemon_crm import Puller
 from cli.daemon_desk import Desk, Hooks
+from cli.daemon_post import Postman
 from cli.daemon_worker import AT_ONCE, Worker
 from cli.main import DONE, FAILED, INTERRUPTED
 from cli.output import count, note
@@ -55,6 +57,8 @@ class Daemon:
         self._store = store
         self._hooks = hooks
         self._desk = Desk(app, store)
+        self._post = Postman(self._desk)
+        self._crms = Puller(self._desk)
         self._slots = threading.Semaphore(AT_ONCE)
         self._workers: dict[str, Worker] = {}
         self._leaving: list[Worker] = []
@@ -115,6 +119,10 @@ class Daemon:
         self._pause()
         for worker in self._workers.values():
             worker.start()
+        self._post = Postman(self._desk)
+        self._post.start()
+        self._crms = Puller(self._desk)
+        self._crms.start()
 
     def _end(self) -> None:
         if not self._finish():
@@ -124,6 +132,8 @@ class Daemon:
 
     def _finish(self) -> bool:
         """Let each thread finish its page, then cut off those that wait for a server. Whether all have ended."""
+        self._post.stop()
+        self._crms.stop()  # nothing of it is stored from now on, and the process does not wait for it
         left = [*self._workers.values(), *self._leaving]
         for worker in left:
             worker.stop()
@@ -131,7 +141,7 @@ class Daemon:
         for worker in left:
             worker.cut()
         self._workers, self._leaving = {}, _waited(left)
-        return not self._leaving
+        return not self._leaving and self._post.ended(FINISH_SECONDS)
 
     # once a second
 

@@ -143,6 +143,13 @@ class Desk:
                 self._snapshot = Snapshot(number, rules, Filing(self.app, linking, book))
             return self._snapshot
 
+    def changed(self) -> None:
+        """Records were written by this process: what was decided by the old ones is decided anew."""
+        with self.turn():
+            self._number += 1
+            self._snapshot = None
+            self.news.set()
+
     def link(self) -> None:
         """File what is captured. Matching may fail: what was captured stays, and the next round tries again."""
         for _ in range(_LINK_TRIES):

@@ -82,11 +82,16 @@ def sentence(one: Outcome, sent: Sent | None, row: ProposalRow | None) -> str:
     """What became of one decision."""
     what = f"{named(row)}: {change_of(row)}. " if row is not None else ""
     if sent is not None:
-        why = sent.sentence if sent.sentence.endswith(".") or not sent.sentence else f"{sent.sentence}."
-        return f"{what}{BECAME[sent.state].format(why=why)}"
+        return f"{what}{became(sent)}"
     if one.done and one.state == "approved" and row is not None and row.due_at is not None:
         return f"{what}Approved; it leaves at {local(row.due_at)}. Until then: repside undo {one.id}"
     return f"{what}{one.sentence}"
+
+
+def became(sent: Sent) -> str:
+    """What became of what was sent or looked up."""
+    why = sent.sentence if sent.sentence.endswith(".") or not sent.sentence else f"{sent.sentence}."
+    return BECAME[sent.state].format(why=why)
 
 
 def named(row: ProposalRow) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cli.app import App
 from cli.wiring import Writing
+from store import pending
 from store.decisions import Decisions
 from store.linking import Linked, Linker
 from store.proposing import Proposer
@@ -39,11 +40,16 @@ def again(app: App, store: Writing) -> Linked:
     return Filing(app, store, book).run()
 
 
+def follow(app: App, store: Writing) -> None:
+    """Records were taken in: what waits for the rep is compared with them."""
+    pending.refresh(store.database, store.clock, pipelines(app))
+
+
 def pipelines(app: App) -> tuple[Pipeline, ...]:
     """The pipelines of the configuration."""
-    from matchers.pipelines import Pipeline
+    from cli import crms
 
-    return tuple(Pipeline(**dict(each)) for each in app.settings.pipeline)
+    return tuple(crms.pipelines(app))
 
 
 def grace(app: App) -> int:

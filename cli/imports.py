@@ -67,7 +67,7 @@ def contacts(app: App, file: Path) -> int:
 
 def deals(app: App, file: Path) -> int:
     """Take in a file of deals; returns the exit code."""
-    from cli import wiring
+    from cli import filing, wiring
     from connectors.wire import tables
     from store import people
 
@@ -76,6 +76,7 @@ def deals(app: App, file: Path) -> int:
     rows: Sequence[DealRow] = table.rows
     with wiring.writing(app) as store:
         done = people.import_deals(store.database, rows)
+        filing.follow(app, store)
     return _told(done, [*table.bad, *done.problems], "deal", file)
 
 

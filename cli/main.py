@@ -27,6 +27,7 @@ COMMANDS = {
     "init": Entry("cli.init", _SET_UP, "Make the configuration file and an empty store."),
     "connect": Entry("cli.connect", _SET_UP, "Connect a mailbox or a folder of mail."),
     "import": Entry("cli.imports", _SET_UP, "Take in contacts or deals from a file."),
+    "crm": Entry("cli.crm", _SET_UP, "Connect your CRM, and bring its records in."),
     "sync": Entry("cli.syncing", _DAILY, "Read what is new, to the end."),
     "today": Entry(
         "cli.today", _DAILY, "Say what the day begins with: replies, quiet deals, meetings, what waits for you."

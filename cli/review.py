@@ -32,9 +32,9 @@ def command(app: App, state: tuple[str, ...], deal: str, as_json: bool) -> int:
     --json, they are listed.
     """
     if not as_json and not state and sys.stdin.isatty() and sys.stdout.isatty():
-        from cli import review_desk
+        from cli.review_desk import run
 
-        return review_desk.run(app, deal)
+        return run(app, deal)
     return _list(app, state, deal, as_json=as_json)
 
 

@@ -9,15 +9,17 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from cli import wiring
+from cli import sending, wiring
 from cli.app import App
 from cli.auditing import Audits
 from cli.filing import Filing
 from cli.main import DONE, FAILED, SIGN_IN, SOME_FAILED
 from cli.patience import patiently
+from cli.sending import Sent
 from cli.wiring import Writing
 from config.model import Account
 from store import accounts as rows
+from store import review
 from store.ledger import SqlLedger
 from store.linking import Linked
 from sync.engine import Engine, Progress
@@ -42,6 +44,10 @@ class Round(NamedTuple):
     outcomes: Sequence[Outcome]
     linked: Linked
     seconds: float
+    sent: Sequence[Sent] = ()
+    """What left for the CRM."""
+    waiting: int = 0
+    """Proposals that wait for the rep."""
 
     @property
     def total(self) -> Tally:
@@ -66,17 +72,33 @@ class Watcher(NamedTuple):
     page: Callable[[Progress], None] = lambda _: None
 
 
-def run(app: App, wanted: Sequence[Account], watcher: Watcher) -> Round:
-    """Bring the accounts up to date. Raises what stops them all: the settings, the store, its lock."""
+def run(app: App, wanted: Sequence[Account], watcher: Watcher, *, crms: bool = False) -> Round:
+    """Bring the accounts up to date; `crms`: the CRMs that are due before them, for a new contact's mail is fetched at once.
+
+    Raises what stops them all: the settings, the store, its lock.
+    """
     started = time.monotonic()
     with wiring.writing(app) as store:
+        outcomes = _pulled(app, store) if crms and app.settings.crm else []
         work = _Work(app, store, watcher)
-        outcomes = []
         for account in wanted:
             watcher.account(account.name)
             outcomes.append(work.account(account))
         work.link()
-    return Round(outcomes, work.linked, time.monotonic() - started)
+        sent = sending.send(store, sending.opening(app))
+        if any(one.state == "done" for one in sent):
+            work.renew()  # a contact that was made brings mail along
+            work.link()
+        with store.database.read() as connection:
+            waiting = review.waiting(connection)
+    return Round(outcomes, work.linked, time.monotonic() - started, sent, waiting)
+
+
+def _pulled(app: App, store: Writing) -> list[Outcome]:
+    """CRMs that are due. One that fails is told of, and stops no mail."""
+    from cli import crms
+
+    return [Outcome(each.name, Tally(), each.error) for each in crms.pull(app, store, app.settings.crm, only_due=True)]
 
 
 def add(tallies: Iterable[Tally]) -> Tally:
@@ -96,6 +118,7 @@ class _Work:
         self._engine = Engine(SqlLedger(store.database, store.digest, store.clock), store.clock, self._page)
         self._audits = Audits(app, store, self._engine)
         self._filing = Filing(app, store, book)
+        """By the contacts, deals and rules of its beginning."""
         self._tallies: list[Tally] = []
         self.linked = Linked()
 
@@ -117,6 +140,11 @@ class _Work:
         tell(self._app, self._store, account, total, error)
         rows.note(self._store.database, account.name, error, self._store.clock.now())
         return Outcome(account.name, total, error)
+
+    def renew(self) -> None:
+        """Contacts or deals have changed."""
+        self._rules, book = wiring.rules(self._app, self._store)
+        self._filing = Filing(self._app, self._store, book)
 
     def link(self) -> None:
         """File what is captured. Matching may fail; what was captured stays, and the next round tries again."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from cli import wiring
 from cli.app import App
 from cli.wiring import Writing
 from store import lock
@@ -39,14 +40,10 @@ def opening(app: App) -> Opening:
     """The CRMs of the configuration, by name."""
 
     def open_crm(name: str) -> CRM:
-        from cli import wiring
-
         found = next((crm for crm in app.settings.crm if crm.name == name), None)
-        make = getattr(wiring, "crm", None)
-        if found is None or make is None:
+        if found is None:
             raise FixSetup(why=f"the CRM {name} is not connected any more")
-        made: CRM = make(app, found)
-        return made
+        return wiring.crm(app, found)
 
     return open_crm
 

@@ -59,10 +59,14 @@ def _damage(database: Database) -> str:
 
 def _tell(path: Path, done: SetAside) -> None:
     taken = {"exclusions": "exclusions", "contacts": "contacts", "deals": "deals"}
+    taken |= {table: words for table, words in {"proposals": "proposals", "decisions": "decisions", "rules": "rules"}.items()
+              if done.taken[table]}  # fmt: skip
     say(f"The damaged store is kept as {done.kept}. A new one is at {path}.")
     say(f"Taken over: {', '.join(f'{done.taken[table]:,} {words}' for table, words in taken.items())}.")
     if {"exclusions", "facts"} & set(done.lost):
         say("Not all exclusions could be read. Set them again with `repside exclude` before the next sync.")
     if {"contacts", "contact_addresses", "companies", "company_domains", "deals", "deal_contacts"} & set(done.lost):
         say("Not all contacts and deals could be read. Import them again with `repside import`.")
+    if {"proposals", "decisions", "outbox"} & set(done.lost):
+        say("Not all decisions could be read. Look in your CRM whether what you approved last is there.")
     say("Next: repside sync, which builds the history again from your mailboxes.")

@@ -34,11 +34,12 @@ def command(app: App, id: int, as_json: bool) -> int:
     if as_json:
         emit([told(found)])
     else:
-        say("\n".join(_lines(found)))
+        say("\n".join(lines(found)))
     return 0
 
 
-def _lines(found: ActivityDetail) -> list[str]:
+def lines(found: ActivityDetail) -> list[str]:
+    """All of it, a line each."""
     row = found.row
     # A subject is one line, whatever it holds; the text keeps its own.
     lines = [harmless(row.subject) or "(no subject)", f"{row.kind}, {local(row.occurred_at)}, {row.account}"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.app import App, json_option, pass_app
+from cli.decide import became
 from cli.output import coloured, count, emit, note, say
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def command(app: App, accounts: tuple[str, ...], as_json: bool) -> int:
     if not wanted:
         raise click.UsageError("There is no account yet. Run `repside connect imap` or `repside connect folder` first.")
     with watching(app) as watcher:
-        done = rounds.run(app, wanted, watcher)
+        done = rounds.run(app, wanted, watcher, crms=not accounts)
     report(done, as_json=as_json)
     return done.exit_code
 
@@ -46,12 +47,18 @@ def report(done: Round, *, as_json: bool) -> None:
     for outcome in done.outcomes:
         if outcome.error:
             _trouble(outcome)
+    for sent in done.sent:
+        if sent.state != "done":
+            note(f"{sent.proposal}: {became(sent)}")
     total = done.total
     if as_json:
         names = ("captured", "held", "skipped", "quarantined")
         numbers = {name: getattr(total, name) for name in names}
         emit([{**numbers, "linked": done.linked.linked, "seconds": round(done.seconds, 3)}])
         return
+    written = sum(sent.state == "done" for sent in done.sent)
+    if written:
+        say(f"{count(written, 'approved change')} written.")
     if not any(total):
         say(f"Nothing new ({done.seconds:.1f} s).")
         return
@@ -60,6 +67,8 @@ def report(done: Round, *, as_json: bool) -> None:
     say(f"{', '.join(parts)}; {done.linked.linked:,} linked ({done.seconds:.1f} s).")
     if done.linked.questions:
         say(f"{count(done.linked.questions, 'activity', 'activities')} could belong to several deals; none was chosen.")
+    if done.waiting:
+        say(f"{count(done.waiting, 'proposal waits', 'proposals wait')} for you: repside review")
 
 
 def _trouble(outcome: Outcome) -> None:

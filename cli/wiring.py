@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -17,13 +17,16 @@ from config.paths import make_private, private_folder
 from store import lock, migrate
 from store.database import Database
 from sync.errors import RepsideError, StoreDamaged, StoreInUse, StoreMissing
-from sync.ports import Connector, Digest
+from sync.model import Finding, Letter
+from sync.ports import Connector, Digest, Reader
 
 if TYPE_CHECKING:
+    from config.crm_model import Crm
     from connectors.google.options import GoogleOptions
     from connectors.microsoft.identity import Client
     from connectors.microsoft.options import GraphOptions
     from matchers.book import Book, LateBook
+    from sync.crm import CRM
     from sync.policy import Rules
 
 DAYS_A_MONTH = 30.44
@@ -241,6 +244,13 @@ def hosts_of(account: Account) -> tuple[str, ...]:
     return (account.host,)
 
 
+def crm(app: App, found: Crm, secret: Callable[[], str] | None = None) -> CRM:
+    """The connector of a CRM. While `crm connect` tries a new one, `secret` stands in for the stored token."""
+    from cli import crms
+
+    return crms.connector(app, found, secret)
+
+
 def windowed(store: Writing, account: Account, rules: Rules) -> Rules:
     """The rules with the account's window, for items that come up outside a listing."""
     from store import clock
@@ -303,4 +313,17 @@ def rules(app: App, store: Writing) -> tuple[Rules, LateBook]:
 
     book = LateBook(load)
     with store.database.read() as connection:
-        return Rules(book, own, internal, store.digest, exclusions.load(connection), fold), book
+        excluded = exclusions.load(connection)
+    return Rules(book, own, internal, store.digest, excluded, fold, read=reader(app)), book
+
+
+def reader(app: App) -> Reader:
+    """Reads findings from what is captured. A rule that fails costs what it would have found, and leaves a line in the log."""
+
+    def read(letter: Letter) -> Sequence[Finding]:
+        from cli import logs
+        from matchers.reading import reader as rules_of_reading
+
+        return rules_of_reading.read(letter, lambda error: logs.keep_failure(app, error))
+
+    return read

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from config.values import Address, Line, Name, Server, Text, Value, is_loopback, server
+from config.values import Address, Line, Name, Server, Text, Value, is_loopback, plain, server
 
 
 class _Crm(Value):
@@ -39,16 +39,14 @@ class SalesforceCrm(_Crm):
     """Salesforce, by the rep's own sign-in."""
 
     kind: Literal["salesforce"]
-    owner: Line = ""
-    """The rep's user name there, for the eye."""
-    client_id: Annotated[Text, AfterValidator(str)]
+    owner: Annotated[Text, AfterValidator(plain)]
+    """The rep's user name there."""
+    client_id: Annotated[Text, AfterValidator(plain)]
     """The consumer key of the connected app that the company has registered (docs/crm.md)."""
-    url: Server = ""
+    url: Annotated[Text, AfterValidator(server)]
     """Where the company's records are, like https://acme.my.salesforce.com."""
     login: Server = "https://login.salesforce.com"
     """Where the rep signs in; https://test.salesforce.com for a sandbox."""
-    currency: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
-    """Of amounts, where the company has one currency only and Salesforce does not tell it."""
 
 
 class PipedriveCrm(_Crm):
@@ -59,8 +57,8 @@ class PipedriveCrm(_Crm):
     """The company's address there, like https://acme.pipedrive.com."""
     role_field: Line = ""
     """The key of a text field of persons for what they do in a purchase; Pipedrive has none of its own."""
-    title_field: Line = "job_title"
-    """The key of the field of persons for their job title."""
+    title_field: Line = ""
+    """The key of a text field of persons for their job title; Pipedrive's own may not be written by programs."""
 
 
 class WebhookCrm(_Crm):

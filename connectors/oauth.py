@@ -1,7 +1,7 @@
 """The browser's way back (RFC 8252 §7.3): one answer on a loopback port, from the provider that was asked, or none.
 
-The port is random and only this machine reaches it; the path must be exact, the `state` is compared in constant time, and the
-listener is gone after one answer or five minutes. Whoever else knocks gets a plain "no" and changes nothing.
+The port is random, or the one that is registered at a provider, and only this machine reaches it; the path must be exact, the `state` is
+compared in constant time, and the listener is gone after one answer or five minutes. Whoever else knocks gets a plain "no" and changes nothing.
 """
 
 from __future__ import annotations
@@ -64,9 +64,12 @@ def pasted(address: str, state: str, issuer: str = "") -> Answer:
 class Listener:
     """Waits for the browser. Use as a context: the port is closed at its end."""
 
-    def __init__(self, patience: float = PATIENCE, host: str = "127.0.0.1", path: str = PATH) -> None:
+    def __init__(self, patience: float = PATIENCE, host: str = "127.0.0.1", path: str = PATH, port: int = 0) -> None:
         self._patience = patience
-        self._server = _Server(("127.0.0.1", 0), _Handler)
+        try:
+            self._server = _Server(("127.0.0.1", port), _Handler)
+        except OSError as error:
+            raise SignInUnfinished(why=f"another program uses the port {port}") from error
         self._server.expected_at = (f"{host}:{self._server.server_port}", path)
         self.redirect = f"http://{host}:{self._server.server_port}{path}"
         """What the provider is told to send the browser back to."""

@@ -38,7 +38,7 @@ _READABLE = tuple(Path(root).resolve() for root in (*sys.path, *zoneinfo.TZPATH)
 PARSERS: dict[str, Callable[..., Any]] = {
     "header": lambda raw, received, flags: mime.header(raw, received=received, flags=flags),
     "message": lambda name, raw, level, received, flags: mime.message(name, raw, level, received=received, flags=flags),
-    "words": lambda plain, html, subject: text.new_words(plain, html, subject=subject),
+    "words": text.words,
     "invitations": ical.invitations,
     "meetings": lambda raw, start, end: ical.meetings(raw, ical.Window(start, end)),
 }

@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, text
 
 from matchers import proposals as rules
+from matchers.pipelines import Pipeline
 from matchers.proposals import Proposed, Said
-from store import bulk
+from store import bulk, clock
+from store.database import Database
 from store.evidence import Evidence, Newest
 from store.records import Records
 from sync.crm import Value
-from sync.ports import Digest
+from sync.ports import Clock, Digest
 
 OVERTAKEN = "overtaken by newer words"
 TOO_LATE = "its time is over"
@@ -114,6 +116,20 @@ def missing(connection: Connection, ids: Sequence[int], drawn: set[tuple[int, by
     rows = bulk.select_in(connection, _OF_ACTIVITIES, ids)
     gone = [row.id for row in rows if not row.asks and (row.activity_id, bytes(row.digest)) not in drawn]
     return _end(connection, gone, UNSAID, now)
+
+
+def refresh(database: Database, at: Clock, pipelines: Sequence[Pipeline] = ()) -> int:
+    """Bring what waits for the rep up to the record and the time; returns how many have ended. Writes only when something has."""
+
+    def found(connection: Connection) -> tuple[list[Stale], int]:
+        now = clock.today(connection, at.now())
+        return stale(connection, Records(connection, pipelines), now), now
+
+    with database.read() as connection:
+        if not found(connection)[0]:
+            return 0
+    with database.write() as connection:
+        return apply(connection, *found(connection))
 
 
 def stale(connection: Connection, records: Records, now: int) -> list[Stale]:

@@ -62,7 +62,7 @@ class Proposer:
     def run(self) -> Result:
         """See what has ended, then work off the queue, a batch at a time. Writes nothing when there is nothing to do."""
         self._book.find("")  # read before a transaction: a second connection could wait for the first one's lock
-        total, after = Result(ended=self._refresh()), 0
+        total, after = Result(ended=pending.refresh(self._database, self._clock, self._pipelines)), 0
         while True:
             with self._database.read() as connection:
                 fresh = list(connection.scalars(_FRESH, {"after": after, "limit": BATCH}))
@@ -74,15 +74,6 @@ class Proposer:
                     total = Result(*map(sum, zip(total, self._batch(connection, ready), strict=True)))
             after = fresh[-1]
         return total
-
-    def _refresh(self) -> int:
-        """Bring what is pending up to the record and the time."""
-        with self._database.read() as connection:
-            if not pending.stale(connection, self._records(connection), self._now(connection)):
-                return 0
-        with self._database.write() as connection:
-            now = self._now(connection)
-            return pending.apply(connection, pending.stale(connection, self._records(connection), now), now)
 
     def _records(self, connection: Connection) -> Records:
         return Records(connection, self._pipelines)

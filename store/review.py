@@ -67,6 +67,11 @@ def proposals(
     ]
 
 
+def waiting(connection: Connection) -> int:
+    """How many wait for the rep."""
+    return int(connection.scalar(text("select count(*) from proposals where state = 'pending'")) or 0)
+
+
 @as_json.register
 def _proposal(row: ProposalRow) -> dict[str, object]:
     return {

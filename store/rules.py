@@ -14,7 +14,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-KINDS = ("file", "approve", "log")
+from store.clock import today
+from store.database import Database
+from store.latematch import rematch_deals
+from store.naming import deals_named
+from sync.ports import Clock
+
+_DAY = 86_400
 
 
 class Rule(NamedTuple):
@@ -102,6 +108,56 @@ def add(
     return int(connection.execute(_ADD, values).scalar_one())
 
 
+def make(
+    database: Database, clock: Clock, kind: str, value: dict[str, str | int], deal: str, days: int | None
+) -> Rule | str:
+    """A rule of the rep's own, for a deal by its id or name; or why there is none."""
+    with database.write() as connection:
+        keys = deals_named(connection, deal.strip()) if deal.strip() else []
+        if deal.strip() and len(keys) != 1:
+            several = "could be several deals: give its id" if keys else "is no deal"
+            return f"{deal!r} {several}. `repside history --json` prints the ids of deals."
+        now = today(connection, clock.now())
+        ends = None if days is None else now + days * _DAY
+        id = add(connection, kind, value, keys[0] if keys else None, now=now, expires_at=ends)
+        if kind == "file":
+            rematch_deals(connection, keys)
+        return next(rule for rule in listed(connection) if rule.id == id)
+
+
+def edit(
+    database: Database, id: int, clock: Clock, *, word: str | None = None, days: int | None = None, no_end: bool = False
+) -> Rule | None:
+    """Change a rule's end or word; None: there is no such rule, or it has no word."""
+    with database.write() as connection:
+        found = next((rule for rule in listed(connection) if rule.id == id), None)
+        if found is None or (word is not None and "word" not in found.value):
+            return None
+        now = today(connection, clock.now())
+        ends = None if no_end else found.expires_at if days is None else now + days * _DAY
+        change(connection, id, ends, None if word is None else {"word": word.strip()})
+        if found.kind == "file" and found.deal_id is not None:
+            rematch_deals(connection, [found.deal_id])
+        return found
+
+
+def revoke(database: Database, id: int) -> bool:
+    """Take a rule away. False: there is no such rule."""
+    with database.write() as connection:
+        found = remove(connection, id)
+        if found is not None and found.kind == "file" and found.deal_id is not None:
+            rematch_deals(connection, [found.deal_id])
+        return found is not None
+
+
+def names(connection: Connection) -> dict[str, dict[int, str]]:
+    """Contacts and companies of which rules speak, by number."""
+    return {
+        "contact": {row.id: row.name for row in connection.execute(_PEOPLE)},
+        "company": {row.id: row.name for row in connection.execute(_FIRMS)},
+    }
+
+
 def change(connection: Connection, id: int, expires_at: int | None, value: dict[str, str | int] | None = None) -> bool:
     """Give it another end, or another value. False: there is no such rule."""
     values = {"id": id, "ends": expires_at, "value": None if value is None else json.dumps(value, sort_keys=True)}
@@ -121,6 +177,8 @@ _ALL = text(
        where rules.kind <> 'share' and (cast(:now as bigint) is null or expires_at is null or expires_at > :now)
        order by rules.id"""
 )
+_PEOPLE = text("select id, name from contacts where exists (select 1 from rules where kind = 'file')")
+_FIRMS = text("select id, name from companies where exists (select 1 from rules where kind = 'file')")
 _ADD = text(
     """insert into rules (kind, value, deal_id, activity_id, created_at, expires_at)
        values (:kind, :value, :deal, :activity, :now, :ends) returning id"""

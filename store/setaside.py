@@ -1,7 +1,8 @@
 """A damaged store is set aside: its file is kept, a new store takes its place, and what no mailbox can give back comes along.
 
-The history is built again from the mailboxes. Exclusions, contacts and deals are not in any mailbox, so they are taken over row
-by row, as far as they can be read. Killed at any moment, either the old store or the new one is in its place.
+The history is built again from the mailboxes. Exclusions, contacts and deals, what the rep decided and what is on its way to a CRM
+are not in any mailbox, so they are taken over row by row, as far as they can be read. Where such a row names an activity, that is
+left open: the same words find their proposal again by its digest. Killed at any moment, either the old store or the new one is in its place.
 """
 
 from __future__ import annotations
@@ -25,8 +26,22 @@ KEPT = (
     "contact_addresses",
     "deals",
     "deal_contacts",
+    "crms",
+    "crm_records",
+    "stages",
+    "field_sources",
+    "proposals",
+    "decisions",
+    "outbox",
+    "rules",
+    "shares",
+    "looks",
 )
 """In an order in which each finds what it refers to. Of `facts` only the key's mark."""
+_PULLED = {"companies", "company_domains", "contacts", "contact_addresses", "deals", "deal_contacts", "crm_records"}
+_REBUILT = "activity_id"
+"""Of any row: it names what is built again under another number."""
+_ONLY = {"facts": " where name = 'key_check'", "shares": " where target <> 'activity'"}
 _JOURNALS = ("-journal", "-wal", "-shm")
 
 
@@ -81,6 +96,8 @@ def _take_over(damaged: Path, fresh: Path) -> tuple[dict[str, int], tuple[str, .
             taken[table] = sum(_put(new, table, columns, row) for row in rows)
             if rows.broke:
                 lost.append(table)
+        if _PULLED & set(lost):  # what the cursors cover is not all there: the CRMs are pulled anew
+            new.execute("update crms set cursor = null, cursor_kind = null")
     return taken, tuple(lost)
 
 
@@ -89,9 +106,8 @@ class _Rows:
 
     def __init__(self, connection: sqlite3.Connection, table: str, columns: list[str]) -> None:
         self._connection = connection
-        self._query = f"select {', '.join(columns)} from {table}"  # noqa: S608  the schema's names only
-        if table == "facts":
-            self._query += " where name = 'key_check'"
+        named = ("null" if name == _REBUILT else f'"{name}"' for name in columns)
+        self._query = f"select {', '.join(named)} from {table}{_ONLY.get(table, '')}"  # noqa: S608  the schema's names only
         self.broke = False
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
@@ -105,7 +121,8 @@ def _put(connection: sqlite3.Connection, table: str, columns: list[str], row: tu
     """One row, unless it is damaged or what it refers to is lost."""
     marks = ", ".join("?" * len(columns))
     try:
-        statement = f"insert or ignore into {table} ({', '.join(columns)}) values ({marks})"  # noqa: S608  as above
+        names = ", ".join(f'"{name}"' for name in columns)
+        statement = f"insert or ignore into {table} ({names}) values ({marks})"  # noqa: S608  as above
         return connection.execute(statement, row).rowcount
     except sqlite3.IntegrityError:
         return 0

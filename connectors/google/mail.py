@@ -26,6 +26,7 @@ from connectors.http import Refused
 from connectors.wire import google_history, google_mail
 from connectors.wire.google_mail import OUTSIDE, Reading
 from connectors.wire.json_values import objects, text
+from connectors.wire.text import Words
 from sync.errors import BrokenAnswer, StartOver, WrongAccount
 from sync.model import Cursor, Gone, Meeting, Message, Page, Ref, Rejected, Stream
 
@@ -289,9 +290,9 @@ def _parsed(readings: Sequence[Reading]) -> Iterator[Message | Rejected]:
 
 
 def _record(reading: Reading, parsed: Iterable[object]) -> Message | Rejected:
-    words, meetings = "", list[Meeting]()
+    words, meetings = Words(), list[Meeting]()
     for found in parsed:
-        if isinstance(found, str):
+        if isinstance(found, Words):
             words = found
         elif isinstance(found, list):
             meetings += [item for item in found if isinstance(item, Meeting)]

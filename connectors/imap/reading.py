@@ -14,8 +14,9 @@ from connectors.imap.uids import Uids
 from connectors.wire.automatic import structure as signals_of
 from connectors.wire.encoded import decode_part, transfer
 from connectors.wire.mime import MAX_CALENDARS, attachments, calendars, words_of
+from connectors.wire.text import Words
 from connectors.wire.tree import Part
-from sync.model import MAX_TEXT, PREVIEW, Gone, Level, Meeting, Message, Ref, Rejected, Stream
+from sync.model import PREVIEW, Gone, Level, Meeting, Message, Ref, Rejected, Stream
 
 BEGINNING = 2_048
 """Bytes of the first part that are asked for with the structure."""
@@ -44,7 +45,7 @@ class Reading:
         self._plain, self._html = words_of(found.parts)
         self._calendars = [part for part in calendars(found.parts) if part.size <= MAX_CALENDAR][:MAX_CALENDARS]
         self._start = beginning
-        self._words: str | None = None
+        self._words: Words | None = None
         self._meetings: tuple[Meeting, ...] = ()
         self.error = ""
         """Why it cannot be read: a limit that it broke."""
@@ -82,9 +83,9 @@ class Reading:
         plain = self._text(self._plain)
         html = "" if plain.strip() else self._text(self._html)
         if not plain and not html:
-            self._words = ""
+            self._words = Words()
             return None
-        return "words", (plain, html, self._ref.header.subject)
+        return "words", (plain, html)
 
     def invitations(self) -> list[Item]:
         """The calendar parts that came whole."""
@@ -93,8 +94,8 @@ class Reading:
 
     def take(self, found: object) -> None:
         """The parser's answer to one of these."""
-        if isinstance(found, str):
-            self._words = found.strip()
+        if isinstance(found, Words):
+            self._words = found
         elif isinstance(found, list):
             by_times = {_times(item): item for item in reversed(found) if isinstance(item, Meeting)}
             known = {_times(meeting) for meeting in self._meetings}
@@ -110,8 +111,16 @@ class Reading:
         more = signals_of(self._parts, header.subject, self._start)
         if not more <= header.signals:
             header = header._replace(signals=header.signals | more)
-        text = (self._words or "")[:MAX_TEXT]
-        return Message(self._ref.id, header, text, attachments(self._parts), self._meetings)
+        words = self._uncut()
+        return Message(self._ref.id, header, words.text, attachments(self._parts), self._meetings, words.signature)
+
+    def _uncut(self) -> Words:
+        """The words. Of a text that goes on beyond what was read, the last line of a signature may be half a number: it is left out."""
+        words = self._words or Words()
+        read = [part for part in (self._plain, self._html) if part is not None and part.path in self._have]
+        if words.ended or all(self._whole(part) for part in read):
+            return words
+        return words._replace(signature=words.signature.rpartition("\n")[0])
 
     def _whole(self, part: Part) -> bool:
         return part.size == 0 or self._have.get(part.path, (b"", False))[1]
@@ -131,8 +140,8 @@ class Reading:
 
     def _says_too_little(self, part: Part) -> bool:
         """HTML begins with its style, and some people answer below what they quote."""
-        words = self._words or ""
-        return not words or (part is self._html and len(words) < PREVIEW)
+        words = self._words or Words()
+        return not words.text or (part is self._html and len(words.text) < PREVIEW)
 
     def _text(self, part: Part | None) -> str:
         if part is None or part.path not in self._have:

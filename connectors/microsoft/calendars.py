@@ -31,6 +31,7 @@ from connectors.wire.graph_json import removed
 from connectors.wire.ical import Window
 from connectors.wire.json_values import inner, objects, text
 from connectors.wire.revision import meeting_revision
+from connectors.wire.text import Words
 from sync.errors import BrokenAnswer, FolderClosed, StartOver
 from sync.model import Cursor, Gone, Meeting, Page, Ref, Rejected, Stream
 
@@ -254,9 +255,11 @@ class Calendars:
         """The text of each meeting, where the level keeps any."""
         if self._options.level == "headers":
             return dict.fromkeys(found, "")
-        orders: list[Item] = [("words", graph_mail.words(one.master, "")) for one in found.values()]
+        orders: list[Item] = [("words", graph_mail.words(one.master)) for one in found.values()]
         answers = parsers.all(orders) if orders else []
-        return {name: words if isinstance(words, str) else "" for name, words in zip(found, answers, strict=True)}
+        return {
+            name: words.text if isinstance(words, Words) else "" for name, words in zip(found, answers, strict=True)
+        }
 
     def _window(self) -> Window:
         step = int(self._options.now()) // STEP * STEP

@@ -28,6 +28,7 @@ from connectors.microsoft.refusals import AGAIN
 from connectors.wire import graph_mail
 from connectors.wire.graph_json import removed
 from connectors.wire.json_values import objects, text
+from connectors.wire.text import Words
 from sync.errors import BrokenAnswer, FolderClosed, StartOver
 from sync.model import Cursor, Gone, Message, Page, Ref, Rejected, Stream
 
@@ -120,9 +121,9 @@ class Mail:
                 yield Gone(name)
             else:
                 found.append((by_id[name], row))
-        orders = [("words", graph_mail.words(row, ref.header.subject)) for ref, row in found]
+        orders = [("words", graph_mail.words(row)) for _, row in found]
         for (ref, row), words in zip(found, parsers.all(orders) if orders else [], strict=True):
-            if isinstance(words, str):
+            if isinstance(words, Words):
                 yield graph_mail.record(ref, row, words)
             else:
                 yield Rejected(ref.id, getattr(words, "error", "Malformed"))

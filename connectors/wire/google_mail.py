@@ -15,6 +15,7 @@ from connectors.wire.encoded import codec_of, decode, filename, parameter, param
 from connectors.wire.header_block import Unparsed, block, one_line
 from connectors.wire.json_values import inner, objects, strings, text
 from connectors.wire.mime import MAX_CALENDARS, attachments, calendars, words_of
+from connectors.wire.text import Words
 from connectors.wire.tree import MAX_DEPTH, MAX_PARTS, Part
 from sync.model import MAX_TEXT, Level, Meeting, Message, Ref
 
@@ -94,19 +95,19 @@ class Reading:
         """What came for a part; nothing, when it could not be had."""
         self._late[path] = data
 
-    def texts(self) -> tuple[str, str, str] | None:
-        """Plain words, HTML and subject, of which the new words are wanted; None at a level that wants none."""
+    def texts(self) -> tuple[str, str] | None:
+        """Plain words and HTML, of which the new words are wanted; None at a level that wants none."""
         if self._level == "headers":
             return None
         plain, html = self._words()
-        return plain, "" if plain.strip() else html, self._ref.header.subject
+        return plain, "" if plain.strip() else html
 
     def calendars(self) -> list[bytes]:
         """The calendar parts that were read."""
         parts = calendars(self._parts)[:MAX_CALENDARS]
         return [data for part in parts if part.size <= MAX_INLINE and (data := self._data(part))]
 
-    def message(self, words: str, meetings: Iterable[Meeting]) -> Message:
+    def message(self, words: Words, meetings: Iterable[Meeting]) -> Message:
         """The record: its new words and its invitations are parsed elsewhere."""
         found = self._ref.header
         more = signals_of(self._parts, found.subject, self._words()[0].encode("utf-8", "replace")[:_REPORT_BYTES])
@@ -116,7 +117,9 @@ class Reading:
         for meeting in meetings:
             times = tuple(occurrence.recurrence_id for occurrence in meeting.occurrences)
             known.setdefault((meeting.ical_uid, meeting.method, times), meeting)
-        return Message(self._ref.id, found, words.strip()[:MAX_TEXT], attachments(self._parts), tuple(known.values()))
+        return Message(
+            self._ref.id, found, words.text, attachments(self._parts), tuple(known.values()), words.signature
+        )
 
     def _texts(self) -> list[Part]:
         """The plain words, or the HTML where there are none."""

@@ -15,6 +15,7 @@ from connectors.wire.encoded import filename
 from connectors.wire.header_block import Unparsed, block
 from connectors.wire.ical_lines import moment
 from connectors.wire.json_values import inner, objects, text
+from connectors.wire.text import Words
 from sync.model import MAX_PEOPLE, MAX_TEXT, Message, Ref
 
 HEADER = ("id,parentFolderId,receivedDateTime,sentDateTime,internetMessageId,subject,from,sender,toRecipients,ccRecipients,"
@@ -60,18 +61,19 @@ def unparsed(row: Mapping[str, Any]) -> Unparsed:
     return Unparsed(text(row, "id"), block(_fields(row)), received(row), (), text(row, "conversationId"), signals)
 
 
-def words(message: Mapping[str, Any], subject: str) -> tuple[str, str, str]:
-    """Plain words, HTML and subject, for the reader of new words."""
+def words(message: Mapping[str, Any]) -> tuple[str, str]:
+    """Plain words and HTML, for the reader of new words."""
     body = inner(message, "body")
     content = text(body, "content")[: 4 * MAX_TEXT]
-    return ("", content, subject) if text(body, "contentType").lower() == "html" else (content, "", subject)
+    return ("", content) if text(body, "contentType").lower() == "html" else (content, "")
 
 
-def record(ref: Ref, message: Mapping[str, Any], new_words: str) -> Message:
+def record(ref: Ref, message: Mapping[str, Any], found: Words) -> Message:
     """The record of a message whose words are parsed."""
     names = [filename({"name": text(one, "name")}) for one in objects(message, "attachments")[:MAX_ATTACHMENTS]
              if one.get("isInline") is not True]  # fmt: skip
-    return Message(ref.id, ref.header, new_words.strip()[:MAX_TEXT], tuple(name for name in names if name))
+    named = tuple(name for name in names if name)
+    return Message(ref.id, ref.header, found.text, named, signature=found.signature)
 
 
 def _fields(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

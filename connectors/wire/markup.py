@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from lxml import etree
 
-from sync.model import MAX_TEXT
+from sync.model import MAX_SIGNATURE, MAX_TEXT
 
 # The parser compares every attribute of an element with every other: only tags of a sane length reach it.
 _HUGE_TAG = re.compile(r"<[^<>]{4000,}>?")
@@ -42,14 +43,25 @@ _SENDER = re.compile(
 _UNFRAMED = re.compile(r"border\s*:\s*(?:none|medium none|0)", re.IGNORECASE)
 
 
-def visible(html: str) -> str:
-    """The text of an HTML document, at most MAX_TEXT characters; what it quotes stands on lines that start with `>`."""
+class Visible(NamedTuple):
+    """What a person sees of an HTML mail."""
+
+    text: str = ""
+    """At most MAX_TEXT characters; what it quotes stands on lines that start with `>`."""
+    signature: str = ""
+    """Of the first block that the sender's program marked as one."""
+
+
+def visible(html: str) -> Visible:
+    """The text of an HTML document. What cannot be parsed is empty."""
     try:
         html = _HUGE_TAG.sub(" ", html.replace("\0", ""))
         root = etree.fromstring(html.encode("utf-8", "replace"), _parser())
     except (etree.LxmlError, ValueError):
-        return ""
-    return _Walk().text(root) if root is not None else ""
+        return Visible()
+    walk = _Walk()
+    text = walk.text(root) if root is not None else ""
+    return Visible(text, walk.signature)
 
 
 @cache
@@ -60,32 +72,37 @@ def _parser() -> etree.HTMLParser:
 class _Walk:
     """One pass over the elements. `pending` is the number of line ends owed before the next word."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MAX_TEXT) -> None:
+        self.most = most
+        self.signature = ""
         self.out: list[str] = []
         self.size = 0
         self.pending = 0
         self.verbatim = 0
 
-    def text(self, root: etree._Element) -> str:
+    def text(self, root: etree._Element, inside: etree._Element | None = None) -> str:
+        """All words below `root`. `inside`: an element that is gone into, whatever its nature."""
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             tag = element.tag
             if not isinstance(tag, str):
                 continue
             if event == "start":
-                kind = _nature(element, tag)
-                if kind == "end" or self.size > MAX_TEXT:
+                kind = _nature(element, tag) if element is not inside else ""
+                if kind == "end" or self.size > self.most:
                     break
                 if kind:
-                    self._skip(kind)
+                    self._skip(kind, element)
                     walker.skip_subtree()
                 else:
                     self._open(element, tag)
             else:
                 self._close(element, tag)
-        return "".join(self.out).replace("\xa0", " ")[:MAX_TEXT]
+        return "".join(self.out).replace("\xa0", " ")[: self.most]
 
-    def _skip(self, kind: str) -> None:
+    def _skip(self, kind: str, element: etree._Element) -> None:
+        if kind == "signature" and not self.signature:
+            self.signature = _Walk(4 * MAX_SIGNATURE).text(element, element)
         if kind == "quote":
             self.pending = max(self.pending, 1)
             self._say(">")
@@ -150,27 +167,33 @@ class _Walk:
 
 
 def _nature(element: etree._Element, tag: str) -> str:
-    """What to do with an element: `quote` it, `skip` it, `end` here, or empty: go in."""
+    """What to do with an element: `quote` it, `skip` it, a `signature`, `end` here, or empty: go in."""
     if tag in _SILENT:
         return "skip"
     if not element.attrib:
         return "quote" if tag == "blockquote" else ""
     names = f"{element.get('class', '')} {element.get('id', '')}".lower()
     style = element.get("style", "")
-    if names != " ":
-        if _ENDS.search(names):
-            return "end"
-        if _QUOTES.search(names):
-            return "quote"
-        if _SIGNATURES.search(names):
-            return "skip"
-        if "gmail_quote" in names and tag != "blockquote":
-            return "" if element.find(".//blockquote") is not None and not _forwards(element) else "quote"
+    if "gmail_quote" in names and tag != "blockquote" and not _QUOTES.search(names):
+        return "" if element.find(".//blockquote") is not None and not _forwards(element) else "quote"
+    if names != " " and (kind := _named(names)):
+        return kind
     if tag == "blockquote":
         return "" if _UNFRAMED.search(style) and element.get("type") != "cite" else "quote"
-    if element.get("data-signatureblock") == "true" or (style and _HIDDEN.search(style)):
+    if style and _HIDDEN.search(style):
         return "skip"
+    if element.get("data-signatureblock") == "true":
+        return "signature"
     return "end" if style and _RULED.search(style) and _SENDER.match(_beginning(element)) else ""
+
+
+def _named(names: str) -> str:
+    """What the names of an element say of it."""
+    if _ENDS.search(names):
+        return "end"
+    if _QUOTES.search(names):
+        return "quote"
+    return "signature" if _SIGNATURES.search(names) else ""
 
 
 def _forwards(element: etree._Element) -> bool:

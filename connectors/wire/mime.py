@@ -7,7 +7,7 @@ parts before they are searched, text before it is parsed.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.wire.address import read
 from connectors.wire.automatic import EMPTY, flagged, signals, structure
@@ -15,6 +15,9 @@ from connectors.wire.encoded import decode_part, decode_words, filename, transfe
 from connectors.wire.fields import FIELDS, body_of, message_id, references, seconds, split
 from connectors.wire.tree import Part, Tree, attachments, calendars, walk, words_of
 from sync.model import MAX_PEOPLE, MAX_TEXT, Header, Level, Meeting, Message, Person, Rejected, Role
+
+if TYPE_CHECKING:
+    from connectors.wire.text import Words
 
 __all__ = ["FIELDS", "MAX_HEADER", "MAX_MESSAGE", "Part", "attachments", "calendars", "decode_part", "filename", "header",
            "message", "words", "words_of"]  # fmt: skip
@@ -127,12 +130,13 @@ def message(
     if len(raw) > MAX_MESSAGE:
         return Message(id, head._replace(signals=head.signals | _CUT))
     tree = walk(raw, fields, body)
-    text, lost = ("", False) if level == "headers" else _text(raw, tree, level, head.subject)
+    words, lost = (None, False) if level == "headers" else _words(raw, tree, level)
     more = structure(tree.parts, head.subject, raw[body : body + _REPORT_BYTES])
     more |= (_GUESSED if lost else EMPTY) | (_CUT if tree.truncated else EMPTY)
     if not more <= head.signals:
         head = head._replace(signals=head.signals | more)
-    return Message(id, head, text, attachments(tree.parts), _invitations(raw, tree))
+    text, signature = (words.text, words.signature) if words else ("", "")
+    return Message(id, head, text, attachments(tree.parts), _invitations(raw, tree), signature)
 
 
 def body_bytes(raw: bytes, part: Part, limit: int) -> bytes:
@@ -140,16 +144,16 @@ def body_bytes(raw: bytes, part: Part, limit: int) -> bytes:
     return raw[part.start : part.start + min(part.size, limit)]
 
 
-def _text(raw: bytes, tree: Tree, level: Level, subject: str) -> tuple[str, bool]:
-    """The new words of a mail, and whether characters had to be replaced."""
-    from connectors.wire.text import new_words
+def _words(raw: bytes, tree: Tree, level: Level) -> tuple[Words, bool]:
+    """The words of a mail, and whether characters had to be replaced."""
+    from connectors.wire.text import words as taken_apart
 
     plain, html = words_of(tree.parts)
     words_plain, lost = _decoded(raw, plain, _PLAIN[level])
     words_html = ""
     if not words_plain.strip():
         words_html, lost = _decoded(raw, html, _HTML[level])
-    return new_words(words_plain, words_html, subject=subject), lost
+    return taken_apart(words_plain, words_html), lost
 
 
 def _decoded(raw: bytes, part: Part | None, limit: int) -> tuple[str, bool]:

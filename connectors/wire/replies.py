@@ -8,8 +8,13 @@ find as much for a hundredth of that.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
+
+from sync.model import MAX_SIGNATURE
 
 MAX_LINES = 4_000
+_CARD_LINES = 30
+"""Lines with words that a signature may have."""
 _LOOK = 240
 """Characters of a line that the patterns see."""
 
@@ -87,6 +92,7 @@ _BANNER = re.compile(
     r"(?:external|outside|originated|extern)|this (?:e-?mail|message) (?:originated|came|was sent) from (?:outside|an external))",
     re.IGNORECASE,
 )
+_DRAWN = "-_=—–*"
 _MARKS = frozenset({"--", "—", "––", "——", "———", "—————", "__", "- --", "--=20"})
 _DASHED_NAME = re.compile(r"[-–—]{1,2} ?[A-ZÀ-Þ][\w.'-]{0,30}(?: [A-ZÀ-Þ][\w.'-]{0,30}){0,2}")
 _NAME = re.compile(r"[A-ZÀ-ÞА-Я][\w.'-]{0,30}(?: [A-ZÀ-ÞА-Я][\w.'-]{0,30}){1,3}(?:,.{0,20})?$")
@@ -95,10 +101,23 @@ _RULE = re.compile(r"[-_=—–*# ]{2,}")
 _BLANKS = re.compile(r"\n{3,}")
 
 
-def new_lines(text: str) -> str:
-    """The text without quoted lines, what introduces them, older mails below, the signature and legal notes."""
+class Reply(NamedTuple):
+    """A mail's text taken apart."""
+
+    text: str
+    """Without quoted lines, what introduces them, older mails below, the signature and legal notes."""
+    signature: str
+    """The closing words and what stands below them, or below the mark above a signature; at most MAX_SIGNATURE characters."""
+    ended: bool
+    """Something follows that is neither: an older mail, a legal note."""
+
+
+def split(text: str) -> Reply:
+    """The new words, and the signature below them."""
     lines = text.split("\n", MAX_LINES)[:MAX_LINES]
     kept: list[str] = []
+    below: list[str] = []
+    ended = False
     for index, line in enumerate(lines):
         short = line[:_LOOK].strip()
         if not short:
@@ -112,8 +131,49 @@ def new_lines(text: str) -> str:
             continue
         del kept[len(kept) - above :]
         if not _quoted_next(lines, index + 1):
+            marked = short[0] in _DRAWN and not _SEPARATOR.match(short)
+            below, ended = _below(lines, index + 1) if marked else ([], True)
             break
-    return _BLANKS.sub("\n\n", "\n".join(_unsigned(kept))).strip()
+    words, closing, cut = _unsigned(kept)
+    return Reply(_BLANKS.sub("\n\n", "\n".join(words)).strip(), joined(closing, below), ended or cut)
+
+
+def joined(closing: list[str], below: list[str]) -> str:
+    """A signature as one text of trimmed lines, within its caps; where it falls into paragraphs, blank lines stay."""
+    if not closing and not below:
+        return ""
+    lines = [line[:_LOOK].strip() for line in (*closing, *below)]
+    return _BLANKS.sub("\n\n", "\n".join(lines)).strip()[:MAX_SIGNATURE].rstrip()
+
+
+def card(text: str) -> list[str]:
+    """The lines of a signature that came as a block of its own, without what is quoted or legal in it."""
+    return _below(text.split("\n", MAX_LINES)[:MAX_LINES], 0)[0]
+
+
+def _below(lines: list[str], start: int) -> tuple[list[str], bool]:
+    """What stands below the mark above a signature, until an older mail, a legal note or a telephone's line begins; whether one does."""
+    found: list[str] = []
+    words = 0
+    for index in range(start, min(len(lines), start + 3 * _CARD_LINES)):
+        short = lines[index][:_LOOK].strip()
+        if short and (words >= _CARD_LINES or short[0] == ">" or _over(short, lines, index)):
+            return found, True
+        if not _RULE.fullmatch(short):
+            found.append(short)
+            words += bool(short)
+    return found, False
+
+
+def _over(short: str, lines: list[str], index: int) -> bool:
+    """Whether a line below a signature is none of it."""
+    if len(short) > 40 and _LEGAL.match(short.lstrip(" *_")):
+        return True
+    if short[-1] in ":：-e" and _attribution(lines, index, short) >= 0:
+        return True
+    if (":" in short[:24] or "：" in short[:24]) and _block(lines, index) >= 0:
+        return True
+    return bool(_SEPARATOR.match(short)) or _sent_from(short)
 
 
 def _ends_here(short: str, lines: list[str], index: int, kept: list[str]) -> int:
@@ -122,7 +182,7 @@ def _ends_here(short: str, lines: list[str], index: int, kept: list[str]) -> int
         return above
     if (":" in short[:24] or "：" in short[:24]) and (above := _block(lines, index)) >= 0:
         return above
-    if short[0] in "-_=—–*" and (_SEPARATOR.match(short) or _signs_off(lines, index)):
+    if short[0] in _DRAWN and (_SEPARATOR.match(short) or _signs_off(lines, index)):
         return 0
     return 0 if kept and not kept[-1] and any(kept) and _sent_from(short) else -1
 
@@ -209,15 +269,24 @@ def _signs_off(lines: list[str], index: int) -> bool:
     )
 
 
-def _unsigned(lines: list[str]) -> list[str]:
-    """Without warnings on top, closing words, name and address below, and legal notes."""
+def _unsigned(lines: list[str]) -> tuple[list[str], list[str], bool]:
+    """Without warnings on top, signature and legal notes; the signature; whether a legal note was cut."""
     while lines and (not lines[0] or _BANNER.match(lines[0][:_LOOK]) or _sent_from(lines[0])):
         lines = lines[1:]
+    above = _above_legal(lines)
+    words, signature = _parted(_trimmed(above))
+    return words, signature, len(above) < len(lines)
+
+
+def _above_legal(lines: list[str]) -> list[str]:
     for index in range(1, len(lines)):
         if len(lines[index]) > 40 and _LEGAL.match(lines[index][:_LOOK].lstrip(" *_")):
-            lines = lines[:index]
-            break
-    lines = _trimmed(lines)
+            return lines[:index]
+    return lines
+
+
+def _parted(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The new words, and the closing words with name and address below."""
     closing = 0
     for index in range(len(lines) - 1, max(0, len(lines) - 30), -1):
         line = lines[index].strip()
@@ -226,23 +295,23 @@ def _unsigned(lines: list[str]) -> list[str]:
         elif len(line) > 90 or "\t" in line or "$" in line or (len(line) > 45 and line[-1] in ".?!"):
             break
     if closing and any(lines[:closing]):
-        return _trimmed(lines[:closing])
+        return _trimmed(lines[:closing]), lines[closing:]
     if len(lines) > 1 and _DASHED_NAME.fullmatch(lines[-1].strip()) and not lines[-2].lstrip().startswith(("-", "–")):
-        return _trimmed(lines[:-1])
+        return _trimmed(lines[:-1]), lines[-1:]
     return _without_card(lines)
 
 
-def _without_card(lines: list[str]) -> list[str]:
-    """Without a last paragraph that is a name with a telephone number, an address or a page below it."""
+def _without_card(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Without a last paragraph that is a name with a telephone number, an address or a page below it; then that paragraph."""
     start = len(lines)
     while start and lines[start - 1].strip():
         start -= 1
-    card = [line.strip() for line in lines[start:]]
-    if not start or not 2 <= len(card) <= 9 or max(map(len, card)) > 60 or not _NAME.match(card[0]):
-        return lines
-    if any(line.endswith(("!", "?", ":")) for line in card) or not any(_CONTACT.search(line) for line in card[1:]):
-        return lines
-    return _trimmed(lines[:start])
+    found = [line.strip() for line in lines[start:]]
+    if not start or not 2 <= len(found) <= 9 or max(map(len, found)) > 60 or not _NAME.match(found[0]):
+        return lines, []
+    if any(line.endswith(("!", "?", ":")) for line in found) or not any(_CONTACT.search(line) for line in found[1:]):
+        return lines, []
+    return _trimmed(lines[:start]), found
 
 
 def _trimmed(lines: list[str]) -> list[str]:

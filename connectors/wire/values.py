@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable
 from typing import Any, cast, get_args
 
-from sync.model import Header, Kind, Meeting, Message, Occurrence, Person, Rejected, Role
+from connectors.wire.text import Words
+from sync.model import MAX_SIGNATURE, MAX_TEXT, Header, Kind, Meeting, Message, Occurrence, Person, Rejected, Role
 
-Value = Header | Message | Meeting | Rejected | str | list["Value"] | tuple["Value", ...]
+Value = Header | Words | Message | Meeting | Rejected | str | list["Value"] | tuple["Value", ...]
 """What parsers give."""
 
 
@@ -48,7 +49,10 @@ def _plain(value: Value) -> Any:
                 value.text,
                 value.attachments,
                 [_plain(m) for m in value.invitations],
+                value.signature,
             ]
+        case Words():
+            return ["w", *value]
         case Meeting():
             times = value.occurrences
             return ["e", value.id, value.ical_uid, _plain(value.header), times, *value[4:]]
@@ -77,9 +81,14 @@ def _header(kind: Any, message_id: Any, references: Any, people: Any, total: Any
     )  # fmt: skip
 
 
-def _message(name: Any, header: Any, text: Any, attachments: Any, invitations: Any) -> Message:
+def _message(name: Any, header: Any, text: Any, attachments: Any, invitations: Any, signature: Any) -> Message:
     meetings = tuple(_meeting_of(item) for item in _list(invitations))
-    return Message(_text(name), _header_of(header), _text(text), _texts(attachments), meetings)
+    kept = _text(signature)[:MAX_SIGNATURE]
+    return Message(_text(name), _header_of(header), _text(text), _texts(attachments), meetings, kept)
+
+
+def _words(text: Any, signature: Any, ended: Any) -> Words:
+    return Words(_text(text)[:MAX_TEXT], _text(signature)[:MAX_SIGNATURE], _flag(ended))
 
 
 def _meeting(name: Any, uid: Any, header: Any, times: Any, method: Any, off: Any, text: Any, note: Any) -> Meeting:
@@ -163,6 +172,7 @@ def _list(found: Any) -> list[Any]:
 _KINDS: dict[str, Callable[..., Value]] = {
     "h": _header,
     "m": _message,
+    "w": _words,
     "e": _meeting,
     "r": _rejected,
     "l": lambda *items: [_value(item) for item in items],

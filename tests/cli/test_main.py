@@ -13,7 +13,7 @@ import click
 import pytest
 
 from cli.main import COMMANDS, repside
-from config.model import PROVIDERS, SECTIONS
+from config.model import LISTS, SECTIONS
 from sync.policy import REASONS
 from tests.cli.program import PROGRAM, REP, Repside, environment, maildir
 
@@ -37,11 +37,16 @@ HEAVY = (
 
 def commands() -> Iterator[tuple[str, click.Command]]:
     for name, entry in COMMANDS.items():
-        found = importlib.import_module(entry.module).command
-        if isinstance(found, click.Group):
-            yield from ((f"{name} {sub}", command) for sub, command in found.commands.items())
-        else:
-            yield name, found
+        yield from below(name, importlib.import_module(entry.module).command)
+
+
+def below(name: str, found: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """The commands of a group, or the command itself."""
+    if not isinstance(found, click.Group):
+        yield name, found
+        return
+    for sub, command in found.commands.items():
+        yield from below(f"{name} {sub}", command)
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["-h"]])
@@ -96,9 +101,10 @@ def section(name: str) -> str:
 
 
 def test_every_setting_is_in_the_reference() -> None:
-    keys = {key for model in (*PROVIDERS.values(), *SECTIONS.values()) for key in model.model_fields}
+    several = [model for _, kinds in LISTS.values() for model in kinds.values()]
+    keys = {key for model in (*several, *SECTIONS.values()) for key in model.model_fields}
     assert [key for key in sorted(keys) if f"`{key}`" not in REFERENCE] == []
-    assert [name for name in SECTIONS if f"[{name}]" not in REFERENCE] == []
+    assert [name for name in (*SECTIONS, *LISTS) if f"[{name}]" not in REFERENCE] == []
 
 
 def test_every_reason_is_in_the_reference() -> None:

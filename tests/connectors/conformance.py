@@ -301,6 +301,15 @@ class ConnectorContract:
         assert isinstance(message, Message)
         assert message.text.strip() == expected
 
+    def test_signature_comes_along(self, world: World, connector: Connector, stream: Stream) -> None:
+        card = "Ada Lee\nHead of Purchasing\n+44 20 7946 0018"
+        world.add(
+            mail(1, f"We take it.\n\n-- \n{card}\n\nOn Monday, Rob <rob@seller.example> wrote:\n> Hi\n> Rob\n"), NOON
+        )
+        (message,) = connector.fetch(stream, refs_of(listing(connector, stream)))
+        assert isinstance(message, Message)
+        assert (message.text, message.signature) == ("We take it.", card)
+
     def test_attachments_are_named_only(self, world: World, connector: Connector, stream: Stream) -> None:
         world.add(TEXTS["alternative in mixed"][0], NOON)
         (message,) = connector.fetch(stream, refs_of(listing(connector, stream)))

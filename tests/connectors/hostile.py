@@ -14,7 +14,7 @@ from typing import Any
 
 from connectors import parser
 from connectors.wire import mime
-from connectors.wire.text import new_words
+from connectors.wire.text import words
 
 KILL = b"Subject: kill me"
 
@@ -68,8 +68,8 @@ def _header(raw: bytes, received: Any, flags: Any) -> Any:
     return _die() if KILL in raw else mime.header(raw, received=received, flags=flags)
 
 
-def _words(plain: str, html: str, subject: str) -> Any:
-    return _die() if "kill me" in plain else new_words(plain, html, subject=subject)
+def _words(plain: str, html: str) -> Any:
+    return _die() if "kill me" in plain else words(plain, html)
 
 
 def _message(name: str, raw: bytes, *rest: Any) -> Any:

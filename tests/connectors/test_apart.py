@@ -21,6 +21,7 @@ from connectors.folder.source import Raw
 from connectors.imap import listing as imap_listing
 from connectors.imap import reading as imap_reading
 from connectors.wire import mime
+from connectors.wire.text import Words
 from connectors.wire.values import Malformed, dump, load
 from sync.errors import BrokenAnswer, ShortOfResources
 from sync.model import Header, Meeting, Message, Occurrence, Person, Ref, Rejected
@@ -77,7 +78,7 @@ def test_F75_one_item_is_lost_and_the_others_are_not(
     assert isinstance(lost, Lost), lost
     assert lost.error in errors
     assert found == [mime.header(raw, received=NOON) for raw in raws]
-    assert parsers.one("words", "Hello.", "", "") == "Hello."
+    assert parsers.one("words", "Hello.", "") == Words("Hello.")
 
 
 @linux
@@ -100,13 +101,13 @@ def test_what_is_left_in_the_middle_is_not_used_again(parsers: Parsers) -> None:
         def __getitem__(self, at: object) -> object:  # type: ignore[override]
             raise KeyboardInterrupt
 
-    parsers.one("words", "a", "", "")
+    parsers.one("words", "a", "")
     (process,) = parsers._idle
     with pytest.raises(KeyboardInterrupt):
-        parsers.all(Cut([("words", ("b", "", ""))]))
+        parsers.all(Cut([("words", ("b", ""))]))
     assert process._process.poll() is not None
     assert parsers._idle == []
-    assert parsers.one("words", "c", "", "") == "c"
+    assert parsers.one("words", "c", "") == Words("c")
 
 
 def test_a_mail_keeps_the_id_that_was_asked_for() -> None:
@@ -116,7 +117,7 @@ def test_a_mail_keeps_the_id_that_was_asked_for() -> None:
 
 
 def test_it_ends_with_its_parent() -> None:
-    code = "from connectors.apart import parsers; parsers.one('words', 'a', '', ''); print(parsers._idle[0]._process.pid, flush=True); input()"
+    code = "from connectors.apart import parsers; parsers.one('words', 'a', ''); print(parsers._idle[0]._process.pid, flush=True); input()"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as parent:
@@ -160,19 +161,19 @@ def test_many_threads_share_it(parsers: Parsers) -> None:
 
 
 def test_what_is_idle_is_let_go(parsers: Parsers, monkeypatch: pytest.MonkeyPatch) -> None:
-    parsers.one("words", "a", "", "")
+    parsers.one("words", "a", "")
     process = parsers._idle[0]
     process.used -= apart.IDLE + 1
     parsers._let_go()
     assert parsers._idle == []
     assert process._process.poll() is not None
-    assert parsers.one("words", "b", "", "") == "b"
+    assert parsers.one("words", "b", "") == Words("b")
 
 
 def test_no_process_to_be_had_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(ShortOfResources):
-        Parsers().one("words", "a", "", "")
+        Parsers().one("words", "a", "")
 
 
 PEOPLE = (Person("from", "a@b.example", "Ä \ud800 x"), Person("to", "c@d.example", response="accepted"))
@@ -189,7 +190,8 @@ TIMES = (Occurrence("20260101", 1, 2, True, False, "s", "here", PEOPLE, 3, 4, Fa
         HEADER,
         Rejected("id", "NoStart"),
         Meeting("id", "uid", HEADER, TIMES, "REQUEST", True, "text", "note"),
-        Message("id", HEADER, "text", ("a.pdf",), (Meeting("", "u", HEADER, TIMES),)),
+        Message("id", HEADER, "text", ("a.pdf",), (Meeting("", "u", HEADER, TIMES),), "Ann\nCTO"),
+        Words("text", "Ann\nCTO", ended=True),
         [Rejected("id", "NoStart"), Meeting("id", "uid", HEADER)],
     ],
 )

@@ -70,7 +70,7 @@ def store_of(office: Office) -> Writing:
 
 
 def send(office: Office, opening: Callable[[str], CRM] | None = None) -> list[tuple[int, str]]:
-    crms = opening or getattr(office, "opening", _none)
+    crms = opening or (office.opening if isinstance(office, Shop) else _none)
     return [(sent.proposal, sent.state) for sent in sending.send(store_of(office), crms)]
 
 

@@ -69,8 +69,8 @@ def test_each_kind_is_offered_against_its_record(office: Office) -> None:
 
 
 def test_a_value_equal_to_the_record_is_no_proposal(office: Office) -> None:
-    values = {"stage": "Proposal", "amount": "45000.00", "close_date": "2026-12-31", "currency": "EUR"}
-    import_deals(office.database, [DEAL._replace(contacts=(("c1", "legal"),), **values)])
+    same = DEAL._replace(stage="Proposal", amount="45000.00", close_date="2026-12-31", currency="EUR")
+    import_deals(office.database, [same._replace(contacts=(("c1", "legal"),))])
     office.run("update deals set next_step = 'Ring Ann', next_step_date = '2026-11-12'")
     office.mail(
         1, step(), close(), amount("45000"), stage(), role(), detail("title", "buyer", BEN.email), who=BEN.email

@@ -105,7 +105,7 @@ class PipedriveFake:
         return answer._replace(headers={**answer.headers, "date": date})
 
     def _answer(self, method: str, path: str, headers: Mapping[str, str], body: Any) -> Answer:
-        if headers.get("x-api-token") != self.token:
+        if {name.lower(): value for name, value in headers.items()}.get("x-api-token") != self.token:
             raise Refusal(401, "ERR_UNAUTHORIZED")
         found = urlsplit(path)
         query = {name: values[0] for name, values in parse_qs(found.query, keep_blank_values=True).items()}

@@ -36,6 +36,8 @@ class Service:
         self.done: dict[str, str] = {}
         self.pulls = True
         self.posted: list[dict[str, Any]] = []
+        self.allowed = 300
+        """Seconds that a request may be old."""
 
     def writing(self, method: str, path: str) -> bool:
         assert path.startswith("/repside")
@@ -50,7 +52,7 @@ class Service:
         expected = "v1=" + hmac.new(SECRET.encode(), signed, hashlib.sha256).hexdigest()
         if (
             not hmac.compare_digest(headers["Repside-Signature"], expected)
-            or abs(int(headers["Repside-Timestamp"]) - NOW) > 300
+            or abs(int(headers["Repside-Timestamp"]) - NOW) > self.allowed
         ):
             return said(401, {})
         assert SECRET not in str(headers)

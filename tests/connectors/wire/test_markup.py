@@ -47,7 +47,7 @@ def test_an_indented_paragraph_is_no_quote() -> None:
 
 def test_lines_paragraphs_lists_and_tables() -> None:
     html = "<p>One<br>two</p><p>three</p><ul><li>a</li><li>b</li></ul><table><tr><td>c</td><td>d</td></tr></table><div>e</div><div><br></div><div>f</div>"
-    assert visible(html).strip() == "One\ntwo\n\nthree\n\n- a\n- b\nc d \ne\n\nf"
+    assert visible(html).text.strip() == "One\ntwo\n\nthree\n\n- a\n- b\nc d \ne\n\nf"
 
 
 def test_what_nobody_sees_is_left_out() -> None:
@@ -55,15 +55,15 @@ def test_what_nobody_sees_is_left_out() -> None:
         "<head><title>t</title><style>s</style></head><script>j</script><!-- c -->"
         '<div style="display:none">preheader</div><p>words&nbsp;here</p>'
     )
-    assert visible(html).strip() == "words here"
+    assert visible(html).text.strip() == "words here"
 
 
 def test_preformatted_text_keeps_its_lines() -> None:
-    assert visible("<pre>a\n  b</pre>") == "a\n  b"
+    assert visible("<pre>a\n  b</pre>").text == "a\n  b"
 
 
 @pytest.mark.parametrize(
     "html", ["", "<", "<!DOCTYPE html>", "<?xml version='1.0' encoding='x'?><p>a</p>", "\x00", "</p></p>", "\ud800"]
 )
 def test_broken_markup_is_read(html: str) -> None:
-    assert isinstance(visible(html), str)
+    assert isinstance(visible(html).text, str)

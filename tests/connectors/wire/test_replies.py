@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.wire.replies import new_lines
+from connectors.wire.replies import split
 
 ATTRIBUTIONS = [
     "On Mon, Mar 16, 2026 at 9:12 AM Bob Rep <bob@rep.example> wrote:",
@@ -43,22 +43,22 @@ HEADERS = [
 @pytest.mark.parametrize("line", ATTRIBUTIONS)
 @pytest.mark.parametrize("old", ["> Hello Ann", "Hello Ann\n\nhere is the offer."])
 def test_an_attribution_and_what_follows_goes(line: str, old: str) -> None:
-    assert new_lines(f"Yes, 40 seats.\n\n{line}\n\n{old}\n") == "Yes, 40 seats."
+    assert split(f"Yes, 40 seats.\n\n{line}\n\n{old}\n").text == "Yes, 40 seats."
 
 
 @pytest.mark.parametrize("block", HEADERS)
 def test_the_header_of_an_older_mail_and_what_follows_goes(block: str) -> None:
-    assert new_lines(f"Yes, 40 seats.\n\n{block}\n\nHello Ann\n") == "Yes, 40 seats."
+    assert split(f"Yes, 40 seats.\n\n{block}\n\nHello Ann\n").text == "Yes, 40 seats."
 
 
 def test_answers_between_the_quoted_lines_stay() -> None:
     text = "On 3/16/2026 9:12 AM, Bob wrote:\n> How many?\n\n40 seats.\n\n> By when?\n\nFriday.\n"
-    assert new_lines(text) == "40 seats.\n\nFriday."
+    assert split(text).text == "40 seats.\n\nFriday."
 
 
 def test_a_quoted_line_that_was_wrapped_is_still_quoted() -> None:
     text = "Yes.\n\n> a line that is so long that the program of the other side broke it\nin two\n> and more\n"
-    assert new_lines(text) == "Yes."
+    assert split(text).text == "Yes."
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_quoted_line_that_was_wrapped_is_still_quoted() -> None:
     ],
 )
 def test_signatures_and_notes_at_the_end_go(end: str) -> None:
-    assert new_lines(f"Yes, 40 seats.\n\n{end}\n") == "Yes, 40 seats."
+    assert split(f"Yes, 40 seats.\n\n{end}\n").text == "Yes, 40 seats."
 
 
 @pytest.mark.parametrize(
@@ -99,12 +99,12 @@ def test_signatures_and_notes_at_the_end_go(end: str) -> None:
     ],
 )
 def test_what_only_looks_like_it_stays(text: str) -> None:
-    assert new_lines(text) == text
+    assert split(text).text == text
 
 
 def test_a_warning_on_top_goes() -> None:
     warning = "CAUTION: This email originated from outside of the organization. Do not click links."
-    assert new_lines(f"{warning}\n\nYes, 40 seats.") == "Yes, 40 seats."
+    assert split(f"{warning}\n\nYes, 40 seats.").text == "Yes, 40 seats."
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_warning_on_top_goes() -> None:
 )
 def test_F57_repeated_pieces_come_back(piece: str) -> None:
     text = piece * (65_536 // len(piece))
-    assert len(new_lines(text)) <= len(text)
+    assert len(split(text).text) <= len(text)
 
 
 @given(
@@ -135,4 +135,4 @@ def test_F57_repeated_pieces_come_back(piece: str) -> None:
     | st.lists(st.sampled_from([*ATTRIBUTIONS, *HEADERS, "> x", "", "-- ", "words"]), max_size=12).map("\n".join)
 )
 def test_nothing_is_added(text: str) -> None:
-    assert set(new_lines(text).split()) <= set(text.split())
+    assert set(split(text).text.split()) <= set(text.split())

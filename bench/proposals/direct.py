@@ -1,0 +1,100 @@
+"""The rules alone: each mail parsed as it arrives, read, and compared with the record by the labels' own rules. No store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from worlds import OURS, REP, Entry, Value, World, calendar, mail, value
+
+from connectors.wire import ical, mime
+from sync import findings
+from sync.model import Finding, Letter, Meeting, Message
+from sync.policy import Rules, outside_people, screen
+from sync.ports import Reader
+
+STAGES = ("Qualification", "Discovery", "Proposal", "Negotiation", "Closed Won", "Closed Lost")
+STEPS = {"offer_sent": "Proposal", "contract_review": "Negotiation", "contract_signed": "Closed Won"}
+FOR_EVER = ical.Window(0, 4_000_000_000)
+
+
+class _Book:
+    def __init__(self, world: World) -> None:
+        self.addresses = {contact["email"].lower() for contact in world["contact"]}
+        self.domains = {address.partition("@")[2] for address in self.addresses}
+
+    def knows(self, address: str) -> bool:
+        return address in self.addresses or address.partition("@")[2] in self.domains
+
+
+def letters(world: World, entries: list[Entry], read: Reader) -> list[tuple[Entry, Letter | None, tuple[Finding, ...]]]:
+    """Each mail and meeting as a letter with its findings; no letter where Repside leaves it out."""
+    seen: list[Letter] = []
+
+    def noting(letter: Letter) -> Any:
+        seen.append(letter)
+        return read(letter)
+
+    rules = Rules(_Book(world), frozenset({REP}), frozenset({OURS}), read=noting)
+    made = []
+    for entry in entries:
+        seen.clear()
+        found = _of_mail(entry, rules) if entry.kind == "message" else _of_meeting(entry, rules)
+        made.append((entry, seen[0] if seen else None, found))
+    return made
+
+
+def _of_mail(entry: Entry, rules: Rules) -> tuple[Finding, ...]:
+    message = mime.message(entry.id, mail(entry), "text")
+    if not isinstance(message, Message) or screen(message.header, rules).verdict != "keep":
+        return ()
+    return findings.in_mail(message, outside_people(message.header.people, rules), rules, "text")
+
+
+def _of_meeting(entry: Entry, rules: Rules) -> tuple[Finding, ...]:
+    for found in ical.meetings(calendar(entry.world, [entry]), FOR_EVER):
+        if isinstance(found, Meeting) and not found.occurrences[0].cancelled:
+            return findings.in_meeting(found, outside_people(found.occurrences[0].people, rules), rules, "text")
+    return ()
+
+
+def proposed(entry: Entry, world: World, found: tuple[Finding, ...]) -> dict[Value, Finding]:
+    """What the findings would change in the book of the world; nothing of a deal where the mail has none."""
+    deal = next((deal for deal in world["deal"] if deal["id"] == entry.body.get("deal")), None)
+    people = {contact["email"].lower(): contact for contact in world["contact"]}
+    made: dict[Value, Finding] = {}
+    for finding in found:
+        data = dict(finding.value)
+        if finding.kind == "contact_detail":
+            person = people.get(data["address"])
+            if person and not _same_detail(data, person):
+                made.setdefault(value(finding.kind, data), finding)
+        elif deal and finding.kind != "promise" and _changes(finding.kind, data, deal, people):
+            made.setdefault(value(finding.kind, data), finding)
+    return made
+
+
+def _same_detail(data: dict[str, str], person: dict[str, str]) -> bool:
+    if data["field"] == "email":
+        return False
+    known = {**data, "value": person[data["field"]]}
+    return bool(person[data["field"]]) and value("contact_detail", known) == value("contact_detail", data)
+
+
+def _changes(kind: str, data: dict[str, str], deal: dict[str, Any], people: dict[str, Any]) -> bool:
+    """Whether the value is news for the deal; fills in the deal's currency and the stage's name."""
+    if kind == "amount":
+        data["currency"] = data["currency"] or deal["currency"]
+        return float(data["amount"]) != float(deal["amount"]) or data["currency"] != deal["currency"]
+    if kind == "close_date":
+        return data["date"] != deal["close_date"]
+    if kind == "stage":
+        data["stage"] = STEPS[data["step"]]
+        return STAGES.index(data["stage"]) > STAGES.index(deal["stage"])
+    if kind == "closed_lost":
+        data["stage"] = "Closed Lost"
+    if kind == "new_contact":
+        return data["address"] not in people
+    if kind == "contact_role":
+        contact = people.get(data["address"])
+        return not contact or f"{contact['id']}:{data['role']}" not in deal["contacts"]
+    return True

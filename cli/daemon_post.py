@@ -1,0 +1,61 @@
+"""The daemon's postman: sends what is due to the CRMs, and looks up what may have arrived. A thread of its own, so that a slow CRM
+delays no mailbox. Each transaction is a turn at the store; none is held while a CRM is asked.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from cli import sending
+from cli.daemon_desk import Desk
+from store.outbox import Outbox
+from sync.errors import RepsideError
+
+LOOK = 5.0
+"""Seconds between two looks at what is due."""
+ASK_AGAIN = 900.0
+"""Seconds between two questions for what may have arrived."""
+
+
+class Postman:
+    """One for the whole daemon. All public methods are for the main thread."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._ended = threading.Event()
+        self._asked = -ASK_AGAIN
+        self._thread = threading.Thread(target=self._run, name="post", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after what is being sent."""
+        self._ended.set()
+
+    def ended(self, seconds: float) -> bool:
+        """Wait for the end, at most so long. What is cut off while it is being sent is looked up later."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            try:
+                self._round()
+            except RepsideError:
+                pass  # the store is busy or away: the next look tries again
+            except Exception as problem:  # a bug here must not end the sending for good
+                self._desk.keep(problem)
+            self._ended.wait(LOOK)
+
+    def _round(self) -> None:
+        store, crms = self._desk.store, sending.opening(self._desk.app)
+        done = sending.send(store, crms)
+        outbox = Outbox(store.database, store.digest, store.clock)
+        if time.monotonic() - self._asked >= ASK_AGAIN and outbox.unknown():
+            self._asked = time.monotonic()
+            done += sending.look_up(store, crms)
+        if any(one.state in {"done", "conflict"} for one in done):
+            self._desk.changed()

@@ -1,0 +1,53 @@
+"""Whether words are meant for the rep's side: a customer's word to a supplier of their own is none for us."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sync.model import Letter
+
+_CALLED = re.compile(
+    r"^\W*(?:(?i:oui|yes|yep|ja|sí|si|ok|okay|hi|hello|hallo|hola|bonjour|moin|servus|thanks|merci|danke|gracias|dear|liebe[rs]?|cher|chère|estimad[oa]|querid[oa])[ ,]+)?"
+    r"(?:(?i:herrn?|frau|mr\.?|ms\.?|mrs\.?|m\.|mme|monsieur|madame|sr\.?|sra\.?|señora?) )?([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’-]{1,20})(?: [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ-]{1,20})?\s*,"
+)
+_GREETED = re.compile(
+    r"^\W*(?i:oui|yes|ja|sí|ok|hi|hello|hallo|hola|bonjour) ([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’-]{1,20}) [a-zß-öø-ÿ]"
+)
+_NAMED_LAST = re.compile(r",\s+([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’-]{1,20})\s*[.!?]*$")
+_OF_ANOTHER = re.compile(
+    r"\b(?:von|from|de la part de|de parte de) (?:herrn?|frau|mr\.?|ms\.?|mrs\.?|m\.|mme|monsieur|madame|sr\.?|sra\.?|señora?|señor) ([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’-]{1,20})",
+    re.IGNORECASE,
+)
+_NO_NAMES = frozenset(
+    "perfect great agreed confirmed thanks yes no ok okay sure fine good excellent super lovely brilliant well right also first second finally"
+    " meanwhile however therefore today tomorrow monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
+    " august september october november december attached noted understood apologies sorry unfortunately please deal done hello hi so then now again"
+    " bottom in on at by for as with from per after before once when if while northlight team all both everyone folks guys alright cheers morning"
+    " perfekt prima gut danke ja nein also dann leider gerne einverstanden passt heute morgen montag dienstag mittwoch donnerstag freitag anbei"
+    " hallo servus moin übrigens zudem außerdem bitte natürlich klar okay wie wir ich sie sehr zum am im bis für nach vor mit kollegen zusammen"
+    " parfait merci oui non bien entendu accord alors donc bonjour salut demain lundi mardi mercredi jeudi vendredi enfin voilà bref comme suite pour"
+    " après avant dans ensuite sinon oups dommage désolé désolée bonsoir noté tous équipe"
+    " perfecto gracias sí vale bueno entonces pues hola buenas mañana lunes martes miércoles jueves viernes estimados adjunto finalmente además también como"
+    " según para por tras con en el la los las muy bien claro listo hecho confirmado acordado equipo todos conforme ojo total".split()
+)
+
+
+def elsewhere(letter: Letter, sentence: str) -> bool:
+    """Whether a sentence of an outside author calls somebody by name who is not of the rep's side."""
+    if letter.own:
+        return False
+    ours = _ours(letter)
+    if not ours:
+        return False
+    for pattern in (_CALLED, _GREETED, _NAMED_LAST, _OF_ANOTHER):
+        if (match := pattern.search(sentence)) and match[1].lower() not in ours and match[1].lower() not in _NO_NAMES:
+            return True
+    return False
+
+
+@lru_cache(maxsize=64)
+def _ours(letter: Letter) -> frozenset[str]:
+    """Parts of the names of the rep's side on this letter."""
+    names = (person.name for person in letter.people if person.address not in letter.outside)
+    return frozenset(part for name in names for part in re.findall(r"[^\W\d_]+", name.lower()))

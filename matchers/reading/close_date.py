@@ -1,0 +1,140 @@
+"""Close date: the customer says when they sign, order or want it done. A month is its last day, the middle the 15th, a week its Friday.
+
+The rep's own words are a wish, not a date. What the customer's existing contract or a delivery does on a day is none either.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from matchers.reading.dates import GRAINS, When
+from matchers.reading.evidence import Read
+from matchers.reading.marked import DAY
+from matchers.reading.modality import Mood
+from matchers.reading.text import Language
+from sync.model import Finding
+
+
+class Close(NamedTuple):
+    """Patterns of one language."""
+
+    acts: str
+    """Signing or ordering at the day."""
+    not_before: str
+    """A denial that names the day all the same: not until, not before."""
+    no: str
+    """Words of something else."""
+    not_on: str
+    wish: str
+    """A plan or wish, not a promise: no step on a day."""
+
+
+_EN_PAPER = r"(?:signatures?|signing|sign-?off|orders?|po|p\.o\.?|purchase orders?|contracts?|agreement|award|paperwork|signed (?:copy|copies|contract|order|agreement))"
+_EN_AT = r"(?:(?:in|by|on|at|before|until|till|around|during|for|this|next|within|towards|as early as|no later than|not before|only in)[ ,])?(?:the |about |around |some ?time |in |at |by |on |of |week |latest |close of play ){0,3}"
+
+_ENGLISH = Close(
+    acts=(
+        rf"\b(?:we|i|i'm|i'll|we'll|we're|us|he|she|they|board|committee|directors?|management|legal|procurement|finance|ceo|cfo|md|[a-z]{{3,15}})\b[^D]{{0,45}}?\b(?:sign(?:ing)?|execut(?:e|ing)|order(?:ing)?|countersign(?:ing)?|buy(?:ing)?)\b(?! (?:off|in at|up for|for them))[^D]{{0,40}}?\b{_EN_AT}D"
+        rf"|\b(?:place|placing|issue|issuing|raise|raising|release|releasing|send|sending|cut|cutting|get|getting|have|having|put|push|submit|submitting)\b[^D]{{0,20}}?\b{_EN_PAPER}\b[^D]{{0,40}}?\b{_EN_AT}D"
+        rf"|\b{_EN_PAPER}\b[^D]{{0,45}}?\b(?:will|'ll|going|be|is|are|to|with (?:you|u)|w (?:you|u)|placed|issued|raised|released|signed|executed|awarded|out|planned|scheduled|expected|due|set|happens?|lands?|comes?|goes|follows?|slips?|moves?|moved|pushed|slipped)\b[^D]{{0,35}}?{_EN_AT}D"
+        rf"|\bexpect (?:our|the|an|a) (?:signed )?(?:order|po|purchase order|signature|contract)\b[^D]{{0,20}}D"
+        rf"|\b(?:target|planned|expected|likely|new|revised)?\s?(?:signature|signing|order|contract|po)(?: date)?(?: is| will be|'s)?(?: now)? (?:in|on|by|for|at)? ?(?:the )?D"
+        rf"|\b(?:get|have|want|need|like)\b[^D]{{0,12}}\b(?:this|it|that|everything|the (?:deal|whole thing|contract|agreement|purchase|order))\b[^D]{{0,15}}\b(?:done|wrapped up|over the line|closed|signed(?: off)?|finali[sz]ed|settled|under contract|concluded|tied up|completed)\b[^D]{{0,12}}D"
+        rf"|\b(?:close|finali[sz]e|conclude|complete|wrap up) (?:this|the deal|the purchase|the contract|on this)\b[^D]{{0,20}}D"
+        rf"|D[^D]{{0,12}}?(?:for|is when) [^D]{{0,20}}\b(?:sign|signature|order|place the order)"
+        rf"|D[^D]{{0,6}}\bwe(?:'ll| will)? (?:sign|order|place the order|issue the po)\b"
+    ),
+    not_before=r"(?:\bnot\b|n't\b|\bnever\b|\bcannot\b|\bnothing\b|\bno \w{1,12}\b)[^D]{0,60}?\b(?:until|till|before)(?: [a-z']{1,10}){0,3} D",
+    no=r"\b(?:expir\w{1,3}|ends?|ending|runs?|running|renew\w{0,4}|deliver(?:y|ed|ies)?|install\w{0,7}|invoic\w{0,3}|pay\w{0,5}|valid|go-?live|kick-?off|nda|non-disclosure|warranty|in order|sign(?:s|ing)? in (?:at|with|on)|sign up|visitors?|current (?:contract|provider|supplier)|existing contract|their contract|meters? (?:arrive|ordered)|lead time|works? order|court order|out of order|in short order)\b",
+    not_on=r"\b(?:of|from|since|after|ending|starting|between|as of|dated|last|every)(?: the)? ?$",
+    wish=r"\b(?:want|like|aim\w{0,3}|plan\w{0,4}|expect\w{0,3}|target\w{0,3}|hope|intend|realistically|need)\b",
+)
+_GERMAN = Close(
+    acts=(
+        r"\b(?:unterschr(?:ieben|eiben|eibe|eibt)|unterzeichne\w{0,2}|unterzeichnung|unterschrift|bestelle[nr]?|bestellt|bestellung|beauftrage\w{0,2}|beauftragt|beauftragung|vertragsabschluss|vertragsunterzeichnung|abschluss|vertragsunterschrift"
+        r"|auftragserteilung|auftragsvergabe|zuschlag|vergabe|abschließen|abschliessen|signieren|signiert|auslösen|ausgelöst|gezeichnet|zeichnen|zeichne|gegengezeichnet|bestellfreigabe|bestellauslösung)\b[^D]{0,70}D"
+        r"|D[^D]{0,70}\b(?:unterschr(?:ieben|eiben|eibe|eibt|ift)|unterzeichne\w{0,2}|unterzeichnung|bestelle[nr]?|bestellt|bestellung|beauftrage\w{0,2}|beauftragt|beauftragung|vertragsabschluss|vertragsunterzeichnung|abschluss|abschließen|abschliessen|auslösen|ausgelöst|signiert|signieren|zuschlag|vergeben|zeichnen|zeichne|lösen[^D]{0,30} aus|unter dach und fach|in trockenen tüchern|vertragsunterschrift|auftragserteilung)\b"
+        r"|\b(?:auftrag|vertrag|bestellung)\b[^D]{0,50}\b(?:erteil\w{1,3}|kommt|geht|erfolgt|folgt|unterschr\w{3,6}|vergeben|erhalten|bekommen|steht|raus|rausgeht)\b[^D]{0,40}D"
+        r"|\b(?:auftrag|vertrag|bestellung)\b[^D]{0,40}D[^D]{0,50}\b(?:erteil\w{1,3}|kommt|kommen|geht|erfolgt|erfolgen|unterschr\w{3,6}|vergeben|erhalten|bekommen|raus|rausgehen|vorliegen|haben|da\b|bei (?:ihnen|euch)|einplan\w{1,3}|ein$)"
+        r"|\b(?:erteilen|erteile|vergeben|bekommen sie|kommt|erhalten sie|schicken wir|kriegen sie)\b[^D]{0,40}\b(?:auftrag|bestellung|vertrag)\b[^D]{0,30}D|D[^D]{0,30}\b(?:erteilen|vergeben|bekommen sie|kommt|erhalten sie|schicken wir)\b[^D]{0,40}\b(?:auftrag|bestellung|vertrag)\b"
+    ),
+    not_before=r"\b(?:nicht|keine?|nichts)\b[^D]{0,40}\b(?:vor|bevor)(?: (?:dem|der|ende|anfang|mitte)){0,2} D",
+    no=r"\b(?:läuft|laufzeit|endet|gültig\w{0,3}|geliefert|lieferung|liefertermin|montage|installation|kündig\w{1,4}|auftragsbestätigung|rechnung\w{0,2}|zahlung\w{0,3}|bestandsvertrag|altvertrag|bisherige[rn]? vertrag|geheimhaltung\w{0,12}|nda|inbetriebnahme|bestellt war|probebetrieb|ausschreibung|mietvertrag|wartungsvertrag|tarifabschluss|jahresabschluss|messe|angebot)\b",
+    not_on=r"\b(?:vom|von|seit|nach|zwischen|ab dem|letzten|jeden)(?: den| dem)? ?$",
+    wish=r"\b(?:woll\w{1,3}|möcht\w{1,3}|plan\w{1,3}|geplant|angestrebt|ziel\w{0,3}|voraussichtlich|rechne\w{0,2}|gehe\w? davon|soll\w{0,3}|wünsch\w{1,3}|eingeplant|einplanen)\b",
+)
+_FRENCH = Close(
+    acts=(
+        r"\b(?:sign(?:er|erons|era|eront|ons|erai|ature|é|ée|ées|és)|(?:pass(?:er|erons|era|erai|ons)|valid(?:er|erons|era)|lanc(?:er|erons)|émett(?:re|ra|rons)|envoy(?:er|ée?)|renv(?:oie|oyer|erra|errons|errai)|envoie|transmett(?:re|rons|ra)|enverrons|recevrez|aurez|notifi(?:er|era|é|ée)) [^D]{0,25}\b(?:commande|bon de commande|marché|contrat|bc)"
+        r"|command(?:er|erons|era|erai|ons)|contractualis\w{1,6}|boucl(?:er|erons|é)|conclu(?:re|rons)?|finalis(?:er|erons) (?:le contrat|la commande|l'achat|l'affaire)|attribu(?:er|tion|é|erons))(?!\w)[^D]{0,60}D"
+        r"|\b(?:commande|bon de commande|signature|contrat|marché|attribution|notification|bc)\b[^D]{0,45}?\b(?:sera|seront|est prévue?|part|sort|tombe|arrive|se signe|se fera|interviendra|aura lieu|partira|arrivera|vous parviendra|prévue?|attendue?|planifiée?|programmée?|reportée?|décalée?|glisse|tombera|pour|d'ici|avant|fin|est)\b[^D]{0,40}D"
+        r"|D[^D]{0,40}\b(?:nous (?:signons|signerons|commandons|commanderons|passons commande|passerons commande)|la signature|la commande partira|pour (?:la signature|signer))(?!\w)"
+        r"|D[^D]{0,30}\b(?:signerons|signons|commanderons|passerons (?:la |notre )?commande)(?!\w)"
+    ),
+    not_before=r"(?:\bne\b|\bn'|\bpas\b|\brien\b|\baucune?\b)[^D]{0,60}(?:\bavant|\bqu'(?:en|au|à|après)?|\bque)(?: (?:le|la|en|au|à|fin|courant|début)){0,3} ?D",
+    no=r"\b(?:expire|échéance du contrat|arrive à échéance|prend fin|termine|livr\w{1,6}|install\w{1,8}|pose|facture\w{0,2}|paiement|valable|validité|accord de confidentialité|nda|contrat actuel|résili\w{1,6}|mise en service|dédouan\w{1,4}|numéro de commande|réf\w{0,7}|accusé|offre|devis)\b",
+    not_on=r"(?:\b(?:du|depuis|après|dès|entre|chaque|daté|datée|à partir|date du)|\bdate de)(?: le| la)? ?$",
+    wish=r"\b(?:voul\w{1,5}|souhait\w{1,4}|aimer\w{1,5}|prévo\w{1,4}|prévue?|vis(?:ons|e)|objectif|comptons|compte|pens\w{1,4}|planifi\w{1,4}|espér\w{1,4})\b",
+)
+_SPANISH = Close(
+    acts=(
+        r"\b(?:firm(?:ar|aremos|amos|ará|arán|aré|ado|ada|aría|a|e|emos)|(?:hacer|haremos|hacemos|pasar|pasaremos|emitir|emitiremos|emitirá|enviar|enviaremos|lanzar|lanzaremos|tramitar|tramitaremos|cursar|cursaremos|recibir(?:án?|éis|ás)|tendr(?:án?|éis|ás)|formalizar|formalizaremos|cerrar|cerraremos|realizar|realizaremos|sacar|sacaremos) [^D]{0,25}\b(?:pedido|orden de compra|contrato|contratación|compra|adjudicación|operación|acuerdo|trato)"
+        r"|contratar(?:emos|á)?|comprar(?:emos|á)?|adjudicar(?:emos|á)?)(?!\w)[^D]{0,60}D"
+        r"|\b(?:firma|pedido|orden(?: de compra)?|contrato|adjudicación|contratación|formalización|po)\b[^D]{0,45}?\b(?:será|serán|sale|se (?:emite|cursa|manda|envía|firmará|hará|emitirá|enviará|realizará|cursará|lanzará|formalizará|firma|adjudicará)|está previst[oa]|previst[oa]|llegará|saldrá|queda|sería|prevemos|tendrá lugar|(?:lo|la) (?:haremos|cursaremos|firmaremos|emitiremos|pasaremos|enviaremos|hacemos|firmamos|lanzaremos|sacaremos|tramitaremos)|se (?:retrasa|aplaza|pospone|va)|para|pasa)(?!\w)[^D]{0,35}D"
+        r"|\bse (?:firmará|emitirá|formalizará|cursará|hará|adjudicará|lanzará)n? [^D]{0,30}\b(?:contrato|pedido|orden|compra|adjudicación)\b[^D]{0,30}D"
+        r"|D[^D]{0,40}\b(?:firmaremos|firmamos|firmará|haremos el pedido|hacemos el pedido|la firma|se firmará|se firma|emitiremos|cursaremos el pedido|para (?:la firma|firmar))(?!\w)"
+    ),
+    not_before=r"\b(?:no|nada|ningún|ninguna?)\b[^D]{0,60}\b(?:hasta|antes de|antes del)(?: (?:el|la|los|finales|final|principios|mediados|de|del)){0,3} ?D",
+    no=r"\b(?:vence|vencimiento|caduca|termina|finaliza|entreg\w{1,5}|instal\w{1,8}|factura\w{0,4}|pago|válid[oa]|validez|vigencia|vigente|confidencialidad|nda|contrato actual|puesta en marcha|montaje|garantía|número de pedido|oferta|presupuesto|recurso)\b",
+    not_on=r"\b(?:(?<!antes )(?<!finales )(?<!tarde )del|desde|tras|después|a partir|entre|cada|fecha)(?: del?| el| la)? ?$",
+    wish=r"\b(?:quer\w{1,5}|quier\w{1,3}|gustaría|previst[oa]|prevemos|pensamos|objetivo|idea|esper\w{1,4}|plan\w{0,8}|desea\w{0,4}|contamos)\b",
+)
+_WORDS: dict[Language, Close] = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
+_DAY_WISH = "next_step.signing"
+
+
+class _Compiled(NamedTuple):
+    acts: re.Pattern[str]
+    not_before: re.Pattern[str]
+    no: re.Pattern[str]
+    not_on: re.Pattern[str]
+    wish: re.Pattern[str]
+
+
+def find(read: Read) -> list[tuple[int, Finding]]:
+    """Dates of closing in a sentence, each with the number of its grain: the finest is the surest. A day may be a step, too."""
+    if read.letter.own or not read.marked.days:
+        return []
+    found: list[tuple[int, Finding]] = []
+    for place, when in read.marked.days:
+        if when.day and not when.loose:
+            found += _close(read, place, when)
+    return found
+
+
+def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
+    words = _compiled(read.marked.language)
+    for first, last in read.windows(place):
+        text = read.marked.text(first, last, place)
+        if not words.acts.search(text) or words.no.search(text) or words.not_on.search(text[: text.index(DAY)]):
+            continue
+        mood = read.mood(first, last)
+        if first == last and mood & Mood.DENIED and words.not_before.search(text):
+            mood &= ~Mood.DENIED
+        if mood or not when.day or when.day <= read.today.day:
+            continue
+        day, quote = when.day.isoformat(), read.quote(first, last)
+        found = [(GRAINS.index(when.grain), Finding("close_date", {"date": day}, quote, "close_date.said"))]
+        if when.grain == "day" and not words.wish.search(text) and not words.not_before.search(text):
+            line = " ".join(quote.split())
+            step = {"date": day, "text": line if len(line) <= 80 else line[:79].rsplit(" ", 1)[0] + "…"}
+            found.append((0, Finding("next_step", step, quote, _DAY_WISH)))
+        return found
+    return []
+
+
+@cache
+def _compiled(language: Language) -> _Compiled:
+    return _Compiled(*(re.compile(pattern.replace("[^D", f"[^{DAY}").replace("D", DAY)) for pattern in _WORDS[language]))

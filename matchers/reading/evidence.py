@@ -1,0 +1,70 @@
+"""What the rules of all kinds share: a sentence made ready, and the words that a finding quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from matchers.reading.dates import Today
+from matchers.reading.marked import OTHER, Marked, mark
+from matchers.reading.modality import Mood, moods
+from matchers.reading.text import Language, Sentence, language_in
+from sync.model import MAX_QUOTE, Letter
+
+_GOES_ON = re.compile(
+    r"(?:and |und |et |y )?(?:then|da|dann|so|thus|alors|donc|entonces|pues|when|where|dort|là|ahí|daran|dazu|to that|mit dem|damit)\b"
+)
+_ONE_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Read(NamedTuple):
+    """A sentence with its marks and what each of its clauses is."""
+
+    letter: Letter
+    marked: Marked
+    moods: list[Mood]
+    today: Today
+
+    def mood(self, first: int, last: int) -> Mood:
+        """Of the clauses from first to last together."""
+        mood = Mood.ASSERTED
+        for index in range(first, last + 1):
+            mood |= self.moods[index]
+        return mood
+
+    def quote(self, first: int, last: int) -> str:
+        """The words as they stand in the text: the whole sentence where it is short, else the clauses."""
+        start, end = self.marked.sentence.start, self.marked.sentence.end
+        if end - start > 200:
+            start, end = self.marked.span(first, last)
+        return self.letter.text[start:end].strip()[:MAX_QUOTE].rstrip()
+
+    def windows(self, place: int) -> Iterator[tuple[int, int]]:
+        """The clauses to look at for what is at a place: its own first, then with its neighbours where it is a mere fragment."""
+        clauses, words = self.marked.clauses, self.marked.words
+        own = self.marked.clause(place)
+        yield own, own
+        last = len(clauses) - 1
+        start, end = clauses[own]
+        short = len(_ONE_WORD.findall(words[start:end])) <= 5
+        before = own > 0 and short and not self._dated(own - 1)
+        after = own < last and not self._dated(own + 1)
+        if after and (short or _GOES_ON.match(words, clauses[own + 1][0])):
+            yield own, own + 1
+            if own + 2 <= last and short and not self._dated(own + 2) and clauses[own + 2][1] - start < 160:
+                yield own, own + 2
+        if before:
+            yield own - 1, own
+            if after:
+                yield own - 1, own + 1
+
+    def _dated(self, index: int) -> bool:
+        start, end = self.marked.clauses[index]
+        return OTHER in self.marked.words[start:end]
+
+
+def prepared(letter: Letter, sentence: Sentence, today: Today, main: Language = "en") -> Read:
+    """Make a sentence ready. `main` is the letter's language."""
+    marked = mark(sentence, language_in(sentence, main), today)
+    return Read(letter, marked, moods(marked), today)

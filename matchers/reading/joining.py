@@ -1,0 +1,179 @@
+"""Who joins a deal: a named person with an address, introduced in the text, put in copy with a word about it, or introducing themselves."""
+
+from __future__ import annotations
+
+import re
+
+from matchers.reading.modality import Mood
+from matchers.reading.names import Mention, Someone, is_shared
+from matchers.reading.scene import Scene
+from matchers.reading.text import Sentence
+from matchers.reading.titles import spoken
+from sync.model import Finding
+
+_JOINS = re.compile(
+    r"\b(?:"
+    r"(?:is |are |'s |will |'ll |be |been |has |just )*(?:join(?:s|ing|ed)?|rejoins)\b|(?:is |will be |'s )?tak(?:ing|es|e) (?:this |it |things |the project )?over|has taken over|introduc(?:e|ing)"
+    r"|(?:please |let me |i'd like you to |i want you to )?meet\b(?! (?:on|at|up|again|us|you|me|them|in|next|this|tomorrow|the|our|requirements))"
+    r"|copying(?: in)?|copied(?: in)?|loop(?:ing|ed)? in|adding|added|cc'?(?:ing|d|ed)|cc|in copy|on copy|bring(?:ing)? in|brought in|new (?:on|to|in) (?:the|this|our) (?:project|team|deal)"
+    r"|(?:is |'s |will be |'ll be )(?:your|our|the) (?:new |main |day[- ]to[- ]day )?(?:contact|point of contact|project (?:lead|manager)|counterpart)"
+    r"|(?:will|'ll|is going to|'s going to) (?:be (?:handling|leading|running|managing|coordinating|involved|working|looking after|your|our|part|taking|checking|reviewing|sitting)|handle|lead|run|take|manage"
+    r"|coordinate|sit in|own|support|work with|look after|help)|from (?:here|now|this point) on|going forward|part of the (?:project |core )?team|please (?:include|add|copy|involve)"
+    r"|(?:if|when) you need to reach (?:him|her|them)"
+    # de
+    r"|in kopie|in cc|auf cc|stelle (?:\w+ ){0,6}vor|vorstellen|stößt|neu (?:im|beim|in|an bord|dabei)|übernimmt|übernehmen wird|wird (?:\w+ ){0,6}übernehmen|ab sofort|ab heute|ab jetzt"
+    r"|gehört (?:\w+ ){0,5}(?:team|projekt|projektteam)|mit an bord|neue[rn]? (?:ansprechpartner\w*|ansprechperson|kolleg\w+|projektleit\w+|einkäuf\w+|mitarbeiter\w*|leiter\w*)"
+    r"|begleitet|unterstützt|(?:ihre?|dein|euer) (?:neue[rn]? )?ansprechpartner\w*|verstärkt|hole (?:\w+ ){0,6}dazu|hole (?:\w+ ){0,6}ins boot|binde (?:\w+ ){0,6}ein|nehme (?:\w+ ){0,6}(?:auf|dazu|mit)|betreut"
+    r"|kümmert sich|wird (?:\w+ ){0,8}(?:mitarbeiten|begleiten|betreuen|leiten|dabei sein)|ist (?:\w+ ){0,3}dabei|setze (?:\w+ ){0,6}(?:kopie|cc)|kommt (?:\w+ ){0,3}(?:dazu|hinzu)|arbeitet (?:\w+ ){0,4}mit"
+    # fr
+    r"|en copie|en cc|(?:vous |te )présente(?:r)?|rejoin(?:t|dra)|repren(?:d|dra)|intègre(?:ra)?|associe|nouve(?:au|l|lle) (?:interlocut\w+|responsable|collègue|contact|chef\w*|acheteu\w+)"
+    r"|suivra|désormais|prend la suite|prendra la suite|sera (?:votre|notre) (?:\w+ )?(?:contact|interlocut\w+)|fait partie|participera|s'occupera|pilotera|travaillera"
+    # es
+    r"|en copia|(?:os|le|te|les) presento|se (?:incorpora|suma|integra|une|unirá|sumará|incorporará)|entra (?:en|al|desde|a)|nuev[oa] (?:interlocutora?|compañer[oa]|responsable|jef[ea]|contacto|encargad[oa])"
+    r"|toma el relevo|a partir de (?:hoy|ahora)|será (?:su|vuestr[oa]|tu|nuestr[oa]) (?:\w+ )?(?:contacto|interlocutora?)|llevará|se encargará|participará|pongo en copia|formará parte|forma parte|desde (?:hoy|ya|ahora)"
+    r")(?!\w)"
+)  # fmt: skip
+_ASIDE = re.compile(
+    r"\b(?:absen\w+|vacation|holidays?|on leave|maternity|urlaub|vertretung|vertritt|elternzeit|abwesen\w+|krank|congés?|vacances|relais|remplace|vacaciones|baja|ausencia|ausente"
+    r"|covers? for|covering for|stand(?:s|ing)? in|in (?:urgent|dringenden) (?:cases|fällen)|urgen\w+|dringend\w*|emergency|assistant|assistentin|assistente|asistente|secretary|sekretär\w*|secrétaire"
+    r"|invoices?|rechnung(?:en|sadresse)?|factur\w+|left (?:the company|us)|has left|leaving|verlässt|verlassen|ausgeschieden|quitte|quitté|deja la empresa|ya no|no longer|nicht mehr|ne .{0,20} plus"
+    r"|reference|referenz\w*|référence|referencia|former|ehemalig\w*|ancien(?:ne)?|antigu[oa]|recruit\w*|nephew|wife|husband|frau von|neffe)\b"
+)
+_SELF = re.compile(
+    r"\b(?:my name is|mein name ist|je m'appelle|me llamo|mi nombre es|let me introduce myself|allow me to introduce|(?:wanted|like) to introduce myself|introducing myself|we haven't (?:met|spoken)"
+    r"|i(?:'m| am) (?:(?:the|your) new|taking (?:this |it |things )?over|acting (?:for|on behalf)|writing on behalf|stepping in)|i(?:'ve| have) (?:just )?(?:taken over|joined|been (?:asked|brought|appointed|instructed|retained))"
+    r"|i(?:'ll| will) be (?:your|taking over|handling|leading|running|looking after|managing)|(?:has|have) (?:asked|brought|instructed|retained|appointed) (?:me|us)|i (?:act|work) for|i represent|on behalf of our client"
+    r"|i look after|i handle|i run|i lead"
+    r"|ich bin (?:der|die) neue|ich übernehme|ich habe (?:\w+ ){0,6}übernommen|ich vertrete|vertrete\b|ich melde mich als|(?:darf|möchte|will) (?:ich )?mich (?:\w+ ){0,2}vorstellen|wir kennen uns noch nicht"
+    r"|ich bin (?:\w+ ){0,6}(?:zuständig|verantwortlich)|zeigen? (?:ich|wir) an|hat mich (?:\w+ ){0,4}(?:gebeten|beauftragt|mandatiert)|bin ich (?:\w+ ){0,4}(?:zuständig|ansprechpartner\w*)|ihr(?:e)? neue[r]? ansprechpartner\w*"
+    r"|je me présente|permettez-moi de me présenter|je suis (?:la |le |l'|votre )?(?:nouve\w+|conseil|avocate?|chargée?|en charge|désormais|juriste)|je (?:prends la suite|reprends|succède|représente)"
+    r"|m'a (?:demandé|chargée?|confié|mandatée?)|conseil (?:de|du|des)|je serai (?:votre|désormais)"
+    r"|me presento|permítame presentarme|soy (?:el|la|vuestr[oa]|su) (?:nuev\w+|responsable|abogad\w+)|tomo el relevo|me (?:he )?incorpor\w+|represento|en (?:nombre|representación) de|me ha (?:sido )?(?:encomendado|encargado|pedido)"
+    r"|me encargo|me encargaré|asumo|seré (?:vuestr\w+|su|tu))(?!\w)"
+)  # fmt: skip
+_ALLOWED = Mood.POSSIBLE
+_BRACKET = re.compile(
+    r"^[\s,]*(?:[(\[<][^)\]>\n]{0,80}[)\]>])?[\s,:–-]*(?:(?:he|she|er|sie|elle|il|él|ella) )?(?:is|ist|est|es|as|als|comme|como|wird|will be)?\s*",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\b(?:our|unser\w*|notre|nos|nuestr[oa]|my|meine?[nm]?|mon|ma|mi|the|der|die|den|le|la|el)\s+((?:[\w'’-]+\s+){1,5})$",
+    re.IGNORECASE,
+)
+_WAS = re.compile(r"\b(?:started|joined|began) (?:[\w']+ ){0,6}as (?=\w)")
+
+
+def find(scene: Scene, found: list[Finding]) -> list[Finding]:
+    """The findings of kind new_contact. `found`: those of the other rules, who say more of a person."""
+    named: dict[str, Finding] = {}
+    written = {address: (start, end) for start, end, address in scene.addresses}
+    for one in scene.people[1:]:
+        if one.outside and one.name and one.address != scene.author.address:
+            place = _introduced(scene, one, written.get(one.address))
+            if place is not None:
+                named[one.address] = _finding(scene, one, place, "joins")
+    if (place := _introduces_self(scene)) is not None:
+        name = scene.author.name or " ".join(word.capitalize() for word in scene.author.tokens)
+        title = next(
+            (
+                one.value["value"]
+                for one in found
+                if one.value.get("field") == "title" and one.value["address"] == scene.author.address
+            ),
+            "",
+        )
+        named[scene.author.address] = Finding(
+            "new_contact",
+            {"address": scene.author.address, "name": name, "title": title},
+            scene.quote(*place),
+            "joins-self",
+        )
+    return list(named.values())
+
+
+def _introduced(scene: Scene, one: Someone, written: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Where the text says that somebody joins: the sentence that names them, or the next one about them."""
+    places = [sentence for sentence in scene.sentences if _names(scene, sentence, one, written)]
+    for sentence in places:
+        if sentence.asks or _ASIDE.search(sentence.words):
+            continue
+        for near in _around(scene, sentence, one):
+            for match in _JOINS.finditer(scene.words, near.start, near.end):
+                if scene.asserts(near, match.start(), match.end(), allowed=_ALLOWED):
+                    return min(sentence.start, near.start), max(sentence.end, near.end)
+    return None
+
+
+def _names(scene: Scene, sentence: Sentence, one: Someone, written: tuple[int, int] | None) -> bool:
+    if written is not None and sentence.start <= written[0] < sentence.end:
+        return True
+    return any(
+        mention.who is not None and mention.who.address == one.address
+        for mention in scene.named(sentence.start, sentence.end)
+    )
+
+
+def _around(scene: Scene, sentence: Sentence, one: Someone) -> list[Sentence]:
+    """The sentence, and the one after it where it goes on about the same person."""
+    at = scene.sentences.index(sentence)
+    after = scene.sentences[at + 1 : at + 2]
+    if after and not after[0].asks and not _ASIDE.search(after[0].words):
+        subject = scene.after(after[0], after[0].start, 30)
+        if subject is not None and subject.who is not None and subject.who.address == one.address:
+            return [sentence, after[0]]
+    return [sentence]
+
+
+def _introduces_self(scene: Scene) -> tuple[int, int] | None:
+    """Where the author says who they are or what they take over."""
+    if (
+        not scene.author.outside
+        or not (scene.author.name or len(scene.author.tokens) > 1)
+        or is_shared(scene.author.address)
+    ):
+        return None
+    for sentence in scene.sentences[:8]:
+        if sentence.asks:
+            continue
+        match = _SELF.search(scene.words, sentence.start, sentence.end) or _own_name(scene, sentence)
+        if (
+            match
+            and scene.asserts(sentence, match.start(), match.end(), allowed=_ALLOWED)
+            and not _STAND_IN.search(sentence.words)
+        ):
+            return sentence.start, sentence.end
+    return None
+
+
+def _own_name(scene: Scene, sentence: Sentence) -> re.Match[str] | None:
+    """`I'm Tamsin`, `hier ist Jens Thode`."""
+    match = _I_AM.search(scene.words, sentence.start, sentence.end)
+    return match if match and match[1] in scene.author.tokens else None
+
+
+_I_AM = re.compile(
+    r"\b(?:i'm|i am|this is|ich bin|hier (?:ist|schreibt)|je suis|ici|soy|le saluda|les escribe|le escribe) (?:(?:dr|mag|ing)\.? )?([^\W\d_]+)"
+)
+_STAND_IN = re.compile(
+    r"\b(?:urlaub\w*|elternzeit|krank\w*|abwesen\w+|holidays?|vacation|on leave|absence|congés?|vacances|maladie|vacaciones|baja|ausencia|this week|diese woche|cette semaine|esta semana)\b"
+)
+
+
+def _finding(scene: Scene, one: Someone, place: tuple[int, int], rule: str) -> Finding:
+    title = ""
+    for mention in scene.named(*place):
+        if mention.who is not None and mention.who.address == one.address and not title:
+            title = _title(scene, mention)
+    value = {"address": one.address, "name": one.name, "title": title}
+    return Finding("new_contact", value, scene.quote(*place), rule)
+
+
+def _title(scene: Scene, mention: Mention) -> str:
+    """The job title that stands beside a name: behind it, or between `our` and the name."""
+    tail = scene.text[mention.end : mention.end + 160]
+    if (bracket := _BRACKET.match(tail)) and bracket.end() and (title := spoken(tail[bracket.end() :])):
+        return title
+    if (started := _WAS.search(tail)) and (title := spoken(tail[started.end() :])):
+        return title
+    before = _BEFORE.search(scene.text[max(0, mention.start - 80) : mention.start])
+    return spoken(before[1]) if before else ""

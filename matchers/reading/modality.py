@@ -1,0 +1,127 @@
+"""How a clause is meant: asserted, or asked, denied, conditional, merely possible, heard of, joked. Only assertions are evidence."""
+
+from __future__ import annotations
+
+import re
+from enum import Flag, auto
+from functools import cache
+
+from matchers.reading.marked import Marked
+from matchers.reading.text import Language
+
+
+class Mood(Flag):
+    """What takes a clause its force."""
+
+    ASSERTED = 0
+    ASKED = auto()
+    DENIED = auto()
+    CONDITIONAL = auto()
+    POSSIBLE = auto()
+    HEARSAY = auto()
+    JOKE = auto()
+    OTHERS = auto()
+    """About a competitor, or another customer's business."""
+
+
+_MINE = re.compile(r"(?:and |und |et |y |so |but |also )?(?:we|we're|we'll|i|i'm|i'll|wir|ich|nous|je|j'|nosotros|yo)\b")
+"""Where somebody goes on in their own words."""
+_JOKES = r"\b(?:ha(?:ha)+h?|lol|rofl|jk|just kidding|joking|hell freezes|pigs (?:might )?fly|scherz|kleiner spaß|spaß beiseite|nur spaß|mdr|je plaisante|pour rire|(?:ja){2,}|es broma|broma)\b|;-?\)|\U0001f602|\U0001f923|\U0001f609"
+
+_IDIOMS: dict[Language, str] = {
+    "en": r"\b(?:no later than|not later than|not? (?:a|one) (?:dollar|penny|cent|euro|day|pound)s? more|no problem|no worries|no doubt|not only|why not|not before|nothing but|(?:without|no|not including|not incl\.?) (?:vat|tax|taxes)|subject to nothing|not a moment|no matter what|if that's (?:ok|okay|alright|fine)(?: with you)?|if that's all right)\b",
+    "de": r"\b(?:nicht später als|nicht nur|kein problem|keine sorge|nicht vor|nicht früher als|nicht zuletzt|ohne weiteres|kein thema|keine frage|nicht mehr als|ohne (?:mwst|ust|umsatzsteuer|mehrwertsteuer|mws)|wenn's recht ist|wenn es recht ist)\b",
+    "fr": r"(?:s'il (?:vous|te) pla[iî]t|\bpas plus tard que|\bpas avant|\bpas de (?:problème|souci)|\bn'hésitez pas|\bsans (?:faute|problème|souci|attendre)|\bpas seulement|\bsans (?:la )?tva|\bsi cela vous convient|\bpas un euro de plus)",
+    "es": r"\b(?:no más tarde (?:de|del)|no antes (?:de|del)|sin (?:falta|problema|problemas)|no dude[ns]?|no hay problema|no solo|sin (?:el )?iva|iva no incluido|no incluye iva|ni un euro más|si le parece bien|si te parece bien|si os parece)\b",
+}
+_CONDITION: dict[Language, str] = {
+    "en": r"\b(?:if|unless|provided|assuming|in case|in the event|as long as|whether|whenever|otherwise|depend(?:s|ing) on|should (?=(?:you|we|they|he|she|it|the|i) )|had (?=(?:you|we|they) )|were (?=(?:you|we|they|it) ))",
+    "de": r"\b(?:wenn|falls|sofern|soweit|sobald|vorausgesetzt|voraussetzung|ob|je nachdem|andernfalls|ansonsten|sonst|im falle?|sollten? (?=(?:sie|wir|ich|es|er|der|die|das|ihr|du)\b))",
+    "fr": r"\b(?:si|s'il|s'ils|au cas où|à condition|pourvu que|dans l'hypothèse|en cas de|dès que|lorsque vous|sauf|sinon|selon)\b",
+    "es": r"\b(?:si|siempre que|siempre y cuando|en (?:el )?caso de|salvo que|a menos que|a condición|en cuanto|de lo contrario|a no ser|según)\b",
+}
+_DENIAL: dict[Language, str] = {
+    "en": r"\b(?:not|no|never|cannot|without|neither|nor|none|nobody|nothing|unable|cancel(?:led|ed|s)?|postponed?|refus(?:e|ed|es)|reject(?:ed|s)?|too (?:high|much|expensive|early|late|short|tight)|instead of|rather than)\b|n't\b|\b(?:dont|wont|cant|doesnt|isnt)\b",
+    "de": r"\b(?:nicht|kein\w{0,3}|nie|niemals|ohne|weder|nichts|niemand|abgesagt|absagen|entfällt|entfallen|verschoben|abgelehnt|zu (?:viel|teuer|hoch|früh|spät|knapp|kurz)|statt (?=\w)|anstatt|ned|net|nöd)\b",
+    "fr": r"\b(?:pas|jamais|aucune?|rien|sans|ni|ne|refus\w{1,5}|annul\w{1,5}|report(?:é|ée|er|ons)|décal\w{1,5}|trop (?:cher|élevé|tôt|tard|court)|au lieu)\b|\bn'",
+    "es": r"\b(?:no|nunca|jamás|ningún|ninguna?|nada|sin|tampoco|ni|cancel\w{1,6}|aplaz\w{1,6}|anul\w{1,6}|rechaz\w{1,6}|demasiado|en (?:lugar|vez) de)\b",
+}
+_POSSIBLE: dict[Language, str] = {
+    "en": r"\b(?:could|might|may|maybe|perhaps|possibly|probably|likely|hopefully|ideally|would(?! (?:like|need|ask|appreciate|be grateful))|tentativ\w{1,3}|pencil\w{0,6}|provisional\w{0,2}|hold|tbc|tbd|to be (?:confirmed|agreed)|hop(?:e|ing) to|i (?:hope|guess|suppose)|should be able|not sure|considering|consider(?! (?:it|this|that))|suggest\w{0,4}|propos(?:e|es|ing|ed)|either|fancy|in theory|theoretically|subject to availability|(?:am|are|i'm|we're|is|be) (?:\w{1,12} )?(?:available|free)|optional\w{0,2}|try(?:ing)? to|want(?:ed)? to see|potential\w{0,2}|open to|(?:is|are|was|were) thinking|feel free|welcome to)\b",
+    "de": r"\b(?:könnte\w{0,3}|vielleicht|eventuell|evtl|möglicherweise|vermutlich|wahrscheinlich|ggf|gegebenenfalls|hoffentlich|hoffen?|theoretisch|unter umständen|denkbar|vorschlag\w{0,3}|vorschlagen|vorgeschlagen|schlagen?|anbieten|biete\w?|verfügbar|frei|hätte\w{0,2}(?! (?:ich |wir )?gern)|wäre\w{0,2}|würd(?:e\w{0,2})?(?! (?:ich |wir )?(?:mich |uns )?(?:gern|sie bitten|bitten|brauchen|benötigen))|dürfte\w{0,2}|vorläufig|unverbindlich|entweder|im raum|angedacht|mal sehen|anpeilen|vorbehaltlich|unter vorbehalt|platzhalter|versuch\w{1,3}|gerne mal)\b",
+    "fr": r"\b(?:pourr(?:ait|ais|ions|iez|aient)|peut-être|éventuellement|probable(?:ment)?|sans doute|j'espère|espérons|espère|devrai(?:t|ent|s)|devrions|disponibles?|dispo|libres?|propos(?:e|ons|é|er|ez)|suggér\w{1,4}|suggère|envisag\w{1,5}|idéalement|serait|seraient|serions|provisoire\w{0,4}|à confirmer|en option|option|soit(?! \ue002)|voudrait|aimerait|auriez|seriez|si possible|sous réserve|essa(?:ie|yer|ierai|yons)|tenter\w{0,4})\b",
+    "es": r"\b(?:podr(?:ía|íamos|ían|íais|ías)|quizás?|tal vez|posiblemente|probable(?:mente)?|seguramente|a lo mejor|puede que|ojalá|(?<!te )(?<!le )(?<!os )(?<!les )esper(?:o|amos)|debería\w{0,3}|disponibles?|libres?|propongo|proponemos|propone|sugiero|sugerimos|sería\w{0,2}|estaría\w{0,3}|provisional\w{0,5}|tentativ\w{1,5}|por confirmar|en principio|opción|o bien|hueco\w?|intentar\w{0,4}|intento|habría|tendría\w{0,2})\b",
+}
+_HEARSAY: dict[Language, str] = {
+    "en": r"\b(?:apparently|allegedly|rumou?r\w{0,3}|i(?:'ve)? hear(?:d)?|heard (?:that|from)|word is|they say|supposedly|reportedly|someone said|told me|was told|i gather|reckons?|(?:he|she|they|colleague|boss) (?:says?|said|thinks?|believes?|wants?)|gossip|grapevine)\b",
+    "de": r"\b(?:angeblich|laut (?:flurfunk|\w{2,20} (?:soll|will))|gerücht\w{0,3}|flurfunk|meinten?|meint|hieß es|heißt es|habe gehört|gehört habe|soll(?:en)? (?:angeblich|wohl)|wohl|anscheinend|scheinbar|hat gesagt|sagten?|wolle|erzählt\w{0,2}|munkelt|hörensagen)\b",
+    "fr": r"\b(?:il para[iî]t|para[iî]t-il|apparemment|j'ai entendu|on (?:m'a )?dit|on raconte|soi-disant|rumeurs?|bruits? de couloir|d'après|aurai(?:t|ent)|m'a dit)\b",
+    "es": r"\b(?:al parecer|por lo visto|parece que|he oído|me han dicho|me dijo|dicen|se dice|rumor\w{0,3}|supuestamente|se comenta|radio pasillo)\b",
+}
+_OTHERS: dict[Language, str] = {
+    "en": r"\b(?:competit\w{1,6}|(?:other|another|rival|incumbent|previous|former|current|existing) (?:vendors?|suppliers?|bidders?|providers?|customers?|clients?|quotes?|offers?|bids?|projects?|contractors?)|unsuccessful|their (?:quote|offer|price|bid)|sister company|elsewhere)\b",
+    "de": r"\b(?:wettbewerb\w{0,6}|mitbewerb\w{0,5}|konkurren\w{1,5}|(?:anderen?|anderer|anderes|anderem|bisherige[rn]?|alte[rn]?) (?:anbieter\w{0,2}|lieferant\w{0,2}|kunde\w?|angebot\w?|projekt\w?)|gegenangebot)\b",
+    "fr": r"\b(?:concurren\w{1,5}|(?:autre|ancien|actuel) (?:fournisseur|prestataire|client|devis|projet)|leur (?:offre|devis|prix))\b",
+    "es": r"\b(?:competencia|competidor\w{0,3}|(?:otro|otra|actual|anterior) (?:proveedor|cliente|oferta|presupuesto|proyecto|empresa)|su competidor)\b",
+}
+_OPENING: dict[Language, str] = {
+    "en": r"(?:(?:and|or|so|but|also|hi|hello|then|ok|please)[ ,]+)*(?:can|could|would|will|wouldn't|won't|couldn't|do|does|did|don't|is|isn't|are|am|have|has|shall|should|may|might|what|when|where|who|why|how|which|any|ok|right|correct|yes|still|fancy|free|possible|agreed|good|thoughts|does|or)\b",
+    "de": r"(?:(?:und|oder|also|aber|dann|ach|bzw)[ ,]+)*(?:könn\w{1,6}|kannst|kann|würde\w{0,3}|hätte\w{0,3}|haben|habt|hast|hat|ist|sind|seid|bist|passt|passen|geht|ginge|gibt|wäre\w{0,3}|wollen|wollt|willst|will|soll\w{0,3}|darf|dürfen|mag|möcht\w{1,3}|was|wann|wo|wer|wie|warum|wieso|welche\w?|bekommen|bekomme|brauchen|bleibt|schaff\w{1,3}|klappt|steht|richtig|ok|oder|einverstanden|reicht)\b",
+    "fr": r"(?:(?:et|ou|donc|mais|alors|bonjour)[ ,]+)*(?:pouvez|pourriez|peux|peut|pouvons|est-ce|est-il|avez|auriez|as-tu|êtes|seriez|quand|où|comment|quel\w{0,3}|que|qu'|qui|combien|pourquoi|serait|serait-il|on|cela|ça|d'accord|toujours|ok|faut-il|voulez|souhaitez|y a-t-il)",
+    "es": r".{0,60}¿",
+}
+
+
+def moods(marked: Marked) -> list[Mood]:
+    """What each clause of the sentence is."""
+    words = marked.words
+    patterns = _patterns(marked.language)
+    idioms = patterns[0]
+    found = [Mood.ASSERTED] * len(marked.clauses)
+    for index, (start, end) in enumerate(marked.clauses):
+        clause = idioms.sub(" ", words[start:end])
+        for mood, pattern in patterns[1]:
+            if pattern.search(clause):
+                found[index] |= mood
+    _spread(found, marked)
+    return found
+
+
+def _spread(found: list[Mood], marked: Marked) -> None:
+    """A condition takes the clause beside it along, hearsay what follows, a joke all, a question what follows its opening."""
+    conditional = [index for index, mood in enumerate(found) if Mood.CONDITIONAL in mood]
+    for index in conditional:
+        if index == 0:
+            found[:] = [mood | Mood.CONDITIONAL for mood in found]
+        else:
+            found[index - 1] |= Mood.CONDITIONAL
+    heard = next((index for index, mood in enumerate(found) if Mood.HEARSAY in mood), len(found))
+    for index in range(heard + 1, len(found)):
+        if _MINE.match(marked.words, marked.clauses[index][0]):
+            break
+        found[index] |= Mood.HEARSAY
+    if any(Mood.JOKE in mood for mood in found):
+        found[:] = [mood | Mood.JOKE for mood in found]
+    if marked.sentence.asks:
+        opening = _openings(marked.language)
+        first = next((n for n, (start, end) in enumerate(marked.clauses) if opening.match(marked.words[start:end])), 0)
+        for index in range(first, len(found)):
+            found[index] |= Mood.ASKED
+
+
+@cache
+def _openings(language: Language) -> re.Pattern[str]:
+    return re.compile(_OPENING[language])
+
+
+@cache
+def _patterns(language: Language) -> tuple[re.Pattern[str], tuple[tuple[Mood, re.Pattern[str]], ...]]:
+    tables = (
+        (Mood.CONDITIONAL, _CONDITION[language]),
+        (Mood.DENIED, _DENIAL[language]),
+        (Mood.POSSIBLE, _POSSIBLE[language]),
+        (Mood.HEARSAY, _HEARSAY[language]),
+        (Mood.OTHERS, _OTHERS[language]),
+        (Mood.JOKE, _JOKES),
+    )
+    return re.compile(_IDIOMS[language]), tuple((mood, re.compile(pattern)) for mood, pattern in tables)

@@ -1,0 +1,116 @@
+"""Next step: somebody promises, agrees or asks for something on one day.
+
+Not one: days that are offered, held or asked about; when somebody is away, an offer is valid, a fair takes place.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from matchers.reading.dates import When
+from matchers.reading.evidence import Read
+from matchers.reading.marked import DAY
+from matchers.reading.modality import Mood
+from matchers.reading.step_words import STEPS, Steps
+from matchers.reading.text import Language
+from sync.model import Finding
+
+MAX_TEXT = 80
+
+_NO_STEP = re.compile(
+    r"\b(?:webinars?|conference|trade ?(?:fair|show)|expo|exhibition|newsletter|party|xmas|birthday|wedding|holidays?|vacation|annual leave|paternity|maternity|parental leave"
+    r"|on leave|out of (?:the )?office|induction|fire drill|rsvp|register|valid|validity|expir(?:es?|y)|prices? hold|holds? good|invoices?|payment|fiscal|standstill"
+    r"|messe|tagung|kongress|standparty|sommerfest|weihnachtsfeier|urlaub|elternzeit|betriebsferien|betriebsurlaub|feiertag\w{0,2}|gültig\w{0,3}|gültigkeit|gebunden|bindefrist|rechnung\w{0,2}|zahlung\w{0,4}"
+    r"|salon|colloque|congrès|vacances|congés?|fériés?|valables?|validité|facture|paiement"
+    r"|feria|congreso|vacaciones|festivos?|válid[oa]s?|validez|vigencia|vigente|caduca|factura|pago|baja)\b"
+)
+_HELD = re.compile(r"\b(?:hold|tentative|tbc|placeholder|platzhalter|blocker|vorläufig|provisoire|provisional|option)\b", re.IGNORECASE)
+_THIRD = re.compile(
+    r"\b(?:their|his|her|leurs?|board|committee|council|agm|shareholders?|contractors?|auditors?|inspectors?|shutdown|closure|go-?live|delivery date|kick-?off with"
+    r"|aufsichtsrat\w{0,3}|vorstand\w{0,8}|gremium|gemeinderat\w{0,8}|kreistag\w{0,8}|beirat\w{0,3}|verwaltungsrat\w{0,3}|ausschuss\w{0,8}|gesellschafterversammlung|wartung|prüfer|tüv|handwerker|abschaltung"
+    r"|conseil|comité|commission|assemblée|auditeurs?|prestataire|consejo|comité|pleno|junta|auditores|contratista|parada)\b"
+)
+"""Whose appointments are none of ours."""
+_NOBODY = frozenset(
+    "the a an this that these those it they there who which what all every everyone everybody our your their his her its my i we you he she please if when as"
+    " der die das den dem ein eine unser unsere ihr ihre sein mein meine man es er sie wer was dies diese dieser alle jeder"
+    " le la les un une des ce cette ces il elle ils elles on qui que notre votre nos vos mon ma tout tous"
+    " el los las lo uno una este esta eso nuestro nuestra su sus quien que todo todos no and und et y or but".split()
+)
+
+
+def find(read: Read) -> list[Finding]:
+    """The steps of a sentence, one for each day."""
+    marked = read.marked
+    days = [(place, when) for place, when in marked.days if when.day and when.grain == "day" and not when.loose]
+    if not days or _NO_STEP.search(marked.words):
+        return []
+    if read.letter.kind == "meeting" and _HELD.search(read.letter.subject):
+        return []
+    return [finding for place, when in days if (finding := _step(read, place, when))]
+
+
+def _step(read: Read, place: int, when: When) -> Finding | None:
+    steps = _compiled(read.marked.language)
+    for first, last in read.windows(place):
+        text = read.marked.text(first, last, place)
+        rule = _rule(steps, text, read, first, last)
+        if rule and when.day:
+            words = read.quote(first, last)
+            return Finding("next_step", {"date": when.day.isoformat(), "text": _short(read, first, last)}, words, rule)
+    return None
+
+
+def _rule(steps: _Compiled, text: str, read: Read, first: int, last: int) -> str:
+    """The name of the rule that makes the day a step; empty for none."""
+    mood = read.mood(first, last)
+    due = bool(steps.deadline.search(text))
+    if due and not mood & ~(Mood.ASKED | Mood.POSSIBLE) and steps.requests.search(text):
+        return "next_step.asked"
+    if mood:
+        return ""
+    if steps.agreed.search(text) and not _THIRD.search(text):
+        return "next_step.agreed"
+    if steps.not_on.search(text[: text.index(DAY)]):
+        return ""
+    if (due and steps.asked.search(text)) or steps.due.search(text):
+        return "next_step.asked"
+    if steps.promised.search(text):
+        return "next_step.promised"
+    named = steps.named.search(text)
+    who = named and (named["who"] or named.groupdict().get("whom"))
+    return "next_step.promised" if who and _is_name(who, read, first) else ""
+
+
+def _is_name(who: str, read: Read, first: int) -> bool:
+    """Whether the word is written like a name, and is no word like `the`."""
+    start, end = read.marked.span(first, len(read.marked.clauses) - 1)
+    head = who.split()[0]
+    if head in _NOBODY:
+        return False
+    clause = read.letter.text[start:end]
+    return head.capitalize() in clause or head.upper() in clause
+
+
+def _short(read: Read, first: int, last: int) -> str:
+    """The clauses as one line for a person."""
+    start, end = read.marked.span(first, last)
+    line = " ".join(read.letter.text[start:end].split()).strip(" -–—•*,;:")
+    if len(line) > MAX_TEXT:
+        line = line[: MAX_TEXT - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–") + "…"
+    return line
+
+
+class _Compiled:
+    """The patterns of a language."""
+
+    def __init__(self, steps: Steps) -> None:
+        self.promised, self.named, self.agreed, self.asked, self.requests, self.due, self.deadline, self.not_on = (
+            re.compile(pattern) for pattern in steps
+        )
+
+
+@cache
+def _compiled(language: Language) -> _Compiled:
+    return _Compiled(STEPS[language])

@@ -1,0 +1,190 @@
+"""From a letter to its findings. Pure, in linear time; an ordinary mail is put aside after a look at its words.
+
+The order is that of trust: a stage that an attachment bears witness to first, a person's details last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+
+from matchers.reading import amount, close_date, closed_lost, next_step, stage, text
+from matchers.reading.addressed import elsewhere
+from matchers.reading.dates import Today
+from matchers.reading.evidence import Read, prepared
+from matchers.reading.marked import is_timed
+from sync.model import Finding, Letter
+
+_ROUGH = re.compile(
+    r"\b(?:not (?:as )?an offer|ballpark|indicative|an indication|budgetary|rough (?:figure|estimate|idea)|non-binding|unverbindlich\w{0,2}|richtpreis\w?|grobe (?:schätzung|hausnummer)|budgetpreis|indicati(?:f|ve|vement)|ordre de grandeur|estimation|no es una oferta|orientativ[oa]|no vinculante|aproximad[oa]|estimación|kein angebot|pas une offre)\b"
+)
+_OFFER = re.compile(
+    r"\b(?:offers?|quotes?|quotations?|proposals?|angebots?|offerten?|kostenvoranschlag|devis|offre|proposition|oferta|presupuesto|propuesta|cotización)\b"
+)
+_FOOLED = re.compile(r"\bapril,? april\b|aprilscherz|april fools?\b|poisson d'avril|\binocente, inocente|día de los inocentes")
+MAX_PER_KIND = 6
+
+
+Failed = Callable[[Exception], None]
+"""Is told of a rule that failed; the other rules go on."""
+
+
+def read(letter: Letter, failed: Failed | None = None) -> list[Finding]:
+    """Its findings, the surest first. Without `failed` a rule's own mistake is raised."""
+    return _tried(lambda: _of_deal(letter, failed), failed)
+
+
+def _of_deal(letter: Letter, failed: Failed | None) -> list[Finding]:
+    words = text.level(letter.text)
+    if _FOOLED.search(words):
+        return []
+    page = Page(letter, words, list(text.sentences(words, letter.text)))
+    found = _tried(lambda: _stages(page), failed) + _tried(lambda: _ends(page), failed)
+    if any(map(is_timed, page.sentences)):
+        offered = any(finding.value.get("step") == "offer_sent" for finding in found)
+        found += _tried(lambda: _amounts(page, offered=offered), failed)
+        found += _tried(lambda: _days(page), failed)
+    return found
+
+
+class Page:
+    """A letter's sentences, each made ready when a rule first asks for it."""
+
+    def __init__(self, letter: Letter, words: str, sentences: list[text.Sentence]) -> None:
+        self.letter, self.words, self.sentences = letter, words, sentences
+        self._reads: dict[int, Read] = {}
+
+    def read(self, index: int) -> Read:
+        """The sentence of that number."""
+        if index not in self._reads:
+            self._reads[index] = prepared(self.letter, self.sentences[index], self.today, self.language)
+        return self._reads[index]
+
+    @cached_property
+    def language(self) -> text.Language:
+        """Of the letter as a whole."""
+        return text.language_of(self.words)
+
+    @cached_property
+    def today(self) -> Today:
+        """The author's day."""
+        return Today(local_day(self.letter.sent, self.language), month_first=month_first(self.letter, self.words))
+
+    @cached_property
+    def meant(self) -> list[int]:
+        """The sentences with a time or sum that are meant for the rep's side and not taken back by the next one."""
+        kept = []
+        for index, sentence in enumerate(self.sentences):
+            after = self.sentences[index + 1] if index + 1 < len(self.sentences) else None
+            taken_back = after and _TAKEN_BACK.match(after.words) and is_timed(after)
+            if is_timed(sentence) and not taken_back and not elsewhere(self.letter, self.letter.text[sentence.start : sentence.end]):
+                kept.append(index)
+        return kept
+
+
+_TAKEN_BACK = re.compile(r"(?:no|oh no|nein|non|sorry|quatsch|correction|korrektur|scratch that|perdón|pardon)\W{1,3}")
+
+
+def _tried(rule: Callable[[], list[Finding]], failed: Failed | None) -> list[Finding]:
+    """What a rule finds; nothing where it fails, and somebody is there to be told."""
+    try:
+        return rule()
+    except Exception as error:
+        if failed is None:
+            raise
+        failed(error)
+        return []
+
+
+def _stages(page: Page) -> list[Finding]:
+    if page.letter.kind != "message" or not page.letter.attachments:
+        return []
+    chosen = [index for index, sentence in enumerate(page.sentences) if stage.may_tell(sentence)]
+    return [finding for index in chosen for finding in stage.find(page.read(index))][:1]
+
+
+def _ends(page: Page) -> list[Finding]:
+    if page.letter.own:
+        return []
+    chosen = [index for index, sentence in enumerate(page.sentences) if closed_lost.may_end(sentence)]
+    if not chosen or closed_lost.still_open(page.words):
+        return []
+    return [finding for index in chosen for finding in closed_lost.find(page.sentences[index], page.language, lambda n=index: page.read(n))][:1]
+
+
+def _amounts(page: Page, *, offered: bool) -> list[Finding]:
+    letter, reads = page.letter, [page.read(index) for index in page.meant]
+    if letter.own:
+        sources = " ".join((letter.subject, *letter.attachments[:20])).lower().replace("_", " ")
+        formal = letter.kind == "message" and (_OFFER.search(page.words) or _OFFER.search(sources)) and not _ROUGH.search(page.words)
+        return amount.totals(reads, offered=offered) if formal else []
+    found: list[Finding] = []
+    for index, each in zip(page.meant, reads, strict=True):
+        if each.marked.sums:
+            found += amount.accepted(each, page.read(index - 1) if index else None)
+    return _distinct(found)[-1:]
+
+
+def _days(page: Page) -> list[Finding]:
+    """Steps, and the one date of closing: of several the finest, and none where two as fine differ."""
+    steps: list[Finding] = []
+    closes: list[tuple[int, Finding]] = []
+    for index in page.meant:
+        each = page.read(index)
+        steps += next_step.find(each)
+        for grain, finding in close_date.find(each):
+            if finding.kind == "close_date":
+                closes.append((grain, finding))
+            else:
+                steps.append(finding)
+    best = min((grain for grain, _ in closes), default=0)
+    close = _distinct([finding for grain, finding in closes if grain == best])
+    return (close if len(close) == 1 else []) + _by_date(steps)[:MAX_PER_KIND]
+
+
+def _by_date(steps: list[Finding]) -> list[Finding]:
+    kept: dict[str, Finding] = {}
+    for step in steps:
+        kept.setdefault(step.value["date"], step)
+    return list(kept.values())
+
+
+def _distinct(found: list[Finding]) -> list[Finding]:
+    kept: dict[tuple[tuple[str, str], ...], Finding] = {}
+    for finding in found:
+        kept.setdefault(tuple(sorted(finding.value.items())), finding)
+    return list(kept.values())
+
+
+def local_day(sent: int, language: text.Language) -> date:
+    """The author's day, of which the letter tells the time in UTC only: nobody writes at three in the morning.
+
+    Between midnight and five a mail in English, French or Spanish is an American evening; in German it is a European morning.
+    """
+    moment = datetime.fromtimestamp(min(max(sent, 0), 32_503_680_000), UTC)
+    if language == "de":
+        return (moment + timedelta(hours=1)).date()
+    return (moment - timedelta(hours=5)).date() if moment.hour < 5 else moment.date()
+
+
+_AMERICAN = re.compile(
+    r"\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b|\$ ?\d|\b(?:inc|llc)\b|\b(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])\b|\b(?:january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.? \d{1,2},? 20\d\d|\b(?:cst|pst|est|mst|central|eastern|pacific)\b|\bzip code\b|\bfiscal\b"
+)
+_BRITISH = re.compile(
+    r"£|€|\+44|\+353|\b(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])\b|\b(?:ltd|plc|gmbh|vat)\b|\b(?:organis|realis|finalis|colour|favour|whilst|fortnight|cheers)|\b\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|june|july|august|september|october|november|december)\b"
+)
+
+
+def month_first(letter: Letter, words: str) -> bool | None:
+    """How 3/4 is to be read in English: by what else the letter has of one country; None where it tells nothing."""
+    if "/" not in words:
+        return None
+    sample = f"{words} {letter.signature.lower()} {letter.subject.lower()}"[:8192]
+    american, british = bool(_AMERICAN.search(sample)), bool(_BRITISH.search(sample))
+    hosts = {person.address.rpartition(".")[2] for person in letter.people}
+    british = british or bool(hosts & {"uk", "ie", "au", "nz", "in", "za", "de", "fr", "es", "eu", "ch", "at"})
+    if american == british:
+        return None
+    return american

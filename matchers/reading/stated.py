@@ -1,0 +1,174 @@
+"""New numbers, titles and addresses that a text says in words: `my new number is …`, `ich bin jetzt Leiterin Einkauf`, `nouvelle adresse : …`."""
+
+from __future__ import annotations
+
+import re
+
+from matchers.reading.modality import Mood
+from matchers.reading.names import tokens
+from matchers.reading.phones import Phone, digits, numbers
+from matchers.reading.scene import Scene, Subject
+from matchers.reading.text import Sentence
+from matchers.reading.titles import spoken
+from matchers.reading.written import fits
+from sync.model import Finding
+
+_PHONE = re.compile(
+    r"\b(?:(?:my|our|the|his|her|a) (?:new |direct |own |best |personal |work |current )*(?:mobile|cell(?:phone)?|phone|number|line|direct (?:line|dial)|extension|handset|landline)"
+    r"|new (?:mobile|cell|phone|direct|number|line)\w*|(?:mobile|cell|phone|telephone) number|(?:reach|call|ring|contact|get|text|catch|phone|get hold of) (?:me|him|her|on)|(?:reach|call|ring|contact|get hold of|get) [^\W\d_]+ (?:\w+ ){0,3}(?:on|at)|try me|(?:put|use) my mobile"
+    r"|(?:meine?r?n?|seine?r?|ihre?r?|neue[rn]?) (?:neuen? |direkte[rn]? |aktuelle[rn]? )*(?:telefon|handy|mobil|durchwahl|ruf|büro|festnetz)?-?(?:nummer|durchwahl|handy|mobil\w*|rufnummer|direktwahl)|(?:telefon|handy|mobil|ruf)nummer|erreich\w+|rufen sie mich|ruf mich|anrufen|durchwahl"
+    r"|(?:mon|ma|son|sa|nouve(?:au|lle)) (?:nouve(?:au|lle) )?(?:numéro|portable|tél(?:éphone)?|ligne|mobile|fixe)|numéro de (?:portable|téléphone)|ligne directe|(?:me|m'|le|la|l')\s?(?:joindre|appeler|contacter)|joignable"
+    r"|(?:mi|su|nuev[oa]) (?:nuev[oa] )?(?:número|móvil|teléfono|celular|directo|cel|extensión)|número (?:nuevo|de (?:móvil|teléfono))|localizar(?:me)?|llamar(?:me|le)?|llámame|contactar(?:me|le)|móvil nuevo|cambi\w+ (?:el|de|mi) (?:móvil|número|teléfono|celular)|chang\w+ (?:de |my )(?:numéro|portable|number|mobile|phone)|de móvil|teléfono nuevo)(?!\w)"
+)  # fmt: skip
+_NOT_PHONE = re.compile(
+    r"\b(?:dial[- ]?in|einwahl\w*|meeting[- ]?id|passcode|zoom|teams|webex|hotline|help ?desk|emergency|notruf|notfall\w*|urgence|fax|telefax|switchboard|zentrale|empfang|reception|standard|centralita"
+    r"|order number|bestellnummer|auftragsnummer|kundennummer|invoice|rechnungsnummer|iban|until|till|bis (?:zum|ende|freitag|montag|dahin)|this week|diese woche|today only|nur heute|heute|today|temporar\w*|vorübergehend|jusqu'(?:au|à)|hasta|esta semana|cette semaine"
+    r"|urlaub|vacation|holiday|congés|vacances|vacaciones|absence|abwesenheit|ausencia|hotel|driver|fahrer|spedition|chauffeur|transportista|site office|gate|pforte|portería|concierge|wachdienst|security desk)\b"
+)
+_OLD = re.compile(
+    r"\b(?:old|former|previous|alte[rns]?|bisherige[rn]?|ancien(?:ne)?|antigu[oa]|anterior|statt|instead of|rather than|au lieu d\w*|en vez de|not|nicht|no longer)\b[^.;]{0,25}$"
+)
+_NEW_TITLE = re.compile(
+    r"\b(?:(?P<me>i(?:'m| am) (?:now|officially|as of \w+|since \w+(?: \w+)?)|as of (?:today|now|\w+ \d+|\d+ \w+|monday|this week)[, ]+i(?:'m| am)|i(?:'ve| have) (?:just )?been (?:promoted to|appointed(?: as)?|named|made)|i was (?:promoted to|appointed(?: as)?|made)|i(?:'ve| have) (?:just )?(?:taken over as|moved (?:in)?to the role of|become|started as)"
+    r"|i (?:took over|started) as|my (?:new )?(?:job )?(?:title|role|position) (?:is|has changed to)(?: now)?|my new (?:job )?title:"
+    r"|ich bin (?:jetzt|nun|ab heute|ab sofort|seit \w+(?: \w+)?|neuerdings|inzwischen|mittlerweile|seit dem \S+)|(?:ab (?:heute|sofort|jetzt)|seit (?:heute|gestern|kurzem|\w+|dem \S+|\d\S+)|nun|jetzt|inzwischen|mittlerweile|(?:ab|seit) dem \S+(?: \w+)?(?: \d{4})?) bin ich(?: jetzt| nun| die neue| der neue)?|meine neue (?:position|funktion|rolle) (?:ist|lautet)|ich wurde (?:\w+ ){0,2}zu[mr]|ich habe (?:\w+ ){0,3}die (?:position|stelle|funktion|rolle) (?:als|der|des)"
+    r"|je suis (?:désormais|maintenant|à présent|dorénavant|depuis \w+(?: \w+)?)|(?:désormais|maintenant|depuis \w+(?: \w+)?),? je suis|j'ai été (?:nommée?|promue?)(?: au poste de| comme)?|je viens d'être (?:nommée?|promue?)|mon nouveau (?:poste|titre) (?:est|:)|je deviens|je suis devenue?"
+    r"|(?:ahora|desde (?:hoy|ayer|el \w+|la semana pasada|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)|a partir de hoy),? (?:ya )?soy|soy (?:ahora|desde (?:hoy|el \w+|hace \w+))|me han (?:nombrado|ascendido a|promovido a)|he sido (?:nombrad[oa]|ascendid[oa] a|promovid[oa] a)|mi nuevo (?:cargo|puesto) (?:es|:)|paso a ser)"
+    r"|(?P<they>(?:is now|has been (?:promoted to|appointed(?: as)?|named)|has (?:just )?(?:taken over as|become)|was promoted to|ist (?:jetzt|nun|ab sofort|ab heute|seit \w+(?: \w+)?|neuerdings)|wurde zu[mr]|est (?:désormais|maintenant|à présent)|a été (?:nommée?|promue?)|es ahora|ha sido (?:nombrad[oa]|ascendid[oa] a))))(?!\w)"
+)  # fmt: skip
+_MAIL = re.compile(
+    r"\b(?:(?:my|his|her) (?:new |current )?(?:e-?mail|address|mail)|new (?:e-?mail|mail|address)|(?:e-?mail )?address (?:is now|has changed|will be|changes)|now (?:reach(?:able)?|at|on)|(?:write|e-?mail|mail|reach|contact) (?:to )?me|(?:please )?use (?:this|the new|my)|from now on"
+    r"|neue\w* (?:e-?mail|mail)?-?\s?adresse|(?:e-?mail|mail)-?adresse (?:lautet|ist|ändert|hat sich)|schreib\w* (?:sie )?mir|erreich\w+ (?:sie )?mich|(?:künftig|ab sofort|ab jetzt|jetzt|nun|nur noch) (?:\w+ ){0,3}(?:unter|an|über)"
+    r"|nouvelle adresse|nouveau (?:mail|courriel|e-?mail)|écrivez-moi|m'écrire|mon (?:adresse|mail|courriel|e-?mail)|désormais|adresse (?:mail|e-?mail|courriel) (?:change|devient|est)"
+    r"|nuev[oa] (?:correo|dirección|e-?mail|mail)|correo (?:nuevo|ha cambiado|cambia)|mi (?:correo|dirección|e-?mail)|escrib(?:ir)?me|escríb(?:a|e|an)(?:me)?|a partir de ahora)(?!\w)"
+)  # fmt: skip
+_ALLOWED = Mood.POSSIBLE | Mood.CONDITIONAL
+
+
+def find(scene: Scene) -> list[Finding]:
+    """The findings of kind contact_detail that the text states."""
+    found: dict[tuple[str, str], Finding] = {}
+    before: Sentence | None = None
+    for sentence in scene.sentences:
+        for finding in (_phone(scene, sentence, before), _title(scene, sentence), _mail(scene, sentence)):
+            if finding is not None:
+                found.setdefault(
+                    (finding.value["address"] or finding.value.get("name", ""), finding.value["field"]), finding
+                )
+        before = sentence
+    return list(found.values())
+
+
+def detail(subject: Subject, field: str, value: str, quote: str, rule: str) -> Finding:
+    """A finding of kind contact_detail."""
+    filled = {"address": subject.who.address if subject.who else "", "field": field, "value": value}
+    if subject.who is None:
+        filled["name"] = subject.name
+    return Finding("contact_detail", filled, quote, rule)
+
+
+def _phone(scene: Scene, sentence: Sentence, before: Sentence | None) -> Finding | None:
+    text = scene.text[sentence.start : sentence.end]
+    if sum(map(str.isdigit, text)) < 7:
+        return None
+    found = [one for one in numbers(text.replace("\n", " "), told=True) if one.line != "fax"]
+    # An own line with a number is a card's, not a statement.
+    new = [one for one in found if not _OLD.search(scene.words, sentence.start, sentence.start + one.start)]
+    if len({digits(one.value) for one in new}) != 1:
+        return None
+    phone = new[0]
+    at = sentence.start + phone.start
+    trigger = _PHONE.search(scene.words, sentence.start, at + len(phone.value)) or _PHONE.search(
+        scene.words, at, sentence.end
+    )
+    start = sentence.start
+    if trigger is None and before is not None and _short(scene, before, sentence):
+        trigger = _PHONE.search(scene.words, before.start, before.end)
+        start = before.start
+    if trigger is None or _NOT_PHONE.search(scene.words, start, sentence.end):
+        return None
+    return _told_phone(scene, sentence, trigger, at, start, phone)
+
+
+def _short(scene: Scene, before: Sentence, sentence: Sentence) -> bool:
+    """Whether a sentence goes on where the one before it ended, in the same paragraph."""
+    return "\n\n" not in scene.text[before.end : sentence.start] and not before.asks
+
+
+def _told_phone(
+    scene: Scene, sentence: Sentence, trigger: re.Match[str], at: int, start: int, phone: Phone
+) -> Finding | None:
+    asked = sentence.asks and "?" not in scene.words[sentence.start : at]
+    if asked and sentence.words.rstrip().endswith("?") and ":" not in scene.words[sentence.start : at]:
+        return None
+    subject = _whose(scene, sentence, trigger, at)
+    if subject is None or (subject.who is not None and not subject.who.outside):
+        return None
+    if not scene.asserts(sentence, at, at + len(phone.value), allowed=_ALLOWED | Mood.DENIED):
+        return None
+    quote = scene.quote(max(start, sentence.start), sentence.end)
+    return detail(subject, "phone", phone.value, quote, "stated-phone")
+
+
+_MINE = re.compile(r"\b(?:my|me|mine|i'm|i|mein\w*|mich|mir|ich|mon|ma|je|me|m'|moi|mi|yo|llámame)\b|\w+me\b")
+
+
+def _whose(scene: Scene, sentence: Sentence, trigger: re.Match[str], at: int) -> Subject | None:
+    """Whose number it is: the person named with it, or the author where nobody else is."""
+    mine = Subject(scene.author, scene.author.name)
+    if _MINE.search(trigger[0]):
+        return mine
+    others = [
+        mention
+        for mention in scene.named(sentence.start, at)
+        if mention.who is not None and mention.who.outside and mention.who.address != scene.author.address
+    ]
+    if others:
+        return Subject(others[-1].who, others[-1].name)
+    unknown = [mention for mention in scene.named(sentence.start, at) if mention.who is None]
+    if unknown:
+        return Subject(None, unknown[-1].name)
+    before = scene.before(sentence, at)
+    if before is not None:
+        return before
+    if _CALL.match(trigger[0]):
+        return None
+    return mine if not _ELSE.search(scene.words, sentence.start, at) else None
+
+
+_CALL = re.compile(r"(?:reach|call|ring|contact|get hold of|get) (?!on\b|at\b)")
+_ELSE = re.compile(
+    r"\b(?:his|her|their|its|he|she|they|sein\w*|ihr\w*|son|sa|leur|su|sus|colleague|kolleg\w+|collègue|compañer\w+|boss|chef\w*|team|office|büro)\b"
+)
+
+
+def _title(scene: Scene, sentence: Sentence) -> Finding | None:
+    match = _NEW_TITLE.search(scene.words, sentence.start, sentence.end)
+    if match is None or sentence.asks:
+        return None
+    title = spoken(scene.text[match.end() : sentence.end].lstrip(" :,"))
+    if not title or not scene.asserts(sentence, *match.span()):
+        return None
+    subject = Subject(scene.author, scene.author.name) if match["me"] else scene.before(sentence, match.start())
+    if subject is None or (subject.who is not None and not subject.who.outside):
+        return None
+    return detail(subject, "title", title, scene.quote(sentence.start, sentence.end), "stated-title")
+
+
+def _mail(scene: Scene, sentence: Sentence) -> Finding | None:
+    inside = [(start, address) for start, _, address in scene.addresses if sentence.start <= start < sentence.end]
+    if len(inside) != 1 or sentence.asks:
+        return None
+    at, address = inside[0]
+    trigger = _MAIL.search(scene.words, sentence.start, sentence.end)
+    if trigger is None or address == scene.author.address or _OLD.search(scene.words, sentence.start, at):
+        return None
+    if (
+        not fits(tokens(scene.author.name) or scene.author.tokens, address)
+        or not scene.author.outside
+        or not scene.asserts(sentence, *trigger.span(), allowed=Mood.POSSIBLE)
+    ):
+        return None
+    return detail(
+        Subject(scene.author, ""), "email", address, scene.quote(sentence.start, sentence.end), "stated-email"
+    )
