@@ -22,7 +22,9 @@ from store.day import Rep
 from sync.errors import RepsideError
 from sync.model import Level
 from sync.ports import Clock
-from view.guard import Door, Guard, Refusal
+from view.deciding import Decide
+from view.desk import Desk
+from view.guard import DESK, Door, Guard, Refusal
 from view.history_pages import HistoryPages
 from view.own_pages import OwnPages
 from view.pages import Pages
@@ -31,12 +33,15 @@ from view.record_pages import RecordPages
 from view.rendering import Templates
 from view.shared_pages import SharedPages
 from view.today_pages import TodayPages
+from view.welcome import Welcome
 
 _STATIC = {
     "view.css": "text/css",
     "keys.js": "text/javascript",
     "live.js": "text/javascript",
     "draft.js": "text/javascript",
+    "desk.js": "text/javascript",
+    "welcome.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 _FOLDER = Path(__file__).parent / "static"
@@ -55,9 +60,10 @@ def create(
     clock: Clock | None = None,
     levels: Mapping[str, Level] = MappingProxyType({}),
     rep: Rep | None = None,
+    decide: Decide | None = None,
 ) -> Starlette:
     """The application on a read-only store. `zone` None: the machine's own. `levels`: how much text each account lets in. `rep`:
-    whose day it shows."""
+    whose day it shows. `decide` None: nothing can be decided."""
     if not database.read_only:
         raise ValueError("the view reads a store that was opened read-only")
     templates = Templates(zone)
@@ -65,6 +71,7 @@ def create(
     pages, histories, records = Pages(*parts), HistoryPages(*parts, levels), RecordPages(*parts)
     receipts, sharing = ReceiptPages(*parts), SharedPages(*parts)
     days, own = TodayPages(*parts, rep or Rep()), OwnPages(*parts, rep or Rep())
+    welcome, desk = Welcome(*parts), Desk(*parts, door, decide)
     shown = {
         "/": days.today,
         "/today.json": days.today,
@@ -99,9 +106,15 @@ def create(
         "/ledger.json": own.ledger,
         "/week": own.week,
         "/week.json": own.week,
+        "/welcome": welcome.page,
+        "/welcome.json": welcome.page,
+        DESK: desk.page,
+        f"{DESK}.json": desk.page,
+        f"{DESK}/{{verb}}": desk.back,
     }
     templates.offer(shown)
     routes = [Route(path, page) for path, page in shown.items()]
+    routes.append(Route(f"{DESK}/{{verb}}", desk.act, methods=["POST"]))
     routes += [Route("/enter/{secret}", _Entry(door, templates).enter), Route("/static/{name}", static)]
     errors = _Errors(templates)
     return Starlette(

@@ -30,6 +30,14 @@ SENTENCES = {
         "The view only shows; nothing can be changed through it.",
         "Nothing was changed. Use the `repside` command.",
     ),
+    "OLD_PAGE": (
+        "This page is not from the view that runs now, so what you sent was refused.",
+        "Nothing was changed. Open Review again and decide there.",
+    ),
+    "NO_FORM": (
+        "What was sent is no form of the review desk.",
+        "Nothing was changed. Open Review again and decide there.",
+    ),
     "NOT_FOUND": ("There is nothing at this address.", "Go back to your history."),
     "FAILED": (
         "This page could not be made.",
