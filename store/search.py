@@ -31,6 +31,8 @@ _DELETE = {
     "postgresql": "delete from activity_search where activity_id = %s",
 }
 _MAX_WORDS = 12
+_SHORT = 2
+"""Letters; beginnings of three and four have an index of their own."""
 
 
 class Entry(NamedTuple):
@@ -93,8 +95,8 @@ def condition(dialect: str, query: str) -> tuple[str, str] | None:
 
 
 def _wild(word: str) -> str:
-    """A single letter is a word, not a beginning: a tenth of all words would be put together for it, over a second at a million."""
-    return "" if len(word) == 1 and word.isascii() else "*"
+    """One or two letters are a word, not a beginning: too many words would be put together for it (a second at a million)."""
+    return "" if len(word) <= _SHORT and word.isascii() else "*"
 
 
 def _words(query: str) -> list[str]:

@@ -6,12 +6,13 @@ fits every width and its letters keep their size; up and down it is in pixels.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from store.touches import Slot
+from store.touches import Talk
 from view.when import When
 
 WEEKS = 26
@@ -56,8 +57,12 @@ class Chart(NamedTuple):
     """All that the template draws."""
 
     bars: tuple[Bar, ...]
+    """The weeks that are counted, at the right end."""
     months: tuple[Month, ...]
     weeks: tuple[Week, ...]
+    """As many: fewer than WEEKS where more was written than is looked at."""
+    since: int
+    """The moment at which the first of them begins."""
 
     @property
     def theirs(self) -> int:
@@ -88,18 +93,18 @@ def window(when: When) -> list[tuple[date, int]]:
     return [(monday, when.midnight(monday)) for monday in mondays]
 
 
-def weekly(slots: Sequence[Slot], when: When) -> Chart:
-    """The chart of half hours that were counted between the first and the last moment of `window`."""
+def weekly(talk: Talk, when: When) -> Chart:
+    """The chart of what was read. A week that was only read in part is left out, unless it is the last one."""
     mondays = window(when)
     starts = [moment for _, moment in mondays]
-    sums = [[0, 0, 0] for _ in range(WEEKS)]
-    for slot in slots:
-        place = bisect_right(starts, slot.at) - 1
+    first = 0 if talk.since is None else min(bisect_left(starts, talk.since), WEEKS - 1)
+    sums: list[Counter[str]] = [Counter() for _ in range(WEEKS)]
+    for touch in talk.touches:
+        place = bisect_right(starts, touch.at) - 1
         if 0 <= place < WEEKS:
-            for n, value in enumerate((slot.theirs, slot.ours, slot.met)):
-                sums[place][n] += value
-    weeks = tuple(Week(monday, *counted) for (monday, _), counted in zip(mondays, sums, strict=False))
-    return Chart(_bars(weeks), _months(weeks), weeks)
+            sums[place][touch.side] += 1
+    weeks = [Week(monday, n["theirs"], n["ours"], n["met"]) for (monday, _), n in zip(mondays, sums, strict=False)]
+    return Chart(_bars(weeks)[first:], _months(weeks), tuple(weeks[first:]), starts[first])
 
 
 def _bars(weeks: Sequence[Week]) -> tuple[Bar, ...]:

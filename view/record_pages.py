@@ -12,9 +12,9 @@ from store.decided import Proposed
 from store.queries import Find, company, contact, contact_rows, deal, deal_rows
 from store.rows import ActivityRow, as_json, rfc3339
 from store.timeline import Filter, timeline
-from store.touches import PersonTouches, Slot, Target, Touches, people, slots, touches
+from store.touches import PersonTouches, Side, Talk, Target, people, talk
 from view.asked import PAGE, Asked
-from view.charts import Chart, weekly, window
+from view.charts import Chart, weekly
 from view.handlers import Handlers, ahead, history, key_of, there, wants_json
 from view.when import When
 
@@ -24,12 +24,13 @@ class _Told(NamedTuple):
 
     rows: list[ActivityRow]
     coming: list[ActivityRow]
-    slots: list[Slot]
-    touches: Touches
+    talk: Talk
+    chart: Chart
     talkers: list[PersonTouches]
     proposed: list[Proposed]
 
 
+_SIDES: tuple[Side, ...] = ("theirs", "ours", "met")
 _DECIDED = {"contact": decided.of_contact, "company": decided.of_company, "deal": decided.of_deal}
 
 
@@ -68,24 +69,23 @@ class RecordPages(Handlers):
         self, request: Request, name: str, asked: tuple[Asked, When], told: _Told, *, one: Any, **more: object
     ) -> Response:
         wanted, when = asked
-        chart = weekly(told.slots, when)
         if wants_json(request):
-            return JSONResponse(_as_json(one, told, chart))
+            return JSONResponse(_as_json(one, told))
         found = history(wanted, told.rows, when, request.url.path)
-        values = {"one": one, "chart": chart, **told._asdict(), **found, **more}
+        values = {"one": one, **told._asdict(), **found, **more}
         return self._page(request, name, when, **values)
 
 
 def _read(connection: Any, target: Target, key: int, wanted: Asked, when: When) -> _Told:
     """`connection` is the store's own; the view hands it on without looking into it."""
-    mondays = window(when)
-    since, until = mondays[0][1], min(mondays[-1][1], when.now + 1)
+    spoken = talk(connection, target, key, when.now)
+    chart = weekly(spoken, when)
     return _Told(
         rows=timeline(connection, _only(wanted.filter(when.now), target, key)),
         coming=timeline(connection, _only(ahead(when), target, key)),
-        slots=slots(connection, target, key, since, until),
-        touches=touches(connection, target, key, when.now),
-        talkers=[] if target == "contact" else people(connection, target, key, since, until),
+        talk=spoken,
+        chart=chart,
+        talkers=[] if target == "contact" else people(connection, target, key, chart.since, when.now),
         proposed=_DECIDED[target](connection, key),
     )
 
@@ -97,12 +97,13 @@ def _only(found: Filter, target: Target, key: int) -> Filter:
     return found._replace(company=key) if target == "company" else found._replace(deal=key)
 
 
-def _as_json(one: Any, told: _Told, chart: Chart) -> dict[str, object]:
+def _as_json(one: Any, told: _Told) -> dict[str, object]:
     """The page for scripts. The weeks are the rep's own figures, and stay on this machine like everything here."""
     return {
         **as_json(one),
-        "touches": {name: rfc3339(at) for name, at in told.touches._asdict().items()},
-        "weeks": [{**week._asdict(), "start": week.start.isoformat()} for week in chart.weeks],
+        "touches": {side: rfc3339(told.talk.last(side)) for side in _SIDES},
+        "ahead": rfc3339(told.talk.ahead),
+        "weeks": [{**week._asdict(), "start": week.start.isoformat()} for week in told.chart.weeks],
         "proposals": [proposed.as_json() for proposed in told.proposed],
         "history": [as_json(row) for row in told.rows[:PAGE]],
     }

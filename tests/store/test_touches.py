@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, text
 
+from store import touches
 from store.database import Database
-from store.touches import SLOT, people, slots, touches
+from store.touches import people, talk
 from tests.store import fuller
 from tests.store.handmade import DAY, GLASS, HARBOR, HOUR, NOW, OLD, RENEWAL, WAREHOUSE
 
@@ -25,47 +26,46 @@ def reading(database: Database, ids: dict[str, int]) -> Iterator[Connection]:
         yield connection
 
 
-def test_mail_of_both_sides_and_meetings_are_told_apart(reading: Connection) -> None:
-    found = slots(reading, "deal", RENEWAL, HALF_A_YEAR, NOW)
-    assert [(slot.theirs, slot.ours, slot.met) for slot in found] == [(0, 1, 0), (1, 0, 0), (0, 0, 1)]
-    assert [
-        slot.at <= at < slot.at + SLOT
-        for slot, at in zip(found, [NOW - 20 * DAY, NOW - 19 * DAY, NOW - 4 * DAY], strict=True)
-    ]
+def test_mail_of_both_sides_and_meetings_are_told_apart_newest_first(reading: Connection) -> None:
+    found = talk(reading, "deal", RENEWAL, NOW)
+    assert found.touches == ((NOW - 4 * DAY, "met"), (NOW - 19 * DAY, "theirs"), (NOW - 20 * DAY, "ours"))
+    assert found.since is None, "these are all"
 
 
 def test_a_colleagues_mail_is_of_the_reps_side(reading: Connection) -> None:
-    found = slots(reading, "deal", WAREHOUSE, NOW - 9 * DAY, NOW - 7 * DAY)
-    assert sum(slot.theirs for slot in found) == 2
-    assert sum(slot.ours for slot in found) == 2, "the rep's answer and the colleague's mail"
-
-
-def test_the_bounds_hold_and_half_hours_begin_at_the_first(reading: Connection) -> None:
-    at = NOW - 20 * DAY
-    assert [slot.at for slot in slots(reading, "deal", RENEWAL, at, at + 1)] == [at]
-    assert slots(reading, "deal", RENEWAL, at + 1, NOW - 19 * DAY) == []
-    assert slots(reading, "deal", RENEWAL, at - SLOT, at) == []
+    sides = [touch.side for touch in talk(reading, "deal", WAREHOUSE, NOW).touches]
+    assert sides == ["theirs", "theirs", "ours", "ours", "theirs"], (
+        "a stranger's, then her thanks, the colleague's, the answer, her question"
+    )
 
 
 def test_what_was_called_off_taken_away_or_lost_counts_nowhere(database: Database, ids: dict[str, int]) -> None:
-    def met(connection: Connection) -> int:
-        return sum(slot.met for slot in slots(connection, "contact", 1, HALF_A_YEAR, NOW))
-
     with database.read() as connection:
-        assert met(connection) == 1, "the visit that was called off is none"
-        assert touches(connection, "contact", 1, NOW).theirs == NOW - 2 * DAY, "not the one that lost its copies"
+        found = talk(connection, "contact", 1, NOW)
+    assert [touch.side for touch in found.touches].count("met") == 1, "the visit that was called off is none"
+    assert found.last("theirs") == NOW - 2 * DAY, "not the one that lost its copies"
     with database.write() as connection:
         connection.execute(text("update links set origin = 'rep_removed' where activity_id = :id"), {"id": ids["met"]})
     with database.read() as connection:
-        assert met(connection) == 0
+        assert talk(connection, "contact", 1, NOW).last("met") is None
 
 
 def test_the_last_of_each_side_and_the_next_meeting(reading: Connection) -> None:
-    found = touches(reading, "contact", 1, NOW)
-    assert found.ours == NOW - 8 * DAY - 2 * HOUR + 1200
-    assert (found.met, found.ahead) == (NOW - 4 * DAY, NOW + 8 * DAY)
-    assert touches(reading, "deal", OLD, NOW) == (None, None, None, None)
-    assert touches(reading, "contact", 1, NOW - 30 * DAY).ours is None, "nothing later than the moment"
+    found = talk(reading, "contact", 1, NOW)
+    assert found.last("ours") == NOW - 8 * DAY - 2 * HOUR + 1200
+    assert (found.last("met"), found.ahead) == (NOW - 4 * DAY, NOW + 8 * DAY)
+    assert talk(reading, "deal", OLD, NOW) == ((), None, None)
+    assert talk(reading, "contact", 1, NOW - 30 * DAY).last("ours") is None, "nothing later than the moment"
+
+
+def test_a_page_looks_at_the_newest_and_says_so(reading: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(touches, "LATELY", 3)
+    found = talk(reading, "contact", 3, NOW)
+    assert len(found.touches) == 3
+    assert found.since == found.touches[-1].at
+    assert talk(reading, "deal", GLASS, NOW).since is None
+    (nadia,) = people(reading, "contact", 3, NOW - 182 * DAY, NOW)
+    assert nadia.theirs + nadia.ours + nadia.met == 3
 
 
 def test_a_mail_counts_for_who_wrote_it_and_for_whom_it_was_written_to(reading: Connection) -> None:

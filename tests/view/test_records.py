@@ -61,7 +61,7 @@ def test_both_sides_last_and_next_touch(full: Served, enter: Open) -> None:
     page = enter(full, "/contacts/1")
     touch = page.get_by_role("region", name="In touch")
     assert [" ".join(text.split()) for text in touch.locator("dl > div").all_inner_texts()] == [
-        "They wrote 2 days ago", "Your side wrote 8 days ago", "You met 4 days ago", "Next in 8 days",
+        "From them 2 days ago", "From us 8 days ago", "Met 4 days ago", "Next in 8 days",
     ]  # fmt: skip
     page.goto(full.base + "/contacts/5")
     expect(page.get_by_role("region", name="Who talks to whom")).to_contain_text("Nobody wrote and nobody met")

@@ -35,8 +35,8 @@
       said.textContent = form.dataset.away.replaceAll("`", "");
     }
   };
-  // A single letter is a word of its own to the store, and seldom one that is meant: it waits for the next one, or for Enter.
-  const early = () => /(^|\s)[\x21-\x7e]$/.test(form.elements.q.value);
+  // To the store one or two letters are a word, not the beginning of one: they wait for the next letter, or for Enter.
+  const early = () => /(^|\s)[\x21-\x7e]{1,2}$/.test(form.elements.q.value);
 
   let pages = 0;
   const more = async (older) => {
