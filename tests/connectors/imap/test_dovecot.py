@@ -60,8 +60,8 @@ def test_of_older_mail_the_beginning_does(world: ImapWorld) -> None:
     assert "Line 399" not in text_of(world, _mixed(_LETTER), fresh=NOON + 1).text
 
 
-def test_what_fresh_mail_quotes_is_not_asked_for(world: ImapWorld) -> None:
-    quoted = "On Mon, 2 Nov 2026, Dana wrote:\n" + "> old\n" * 4_000
+def test_an_older_mail_below_a_fresh_one_is_not_asked_for(world: ImapWorld) -> None:
+    quoted = "-----Original Message-----\nFrom: Dana\nSent: Monday\nTo: Rob\nSubject: Plan\n\n" + "old words\n" * 4_000
     assert text_of(world, _mixed(f"Short.\n\n{quoted}"), fresh=NOON).text == "Short."
     assert sum(b"BODY.PEEK" in command and b"HEADER" not in command for command in world.proxy.commands) == 1
 
