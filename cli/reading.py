@@ -12,14 +12,17 @@ from sync.ports import Reader
 
 def reader(app: App) -> Reader:
     """Reads findings from what is captured. A rule that fails costs what it would have found, and leaves a line in the log."""
-    from cli import logs
-
     model = asked(app)
+
+    def failed(error: Exception) -> None:
+        from cli import logs
+
+        logs.keep_failure(app, error)
 
     def read(letter: Letter) -> Sequence[Finding]:
         from matchers.reading import reader as rules_of_reading
 
-        found = rules_of_reading.read(letter, lambda error: logs.keep_failure(app, error))
+        found = rules_of_reading.read(letter, failed)
         return [*found, *model(letter)] if model else found
 
     return read
