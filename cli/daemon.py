@@ -76,6 +76,7 @@ class Daemon:
             try:
                 while not self._stop.wait(TICK):
                     self._tick()
+                    self._hooks.tick(self._app, self._store)
                     self._hooks.alive()
             finally:
                 self._hooks.stopping()

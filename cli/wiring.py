@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from sync.policy import Rules
 
 DAYS_A_MONTH = 30.44
+FRESH_DAYS = 62
+"""Older words propose nothing any more (matchers.proposals.EVIDENCE_SECONDS), so of older mail only the beginning is read."""
 DAEMON_SECONDS = 30.0
 """How long a command waits for its turn beside the daemon."""
 
@@ -169,6 +171,7 @@ def connector(
             ca_file=account.ca,
             level=account.level,
             since=since,
+            fresh=today(app) - FRESH_DAYS * 86_400,
         )
     )
 

@@ -77,6 +77,7 @@ def _finds(connection: Connection, now: int) -> dict[int, Audit]:
     found: dict[int, list[Audit]] = {}
     for row in connection.execute(_FINDS):
         find = json.loads(row.value)
+        find.pop("left", None)  # ids are for the receipt: outcomes.py
         if now - TOLD < find.pop("at") <= now:
             found.setdefault(row.account_id, []).append(Audit(**find))
     return {account: total(audits) for account, audits in found.items()}

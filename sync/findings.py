@@ -28,6 +28,7 @@ def in_mail(message: Message, outside: frozenset[str], rules: Rules, level: Leve
             text=message.text,
             signature=message.signature,
             attachments=message.attachments,
+            zone=header.zone,
         ),
         rules,
     )

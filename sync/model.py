@@ -90,6 +90,8 @@ class Header(NamedTuple):
     """Ids of the labels that the rep gave it, where a provider has labels: each is a folder that it lies in."""
     conversation: str = ""
     """The provider's own id of the conversation, where it has one: it holds within one mailbox."""
+    zone: int | None = None
+    """Minutes east of Greenwich by which its Date was written; None where it does not say."""
 
 
 SIGNALS = frozenset(
@@ -198,6 +200,8 @@ class Letter(NamedTuple):
     """The sender's own signature, a line each; empty where none was found."""
     attachments: tuple[str, ...] = ()
     """Names only."""
+    zone: int | None = None
+    """Minutes east of Greenwich by the author's clock; None: not known. Many servers write 0 for everybody."""
 
 
 class Finding(NamedTuple):

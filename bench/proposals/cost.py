@@ -1,6 +1,6 @@
 """What reading costs: microseconds of processor time a mail, over the labelled mails and over ordinary ones without any news.
 
-    python bench/proposals/cost.py [ROUNDS]
+python bench/proposals/cost.py [ROUNDS]
 """
 
 from __future__ import annotations

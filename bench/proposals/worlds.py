@@ -80,7 +80,9 @@ def mail(entry: Entry) -> bytes:
         made[name] = text
     words = body["body"].lstrip("\n")
     if body.get("html"):
-        made.set_content("".join(f"<div>{escape(line) or '<br>'}</div>\n" for line in words.split("\n")), subtype="html")
+        made.set_content(
+            "".join(f"<div>{escape(line) or '<br>'}</div>\n" for line in words.split("\n")), subtype="html"
+        )
     else:
         made.set_content(words)
     for name in body.get("attachments", []):

@@ -118,6 +118,20 @@ def seconds(value: str) -> int | None:
     return _instant(int(year), number, int(day), hour, int(minute), int(second or 0), shift)
 
 
+def zone(value: str) -> int | None:
+    """The zone of a Date header, in minutes east of Greenwich; None where it has none, or says that it does not know (-0000)."""
+    found = _DATE.match(value[:200])
+    if found is None:
+        return None
+    sign, hours, minutes, name = found.groups()[7:]
+    if not sign:
+        return None if (hour := _ZONES.get((name or "").upper())) is None else int(hour * 60)
+    if sign == "-" and hours == minutes == "00":
+        return None
+    shift = _shift(sign, hours, minutes)
+    return None if shift is None else shift // 60
+
+
 def _rare_date(value: str) -> int | None:
     if found := _UNIX_DATE.match(value):
         name, day, hour, minute, second, year, sign, hours, minutes = found.groups()

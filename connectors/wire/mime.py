@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from connectors.wire.address import read
 from connectors.wire.automatic import EMPTY, flagged, signals, structure
 from connectors.wire.encoded import decode_part, decode_words, filename, transfer, words
-from connectors.wire.fields import FIELDS, body_of, message_id, references, seconds, split
+from connectors.wire.fields import FIELDS, body_of, message_id, references, seconds, split, zone
 from connectors.wire.tree import Part, Tree, attachments, calendars, walk, words_of
 from sync.model import MAX_PEOPLE, MAX_TEXT, Header, Level, Meeting, Message, Person, Rejected, Role
 
@@ -87,6 +87,7 @@ def _head(raw: bytes, received: int | None, flags: Collection[str]) -> _Head:
         received,
         found,
         _list_id(fields["list-id"]) if "list-id" in fields else "",
+        zone=zone(fields.get("date", "")),
     )
     return _Head(read_header, fields, body)
 

@@ -40,7 +40,7 @@ def _plain(value: Value) -> Any:
         case str():
             return value
         case Header():
-            return ["h", *value[:8], sorted(value.signals), value.list_id, value.labels]
+            return ["h", *value[:8], sorted(value.signals), value.list_id, value.labels, value.zone]
         case Message():
             return [
                 "m",
@@ -74,10 +74,10 @@ def _value(found: Any) -> Value:
 
 
 def _header(kind: Any, message_id: Any, references: Any, people: Any, total: Any, subject: Any, date: Any, received: Any,
-            signals: Any, list_id: Any, labels: Any) -> Header:  # fmt: skip
+            signals: Any, list_id: Any, labels: Any, zone: Any) -> Header:  # fmt: skip
     return Header(
         cast("Kind", _one_of(_KIND, kind)), _text(message_id), _texts(references), _people(people), _number(total), _text(subject),
-        _time(date), _time(received), frozenset(_texts(signals)), _text(list_id), _texts(labels),
+        _time(date), _time(received), frozenset(_texts(signals)), _text(list_id), _texts(labels), zone=_zone(zone),
     )  # fmt: skip
 
 
@@ -155,6 +155,12 @@ def _number(found: Any) -> int:
 
 def _time(found: Any) -> int | None:
     return None if found is None else _number(found)
+
+
+def _zone(found: Any) -> int | None:
+    if found is not None and (type(found) is not int or not -900 <= found <= 900):
+        raise Malformed
+    return found
 
 
 def _flag(found: Any) -> bool:

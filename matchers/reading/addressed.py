@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from matchers.reading.bag import bag
 from sync.model import Letter
 
 _CALLED = re.compile(
@@ -19,17 +20,28 @@ _OF_ANOTHER = re.compile(
     r"\b(?:von|from|de la part de|de parte de) (?:herrn?|frau|mr\.?|ms\.?|mrs\.?|m\.|mme|monsieur|madame|sr\.?|sra\.?|señora?|señor) ([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’-]{1,20})",
     re.IGNORECASE,
 )
-_NO_NAMES = frozenset(
-    "perfect great agreed confirmed thanks yes no ok okay sure fine good excellent super lovely brilliant well right also first second finally"
-    " meanwhile however therefore today tomorrow monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
-    " august september october november december attached noted understood apologies sorry unfortunately please deal done hello hi so then now again"
-    " bottom in on at by for as with from per after before once when if while northlight team all both everyone folks guys alright cheers morning"
-    " perfekt prima gut danke ja nein also dann leider gerne einverstanden passt heute morgen montag dienstag mittwoch donnerstag freitag anbei"
-    " hallo servus moin übrigens zudem außerdem bitte natürlich klar okay wie wir ich sie sehr zum am im bis für nach vor mit kollegen zusammen"
-    " parfait merci oui non bien entendu accord alors donc bonjour salut demain lundi mardi mercredi jeudi vendredi enfin voilà bref comme suite pour"
-    " après avant dans ensuite sinon oups dommage désolé désolée bonsoir noté tous équipe"
-    " perfecto gracias sí vale bueno entonces pues hola buenas mañana lunes martes miércoles jueves viernes estimados adjunto finalmente además también como"
-    " según para por tras con en el la los las muy bien claro listo hecho confirmado acordado equipo todos conforme ojo total".split()
+_NO_NAMES = bag(
+    "perfect great agreed confirmed thanks yes no ok okay sure fine good excellent super lovely brilliant well right"
+    " also first second finally meanwhile however therefore today tomorrow monday tuesday wednesday thursday friday"
+    " saturday sunday january february march april may june july august september october november december attached"
+    " noted understood apologies sorry unfortunately please deal done hello hi so then now again bottom in on at by"
+    " for as with from per after before once when if while northlight team all both everyone folks guys alright"
+    " cheers morning alright cool absolutely indeed ideally personally frankly honestly sadly luckily fortunately"
+    " regrettably either actually basically look listen quick heads dear gents ladies mate oh hmm nope yep yeah sir"
+    " madam fyi ps nb re update news short long brief next last fair listen enough abgemacht vereinbart schön super"
+    " klasse top alles stimmt richtig ehrlich kurz nun na ach tja ferner insgesamt schließlich erstens zweitens"
+    " wegen laut liebe guten grüezi dennoch trotzdem deshalb daher verstanden bestens schade freut allez"
+    " effectivement malheureusement heureusement franchement ainsi cependant toutefois certes finalement désormais"
+    " attention rappel info idem chers chères madame monsieur maître ça venez venga oye mira genial estupendo"
+    " fenomenal lamentablemente desgraciadamente afortunadamente efectivamente sinceramente resumiendo aparte buenos"
+    " disculpa perdón entendido kaixo señor señora ingeniero licenciado perfekt prima gut danke ja nein also dann"
+    " leider gerne einverstanden passt heute morgen montag dienstag mittwoch donnerstag freitag anbei hallo servus"
+    " moin übrigens zudem außerdem bitte natürlich klar okay wie wir ich sie sehr zum am im bis für nach vor mit"
+    " kollegen zusammen parfait merci oui non bien entendu accord alors donc bonjour salut demain lundi mardi"
+    " mercredi jeudi vendredi enfin voilà bref comme suite pour après avant dans ensuite sinon oups dommage désolé"
+    " désolée bonsoir noté tous équipe perfecto gracias sí vale bueno entonces pues hola buenas mañana lunes martes"
+    " miércoles jueves viernes estimados adjunto finalmente además también como según para por tras con en el la los"
+    " las muy bien claro listo hecho confirmado acordado equipo todos conforme ojo total"
 )
 
 

@@ -20,24 +20,24 @@ MIN_BARE = 1000
 
 _ACCEPTED: dict[Language, str] = {
     "en": (
-        r"\b(?:approved|authori[sz]ed|signed off(?: on)?|released|cleared|green-?lit|granted|awarded|accept(?:ed|s|ing)?|agree(?:d|s)?|ok'?d|okayed|sanctioned|ratified)\b[^D]{0,70}D|\baward(?:ed)?\b[^D]{0,25}\b(?:at|of|to|for) D"
-        r"|D[^D]{0,90}?\b(?:approved|authori[sz]ed|agreed|accepted|awarded|signed off|released|granted|it is|done deal|is a deal|sanctioned)\b"
+        r"\b(?:approved|authori[sz]ed|signed off(?: on)?|released|cleared|green-?lit|granted|awarded|accept(?:ed|s|ing)?|agree(?:d|s)?|ok'?d|okayed|sanctioned|ratified)\b[^D]{0,70}D|\b(?:gave|given|gives|got|has|have) (?:it |us |me )?(?:the|its|their|a|his|her) (?:nod|go-ahead|green light|blessing|ok|okay|sign-?off|approval)\b[^D]{0,20}\b(?:to|for|on|at) (?:the |a |full |total )?D|\baward(?:ed)?\b[^D]{0,25}\b(?:at|of|to|for) D"
+        r"|D[^D]{0,90}?\b(?:approved|authori[sz]ed|agreed|accepted|awarded|signed (?:it |that |this )?off|released|granted|it is|done deal|is a deal|sanctioned)\b"
         r"|D[^D]{0,30}?\b(?:is|'s|are|works|seems|looks) ?(?:absolutely |perfectly )?(?:fine|ok|okay|good|acceptable|great|a deal|confirmed|fine by (?:me|us)|for us|our order value|the order value|what we(?:'ll| will) (?:pay|sign|order))\b|D[^D]{0,12}\bworks\b|D[^D]{0,6}(?:deal|done)\b|\b(?:deal|agreed|done)\W{1,3}(?:at )?D"
-        r"|\b(?:go(?:ing)? ahead|proceed(?:ing)?|go(?:ing)? (?:with|for)|happy|fine|ok|okay|good|comfortable|(?:take|buy) (?:it|that|this|the lot|them)|done|settle|deal|shake on|sign|order|close)\b[^D]{0,15}\b(?:at|with|on|for)\b(?: the| a| your| your \w{3,12}| this| total| fixed| price| figure| sum| of| all in| \w{5,8} figure){0,5} D"
+        r"|\b(?:go(?:ing)? ahead|proceed(?:ing)?|go(?:ing)? (?:with|for)|happy|fine|ok|okay|good|comfortable|(?:take|buy) (?:it|that|this|the lot|them)|done|settle|deal|shake|live|sign|order|close)\b[^D]{0,15}\b(?:at|with|on|for)\b(?: the| a| your| your \w{3,12}| this| total| fixed| price| figure| sum| of| all in| \w{5,8} figure){0,5} D"
         r"|\b(?:order|po|purchase order|contract|award)(?: value| sum| total|(?: no\.?)? \S{1,15})?(?: is| will be|'s| comes| has been)?(?: issued| raised| placed)? (?:for|at|over|of|worth|totalling) (?:a total of )?D"
         r"|\bconfirm(?:ed|ing)?\b[^D]{0,40}\b(?:order|price|figure|amount|purchase|award|value|budget)\b[^D]{0,20}D"
     ),
     "de": (
         r"\b(?:freigegeben|freigabe\b[^D]{0,25}\b(?:über|für|von)|dürfen wir|darf ich|wir dürfen|genehmigt|bewilligt|akzeptier\w{1,3}|angenommen|nehmen[^D]{0,40} an|bestätig\w{1,4}|zugestimmt|stimm\w{1,3}|einverstanden|beauftrag\w{1,3}|erteil\w{1,3}|vergeben|zuschlag|beschlossen|verabschiedet|geeinigt|abgesegnet|durchgewunken|gutgeheissen|gutgeheißen|zugesagt|gesprochen|bestell\w{1,4})\b[^D]{0,70}D"
         r"|D[^D]{0,60}\b(?:freigegeben|genehmigt|bewilligt|akzeptier\w{1,3}|angenommen|einverstanden|beauftragt|erteilt|beschlossen|verabschiedet|geeinigt|abgesegnet|abgemacht|geht klar|geht in ordnung|gehen klar|ist (?:ok|okay|in ordnung|gut|für uns (?:ok|okay|in ordnung))|sind (?:ok|okay|in ordnung)|passt|passen|gilt|gutgeheissen|gutgeheißen|durchgewunken|zugesagt|zugestimmt|gesprochen|bestätigt|machen wir|nehmen wir|unterschreib\w{1,2}|bestellen wir|bestellt|(?:beauftragen|bestellen|ausgeben|abrufen|vergeben) (?:dürfen|können|darf|kann))\b"
-        r"|\b(?:machen wir|nehmen wir|schlagen wir ein|gehen wir mit|ok|okay|passt|einigen wir uns|bleibt es)\b[^D]{0,25}\b(?:für|zu|bei|mit|auf|mit den|von)?(?: den| die| rund)? ?D|\b(?:bestellwert|auftragswert|auftragssumme|bestellsumme|bestellung über|auftrag über|auftrag zu|auftrag in höhe von|vertragssumme)\b[^D]{0,25}D"
+        r"|\b(?:machen wir|nehmen wir|schlagen wir ein|leben wir|gehen wir mit|ok|okay|passt|einigen wir uns|bleibt es)\b[^D]{0,25}\b(?:für|zu|bei|mit|auf|mit den|von)?(?: den| die| rund)? ?D|D[^D]{0,15}\b(?:hand drauf|deal|abgemacht|einverstanden)\b|\bmit D (?:können|kann) (?:wir|ich) (?:gut )?leben\b|\b(?:bestellwert|auftragswert|auftragssumme|bestellsumme|bestellung\b[^D]{0,20} über|auftrag\b[^D]{0,20} über|auftrag zu|auftrag in höhe von|vertragssumme)\b[^D]{0,25}D"
     ),
     "fr": (
-        r"\b(?:accept(?:e|ons|é|ée|ent|ez)|valid(?:e|ons|é|ée|ent)|approuv(?:e|ons|é|ée|ent)|d'accord (?:pour|sur|avec)|ok (?:pour|sur|à)|bon pour accord|autoris(?:é|ée|e|ons)|accordée?|votée?|débloquée?s?|retenue?|attribuée?|confirm(?:e|ons|é|ée|ent)|(?:on|nous) part(?:ons)? sur|va pour|march(?:é|és) conclu|entérinée?|feu vert|(?:on|nous) sign(?:e|ons) (?:à|pour)|donné son (?:accord|feu vert)|tombés d'accord|convenus?|marché (?:vous )?est attribué|commandons|banco (?:pour|à)|tope là (?:pour|à)|commande (?:ferme )?(?:de|pour|d'un montant de|à))(?!\w)[^D]{0,70}D"
+        r"\b(?:accept(?:e|ons|é|ée|ent|ez)|valid(?:e|ons|é|ée|ent)|approuv(?:e|ons|é|ée|ent)|d'accord (?:pour|sur|avec)|ok (?:pour|sur|à)|bon pour accord|autoris(?:é|ée|e|ons)|accordée?|votée?|débloquée?s?|retenue?|attribuée?|confirm(?:e|ons|é|ée|ent)|(?:on|nous) part(?:ons)? sur|va pour|march(?:é|és) conclu|entérinée?|feu vert|(?:on|nous) sign(?:e|ons) (?:à|pour)|donné son (?:accord|feu vert)|tombés d'accord|convenus?|marché (?:vous )?est attribué|commandons|banco (?:pour|à)|bon de commande\b[^D]{0,25}\b(?:de|pour|à|d'un montant de)|tope là (?:pour|à)|commande (?:ferme )?(?:de|pour|d'un montant de|à))(?!\w)[^D]{0,70}D"
         r"|D[^D]{0,60}(?:\b(?:acceptée?s?|validée?s?|approuvée?s?|autorisée?s?|accordée?s?|votée?s?|débloquée?s?|retenue?s?|entérinée?s?|confirmée?s?)(?!\w)|\b(?:c'est (?:bon|ok|d'accord|accepté|validé|parfait)|(?:nous|me) (?:va|vont|convient|conviennent)|ça (?:nous |me )?va|on signe|nous signons|marché conclu|d'accord|est (?:ok|bon|accepté)|banco)\b)"
     ),
     "es": (
-        r"\b(?:acept(?:o|amos|ado|ada|an|a)|aprobad[oa]s?|aprobó|aprueba|aprobaron|aprobamos|autoriz(?:ado|ada|amos|ó|a)|de acuerdo (?:con|en)|conformes?|confirm(?:o|amos|ado|ada|a)|adjudic(?:ado|ada|amos|a|ó|an)|concedid[oa]|cerr(?:amos|ado|emos) (?:en|por|con|la operación|el trato)|adelante (?:con|por)|visto bueno|pedido (?:por|de|en firme)|orden de compra (?:por|de)|contratamos|validad[oa]|firmamos (?:por|en)|dado (?:el )?(?:ok|luz verde)|luz verde|trato hecho(?: en| por|\W{1,3})|(?:te|se|os) lo compr(?:o|amos) (?:por|en)|me lo quedo (?:por|en)|lo cerramos (?:en|por)|lo dejamos en|nos quedamos (?:con|en)|asciende el pedido)(?!\w)[^D]{0,70}D"
+        r"\b(?:acept(?:o|amos|ado|ada|an|a)|aprobad[oa]s?|aprobó|aprueba|aprobaron|aprobamos|autoriz(?:ado|ada|amos|ó|a)|de acuerdo (?:con|en)|conformes?|confirm(?:o|amos|ado|ada|a)|adjudic(?:ado|ada|amos|a|ó|an)|concedid[oa]|cerr(?:amos|ado|emos) (?:en|por|con|la operación|el trato)|adelante (?:con|por)|visto bueno|pedido\b[^D]{0,20} (?:por|de|en firme)|orden de compra\b[^D]{0,25} (?:por|de)|(?:dio|dado|da|dan|han dado) (?:el )?(?:visto bueno|luz verde|ok)|contratamos|validad[oa]|firmamos (?:por|en)|dado (?:el )?(?:ok|luz verde)|luz verde|trato hecho(?: en| por|\W{1,3})|(?:te|se|os) lo compr(?:o|amos) (?:por|en)|me lo quedo (?:por|en)|lo cerramos (?:en|por)|lo dejamos en|nos quedamos (?:con|en)|asciende el pedido)(?!\w)[^D]{0,70}D"
         r"|D[^D]{0,60}\b(?:aceptad[oa]s?|aprobad[oa]s?|autorizad[oa]s?|adjudicad[oa]s?|concedid[oa]s?|confirmad[oa]s?|de acuerdo|conforme|(?:nos|me) (?:parecen?|va|vale|encaja|cuadra) ?(?:bien|perfecto)?|está (?:bien|ok|aprobado|aceptado)|trato hecho|cerrado|cerramos|lo firmamos|adelante)(?!\w)"
     ),
 }
@@ -58,12 +58,16 @@ _TOTAL = re.compile(
     r"|\b(?:gesamt(?:summe|betrag|preis|wert|kosten|netto)?|angebotssumme|angebotspreis|nettosumme|endsumme|endbetrag|auftragssumme|summe(?! der)|montant (?:total|global)|prix (?:total|global)|coût total|importe (?:total|neto)|precio (?:total|global)|coste total|total general|en total|im ganzen|insgesamt|au total)\b"
 )
 _OFFER_IS = re.compile(
-    rf"\b(?:(?:our|the|this|revised|formal|final|attached) (?:\w{{3,10}} ){{0,2}}?(?:offer|quote|quotation|proposal)|(?:unser|das|dieses|beigefügte|angepasste|überarbeitete)\w{{0,2}} (?:\w{{3,14}} ){{0,1}}?(?:angebot|offerte)|(?:notre|la|le|cette) (?:\w{{3,10}} ){{0,1}}?(?:offre|proposition|devis)|(?:nuestra|la|esta|nuestro|el) (?:\w{{3,10}} ){{0,1}}?(?:oferta|propuesta|presupuesto))\b[^{DAY}]{{0,50}}"
+    rf"\b(?:(?:our|the|this|revised|formal|final|attached) (?:\w{{3,10}} ){{0,2}}?(?:offer|quote|quotation|proposal)|(?:unser|das|dieses|beigefügte|angepasste|überarbeitete|die|diese|unsere)\w{{0,2}} (?:\w{{3,14}} ){{0,1}}?(?:angebot|offerte)|(?:notre|la|le|cette) (?:\w{{3,10}} ){{0,1}}?(?:offre|proposition|devis)|(?:nuestra|la|esta) (?:\w{{3,10}} ){{0,1}}?(?:oferta|propuesta)|nuestro (?:\w{{3,10}} ){{0,1}}?presupuesto|(?:el|este) presupuesto (?:adjunto|que))\b[^{DAY}]{{0,50}}"
     rf"\b(?:comes to|totals|amounts to|stands at|is for|adds up to|is priced at|at a (?:fixed )?price of|beläuft sich auf|beträgt|lautet (?:auf|über)|liegt bei|umfasst|über|in höhe von|schließt mit|s'élève à|se monte à|est de|d'un montant (?:total )?de|pour un montant de|ressort à|asciende a|suma|es de|por (?:un )?(?:importe|total) (?:total )?de)\b[^{DAY}]{{0,20}}{DAY}"
 )
-_SUB = re.compile(r"\b(?:sub-?total|zwischensumme|sous-total|optional\w{0,2}|option|en option|opcional\w{0,2}|discount|rabatt|remise|descuento|savings?|einsparung|excluded|not included|nicht enthalten|statt (?:bisher )?\ue001|instead of|previous|bisher|last year|list price|listenpreis)\b")  # fmt: skip
-_NET = re.compile(r"\b(?:net|netto|excl\w{0,6}|exkl\w{0,6}|ex|before|ht|hors|sin|neto|zzgl|plus|más|exclus\w{0,3}|without)\b")
-_GROSS = re.compile(r"\b(?:gross|brutto|incl\w{0,5}|inkl\w{0,5}|ttc|con iva|inc|including|einschließlich|toutes taxes|iva incluido)\b")
+_SUB = re.compile(r"\b(?:sub-?total|zwischensumme|sous-total|optional\w{0,2}|option|en option|opcional\w{0,2}|discount|rabatt|remise|descuento|savings?|einsparung|excluded|not included|nicht enthalten|statt (?:bisher )?\ue001|instead of|previous|bisher|last year|list price|listenpreis|(?:total )?budget|gesamtbudget|presupuesto total)\b")  # fmt: skip
+_NET = re.compile(
+    r"\b(?:net|netto|excl\w{0,6}|exkl\w{0,6}|ex|before|ht|hors|sin|neto|zzgl|plus|más|exclus\w{0,3}|without)\b"
+)
+_GROSS = re.compile(
+    r"\b(?:gross|brutto|incl\w{0,5}|inkl\w{0,5}|ttc|con iva|inc|including|einschließlich|toutes taxes|iva incluido)\b"
+)
 
 
 def accepted(read: Read, before: Read | None) -> list[Finding]:
@@ -79,15 +83,13 @@ def _accepted(read: Read, before: Read | None, place: int, part: Sum) -> Finding
     pattern, not_yet, well = _compiled(read.marked.language)
     for first, last in read.windows(place):
         text = read.marked.text(first, last, place)
-        if read.mood(first, last) or not_yet.search(text):
-            continue
         match = pattern.search(text)
-        if match and SUM not in match[0]:
+        if match and SUM not in match[0] and not not_yet.search(text) and not read.mood(first, last):
             return _finding(part, read.quote(first, last), "amount.accepted")
-    if before and len(read.marked.sums) == 1 and not any(read.moods) and not any(before.moods):
-        whole = read.marked.words
-        if not not_yet.search(whole) and not before.marked.sums and well.search(before.marked.words):
-            return _finding(part, read.quote(0, len(read.marked.clauses) - 1), "amount.accepted")
+    whole = read.marked.words
+    well_before = before and len(read.marked.sums) == 1 and not before.marked.sums and well.search(before.marked.words)
+    if before and well_before and not not_yet.search(whole) and not any(read.moods) and not any(before.moods):
+        return _finding(part, read.quote(0, len(read.marked.clauses) - 1), "amount.accepted")
     return None
 
 
@@ -100,12 +102,13 @@ def totals(reads: Sequence[Read], *, offered: bool) -> list[Finding]:
     for read in reads:
         sums = [(place, part) for place, part in read.marked.sums if part.amount is not None and part.amount >= 100]
         words = read.marked.words
-        if not sums or any(read.moods) or _SUB.search(words):
+        if not sums or _SUB.search(words):
             continue
         place, part = next((item for item in sums if _behind_total(words, item[0])), sums[-1])
         last = len(read.marked.clauses) - 1
         text = read.marked.text(0, last, place)
-        if (len(sums) == 1 and _TOTAL.search(words)) or _OFFER_IS.search(text) or _behind_total(words, place):
+        total = (len(sums) == 1 and _TOTAL.search(words)) or _OFFER_IS.search(text) or _behind_total(words, place)
+        if total and not any(read.moods):
             tax = "net" if _NET.search(words) else "gross" if _GROSS.search(words) else ""
             found.append((tax, _finding(part, read.quote(0, last), "amount.offer_total")))
     if not found and offered:
@@ -126,9 +129,7 @@ def _only_sum(reads: Sequence[Read]) -> list[tuple[str, Finding]]:
 
 def _behind_total(words: str, place: int) -> bool:
     """Whether the amount is the only one behind a word like total."""
-    match = None
-    for match in _TOTAL.finditer(words[:place]):
-        pass
+    match = next(iter(list(_TOTAL.finditer(words[:place]))[-1:]), None)
     return match is not None and SUM not in words[match.end() : place] and place - match.end() < 60
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from matchers.reading.names import Someone, bare, tokens
 from matchers.reading.phones import Phone, best, numbers
-from matchers.reading.titles import is_department, pieces, title_of
+from matchers.reading.titles import is_company, is_department, pieces, title_of
 
 MAX_LINES = 14
 """Lines below a name that may belong to it."""
@@ -124,8 +124,20 @@ def _title(lines: list[str], author: Someone) -> tuple[str, str]:
         if _ENDS.match(line) or (not at and len(pieces(line)) < 2 and any(numbers(line))):
             break
         if title := title_of(line, department=not at):
-            return _own_title(title, author), line
+            return _own_title(_whole(title, line, author), author), line
     return "", ""
+
+
+def _whole(title: str, line: str, author: Someone) -> str:
+    """A title of one word with what stands behind its comma: `Director, Client Relations`. The company's name is none of it."""
+    first = pieces(line)[0]
+    rest = first[len(title) :].strip(" ,")
+    if " " in title or not rest or not first.startswith(f"{title},"):
+        return title
+    host = author.address.rpartition("@")[2].split(".")[0]
+    words = [bare(word) for word in rest.split()]
+    alien = len(words) > 4 or any(len(word) > 3 and word in host for word in words) or any(map(str.isdigit, rest))
+    return title if alien or is_company(rest) else f"{title}, {rest}"
 
 
 def _own_title(title: str, author: Someone) -> str:

@@ -36,11 +36,11 @@ _EN_AT = r"(?:(?:in|by|on|at|before|until|till|around|during|for|this|next|withi
 
 _ENGLISH = Close(
     acts=(
-        rf"\b(?:we|i|i'm|i'll|we'll|we're|us|he|she|they|board|committee|directors?|management|legal|procurement|finance|ceo|cfo|md|[a-z]{{3,15}})\b[^D]{{0,45}}?\b(?:sign(?:ing)?|execut(?:e|ing)|order(?:ing)?|countersign(?:ing)?|buy(?:ing)?)\b(?! (?:off|in at|up for|for them))[^D]{{0,40}}?\b{_EN_AT}D"
+        rf"\b(?:we|i|i'm|i'll|we'll|we're|us|he|she|they|board|committee|directors?|management|legal|procurement|finance|ceo|cfo|md|[a-z]{{3,15}})\b[^D]{{0,45}}?\b(?:sign(?:ing)?|execut(?:e|ing)|order(?:ing)?|countersign(?:ing)?|buy(?:ing)?|gets? signed|(?:be|is|are) (?:signed|ordered|executed)|(?:put|puts) (?:his|her|their|my|our) signature)\b(?! (?:off|in at|up for|for them))[^D]{{0,40}}?\b{_EN_AT}D"
         rf"|\b(?:place|placing|issue|issuing|raise|raising|release|releasing|send|sending|cut|cutting|get|getting|have|having|put|push|submit|submitting)\b[^D]{{0,20}}?\b{_EN_PAPER}\b[^D]{{0,40}}?\b{_EN_AT}D"
         rf"|\b{_EN_PAPER}\b[^D]{{0,45}}?\b(?:will|'ll|going|be|is|are|to|with (?:you|u)|w (?:you|u)|placed|issued|raised|released|signed|executed|awarded|out|planned|scheduled|expected|due|set|happens?|lands?|comes?|goes|follows?|slips?|moves?|moved|pushed|slipped)\b[^D]{{0,35}}?{_EN_AT}D"
         rf"|\bexpect (?:our|the|an|a) (?:signed )?(?:order|po|purchase order|signature|contract)\b[^D]{{0,20}}D"
-        rf"|\b(?:target|planned|expected|likely|new|revised)?\s?(?:signature|signing|order|contract|po)(?: date)?(?: is| will be|'s)?(?: now)? (?:in|on|by|for|at)? ?(?:the )?D"
+        rf"|\b(?:signature|signing|order|po|contract date)(?: date)?(?: is| will be|'s)?(?: now)? ?(?:is|will be|in|on|by|for|at|:) (?:now )?(?:the )?D"
         rf"|\b(?:get|have|want|need|like)\b[^D]{{0,12}}\b(?:this|it|that|everything|the (?:deal|whole thing|contract|agreement|purchase|order))\b[^D]{{0,15}}\b(?:done|wrapped up|over the line|closed|signed(?: off)?|finali[sz]ed|settled|under contract|concluded|tied up|completed)\b[^D]{{0,12}}D"
         rf"|\b(?:close|finali[sz]e|conclude|complete|wrap up) (?:this|the deal|the purchase|the contract|on this)\b[^D]{{0,20}}D"
         rf"|D[^D]{{0,12}}?(?:for|is when) [^D]{{0,20}}\b(?:sign|signature|order|place the order)"
@@ -57,10 +57,10 @@ _GERMAN = Close(
         r"|auftragserteilung|auftragsvergabe|zuschlag|vergabe|abschließen|abschliessen|signieren|signiert|auslösen|ausgelöst|gezeichnet|zeichnen|zeichne|gegengezeichnet|bestellfreigabe|bestellauslösung)\b[^D]{0,70}D"
         r"|D[^D]{0,70}\b(?:unterschr(?:ieben|eiben|eibe|eibt|ift)|unterzeichne\w{0,2}|unterzeichnung|bestelle[nr]?|bestellt|bestellung|beauftrage\w{0,2}|beauftragt|beauftragung|vertragsabschluss|vertragsunterzeichnung|abschluss|abschließen|abschliessen|auslösen|ausgelöst|signiert|signieren|zuschlag|vergeben|zeichnen|zeichne|lösen[^D]{0,30} aus|unter dach und fach|in trockenen tüchern|vertragsunterschrift|auftragserteilung)\b"
         r"|\b(?:auftrag|vertrag|bestellung)\b[^D]{0,50}\b(?:erteil\w{1,3}|kommt|geht|erfolgt|folgt|unterschr\w{3,6}|vergeben|erhalten|bekommen|steht|raus|rausgeht)\b[^D]{0,40}D"
-        r"|\b(?:auftrag|vertrag|bestellung)\b[^D]{0,40}D[^D]{0,50}\b(?:erteil\w{1,3}|kommt|kommen|geht|erfolgt|erfolgen|unterschr\w{3,6}|vergeben|erhalten|bekommen|raus|rausgehen|vorliegen|haben|da\b|bei (?:ihnen|euch)|einplan\w{1,3}|ein$)"
+        r"|\b(?:auftrag|vertrag|bestellung)\b[^D]{0,40}D[^D]{0,50}\b(?:erteil\w{1,3}|kommt|kommen|geht|erfolgt|erfolgen|unterschr\w{3,6}|vergeben|erhalten|bekommen|raus|rausgehen|vorliegen|haben|da\b|bei (?:ihnen|euch)|(?:einplan\w{1,3}|ein)$)(?!\w)"
         r"|\b(?:erteilen|erteile|vergeben|bekommen sie|kommt|erhalten sie|schicken wir|kriegen sie)\b[^D]{0,40}\b(?:auftrag|bestellung|vertrag)\b[^D]{0,30}D|D[^D]{0,30}\b(?:erteilen|vergeben|bekommen sie|kommt|erhalten sie|schicken wir)\b[^D]{0,40}\b(?:auftrag|bestellung|vertrag)\b"
     ),
-    not_before=r"\b(?:nicht|keine?|nichts)\b[^D]{0,40}\b(?:vor|bevor)(?: (?:dem|der|ende|anfang|mitte)){0,2} D",
+    not_before=r"\bvor(?: (?:dem|der|ende|anfang|mitte)){0,2} D[^D]{0,50}\b(?:nicht|nichts|keine?r?|niemand)\b|\b(?:nicht|keine?|nichts)\b[^D]{0,40}\b(?:vor|bevor)(?: (?:dem|der|ende|anfang|mitte)){0,2} D",
     no=r"\b(?:läuft|laufzeit|endet|gültig\w{0,3}|geliefert|lieferung|liefertermin|montage|installation|kündig\w{1,4}|auftragsbestätigung|rechnung\w{0,2}|zahlung\w{0,3}|bestandsvertrag|altvertrag|bisherige[rn]? vertrag|geheimhaltung\w{0,12}|nda|inbetriebnahme|bestellt war|probebetrieb|ausschreibung|mietvertrag|wartungsvertrag|tarifabschluss|jahresabschluss|messe|angebot)\b",
     not_on=r"\b(?:vom|von|seit|nach|zwischen|ab dem|letzten|jeden)(?: den| dem)? ?$",
     wish=r"\b(?:woll\w{1,3}|möcht\w{1,3}|plan\w{1,3}|geplant|angestrebt|ziel\w{0,3}|voraussichtlich|rechne\w{0,2}|gehe\w? davon|soll\w{0,3}|wünsch\w{1,3}|eingeplant|einplanen)\b",
@@ -69,7 +69,7 @@ _FRENCH = Close(
     acts=(
         r"\b(?:sign(?:er|erons|era|eront|ons|erai|ature|é|ée|ées|és)|(?:pass(?:er|erons|era|erai|ons)|valid(?:er|erons|era)|lanc(?:er|erons)|émett(?:re|ra|rons)|envoy(?:er|ée?)|renv(?:oie|oyer|erra|errons|errai)|envoie|transmett(?:re|rons|ra)|enverrons|recevrez|aurez|notifi(?:er|era|é|ée)) [^D]{0,25}\b(?:commande|bon de commande|marché|contrat|bc)"
         r"|command(?:er|erons|era|erai|ons)|contractualis\w{1,6}|boucl(?:er|erons|é)|conclu(?:re|rons)?|finalis(?:er|erons) (?:le contrat|la commande|l'achat|l'affaire)|attribu(?:er|tion|é|erons))(?!\w)[^D]{0,60}D"
-        r"|\b(?:commande|bon de commande|signature|contrat|marché|attribution|notification|bc)\b[^D]{0,45}?\b(?:sera|seront|est prévue?|part|sort|tombe|arrive|se signe|se fera|interviendra|aura lieu|partira|arrivera|vous parviendra|prévue?|attendue?|planifiée?|programmée?|reportée?|décalée?|glisse|tombera|pour|d'ici|avant|fin|est)\b[^D]{0,40}D"
+        r"|\b(?:commande|bon de commande|signature|contrat|marché|attribution|notification|bc)\b[^D]{0,45}?\b(?:sera|seront|est (?:repoussée?|prévue?|reportée?|décalée?|attendue?)|est prévue?|part|sort|tombe|arrive|se signe|se fera|interviendra|aura lieu|partira|arrivera|vous parviendra|prévue?|attendue?|planifiée?|programmée?|reportée?|décalée?|glisse|tombera|pour|d'ici|avant|fin|est)\b[^D]{0,40}D"
         r"|D[^D]{0,40}\b(?:nous (?:signons|signerons|commandons|commanderons|passons commande|passerons commande)|la signature|la commande partira|pour (?:la signature|signer))(?!\w)"
         r"|D[^D]{0,30}\b(?:signerons|signons|commanderons|passerons (?:la |notre )?commande)(?!\w)"
     ),
@@ -108,6 +108,8 @@ def find(read: Read) -> list[tuple[int, Finding]]:
     if read.letter.own or not read.marked.days:
         return []
     found: list[tuple[int, Finding]] = []
+    if any(when.past for _, when in read.marked.days):
+        return []
     for place, when in read.marked.days:
         if when.day and not when.loose:
             found += _close(read, place, when)
@@ -137,4 +139,6 @@ def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
 
 @cache
 def _compiled(language: Language) -> _Compiled:
-    return _Compiled(*(re.compile(pattern.replace("[^D", f"[^{DAY}").replace("D", DAY)) for pattern in _WORDS[language]))
+    return _Compiled(
+        *(re.compile(pattern.replace("[^D", f"[^{DAY}").replace("D", DAY)) for pattern in _WORDS[language])
+    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cached_property
 
 from matchers.reading.dates import Today
 from matchers.reading.marked import OTHER, Marked, mark
 from matchers.reading.modality import Mood, moods
-from matchers.reading.text import Language, Sentence, language_in
+from matchers.reading.text import Sentence
 from sync.model import MAX_QUOTE, Letter
 
 _GOES_ON = re.compile(
@@ -18,13 +18,16 @@ _GOES_ON = re.compile(
 _ONE_WORD = re.compile(r"[^\W\d_]+")
 
 
-class Read(NamedTuple):
+class Read:
     """A sentence with its marks and what each of its clauses is."""
 
-    letter: Letter
-    marked: Marked
-    moods: list[Mood]
-    today: Today
+    def __init__(self, letter: Letter, marked: Marked, today: Today) -> None:
+        self.letter, self.marked, self.today = letter, marked, today
+
+    @cached_property
+    def moods(self) -> list[Mood]:
+        """Of each clause. Most sentences are never asked for theirs."""
+        return moods(self.marked)
 
     def mood(self, first: int, last: int) -> Mood:
         """Of the clauses from first to last together."""
@@ -64,7 +67,6 @@ class Read(NamedTuple):
         return OTHER in self.marked.words[start:end]
 
 
-def prepared(letter: Letter, sentence: Sentence, today: Today, main: Language = "en") -> Read:
-    """Make a sentence ready. `main` is the letter's language."""
-    marked = mark(sentence, language_in(sentence, main), today)
-    return Read(letter, marked, moods(marked), today)
+def prepared(letter: Letter, sentence: Sentence, today: Today) -> Read:
+    """Make a sentence ready."""
+    return Read(letter, mark(sentence, today), today)

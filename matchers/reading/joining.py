@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from matchers.reading.modality import Mood
-from matchers.reading.names import Mention, Someone, is_shared
+from matchers.reading.names import Mention, Someone
 from matchers.reading.scene import Scene
 from matchers.reading.text import Sentence
 from matchers.reading.titles import spoken
@@ -15,7 +15,7 @@ _JOINS = re.compile(
     r"\b(?:"
     r"(?:is |are |'s |will |'ll |be |been |has |just )*(?:join(?:s|ing|ed)?|rejoins)\b|(?:is |will be |'s )?tak(?:ing|es|e) (?:this |it |things |the project )?over|has taken over|introduc(?:e|ing)"
     r"|(?:please |let me |i'd like you to |i want you to )?meet\b(?! (?:on|at|up|again|us|you|me|them|in|next|this|tomorrow|the|our|requirements))"
-    r"|copying(?: in)?|copied(?: in)?|loop(?:ing|ed)? in|adding|added|cc'?(?:ing|d|ed)|cc|in copy|on copy|bring(?:ing)? in|brought in|new (?:on|to|in) (?:the|this|our) (?:project|team|deal)"
+    r"|copying(?: in)?|(?<!be )(?<!and )copied(?: in)?(?! (?:to|on)\b)|loop(?:ing|ed)? in|adding|added|cc'?(?:ing|d|ed)|cc|in copy|on copy|bring(?:ing)? in|brought in|new (?:on|to|in) (?:the|this|our) (?:project|team|deal)"
     r"|(?:is |'s |will be |'ll be )(?:your|our|the) (?:new |main |day[- ]to[- ]day )?(?:contact|point of contact|project (?:lead|manager)|counterpart)"
     r"|(?:will|'ll|is going to|'s going to) (?:be (?:handling|leading|running|managing|coordinating|involved|working|looking after|your|our|part|taking|checking|reviewing|sitting)|handle|lead|run|take|manage"
     r"|coordinate|sit in|own|support|work with|look after|help)|from (?:here|now|this point) on|going forward|part of the (?:project |core )?team|please (?:include|add|copy|involve)"
@@ -42,8 +42,7 @@ _ASIDE = re.compile(
 _SELF = re.compile(
     r"\b(?:my name is|mein name ist|je m'appelle|me llamo|mi nombre es|let me introduce myself|allow me to introduce|(?:wanted|like) to introduce myself|introducing myself|we haven't (?:met|spoken)"
     r"|i(?:'m| am) (?:(?:the|your) new|taking (?:this |it |things )?over|acting (?:for|on behalf)|writing on behalf|stepping in)|i(?:'ve| have) (?:just )?(?:taken over|joined|been (?:asked|brought|appointed|instructed|retained))"
-    r"|i(?:'ll| will) be (?:your|taking over|handling|leading|running|looking after|managing)|(?:has|have) (?:asked|brought|instructed|retained|appointed) (?:me|us)|i (?:act|work) for|i represent|on behalf of our client"
-    r"|i look after|i handle|i run|i lead"
+    r"|i(?:'ll| will) be (?:your|taking over|leading|running)\b|(?:has|have) (?:asked|brought|instructed|retained|appointed) (?:me|us) (?:in )?(?:to (?:run|lead|handle|take|act|represent|review|advise|support|manage|coordinate|join)|as)\b|i act for|i represent|on behalf of our client"
     r"|ich bin (?:der|die) neue|ich übernehme|ich habe (?:\w+ ){0,6}übernommen|ich vertrete|vertrete\b|ich melde mich als|(?:darf|möchte|will) (?:ich )?mich (?:\w+ ){0,2}vorstellen|wir kennen uns noch nicht"
     r"|ich bin (?:\w+ ){0,6}(?:zuständig|verantwortlich)|zeigen? (?:ich|wir) an|hat mich (?:\w+ ){0,4}(?:gebeten|beauftragt|mandatiert)|bin ich (?:\w+ ){0,4}(?:zuständig|ansprechpartner\w*)|ihr(?:e)? neue[r]? ansprechpartner\w*"
     r"|je me présente|permettez-moi de me présenter|je suis (?:la |le |l'|votre )?(?:nouve\w+|conseil|avocate?|chargée?|en charge|désormais|juriste)|je (?:prends la suite|reprends|succède|représente)"
@@ -51,6 +50,10 @@ _SELF = re.compile(
     r"|me presento|permítame presentarme|soy (?:el|la|vuestr[oa]|su) (?:nuev\w+|responsable|abogad\w+)|tomo el relevo|me (?:he )?incorpor\w+|represento|en (?:nombre|representación) de|me ha (?:sido )?(?:encomendado|encargado|pedido)"
     r"|me encargo|me encargaré|asumo|seré (?:vuestr\w+|su|tu))(?!\w)"
 )  # fmt: skip
+_DESK = re.compile(
+    r"\b(?:cent(?:er|re)|team|desk|department|support|group|business|office|service|abteilung|zentrale|équipe|equipo|departamento)\b",
+    re.IGNORECASE,
+)
 _ALLOWED = Mood.POSSIBLE
 _BRACKET = re.compile(
     r"^[\s,]*(?:[(\[<][^)\]>\n]{0,80}[)\]>])?[\s,:–-]*(?:(?:he|she|er|sie|elle|il|él|ella) )?(?:is|ist|est|es|as|als|comme|como|wird|will be)?\s*",
@@ -64,31 +67,42 @@ _WAS = re.compile(r"\b(?:started|joined|began) (?:[\w']+ ){0,6}as (?=\w)")
 
 
 def find(scene: Scene, found: list[Finding]) -> list[Finding]:
-    """The findings of kind new_contact. `found`: those of the other rules, who say more of a person."""
-    named: dict[str, Finding] = {}
+    """The findings of kind new_contact. `found`: those of the other rules; who has a part in the purchase has joined it."""
+    parts = {one.value["address"]: one.quote for one in reversed(found) if one.kind == "contact_role"}
     written = {address: (start, end) for start, end, address in scene.addresses}
+    named: list[Finding] = []
     for one in scene.people[1:]:
-        if one.outside and one.name and one.address != scene.author.address:
-            place = _introduced(scene, one, written.get(one.address))
-            if place is not None:
-                named[one.address] = _finding(scene, one, place, "joins")
-    if (place := _introduces_self(scene)) is not None:
-        name = scene.author.name or " ".join(word.capitalize() for word in scene.author.tokens)
-        title = next(
-            (
-                one.value["value"]
-                for one in found
-                if one.value.get("field") == "title" and one.value["address"] == scene.author.address
-            ),
-            "",
-        )
-        named[scene.author.address] = Finding(
-            "new_contact",
-            {"address": scene.author.address, "name": name, "title": title},
-            scene.quote(*place),
-            "joins-self",
-        )
-    return list(named.values())
+        if not one.outside or not one.name or _DESK.search(one.name) or one.address == scene.author.address:
+            continue
+        place = _introduced(scene, one, written.get(one.address))
+        if place is not None:
+            named.append(_new(one, _title_in(scene, one, place), scene.quote(*place), "joins"))
+        elif one.address in parts:
+            named.append(_new(one, "", parts[one.address], "joins-part"))
+    own = _introduces_self(scene)
+    quote = scene.quote(*own) if own is not None else parts.get(scene.author.address, "")
+    if quote and scene.author.outside and (scene.author.name or len(scene.author.tokens) > 1):
+        named.append(_new(scene.author, _own_title(scene, found), quote, "joins-self"))
+    return named
+
+
+def _new(one: Someone, title: str, quote: str, rule: str) -> Finding:
+    name = one.name or " ".join(word.capitalize() for word in one.tokens)
+    return Finding("new_contact", {"address": one.address, "name": name, "title": title}, quote, rule)
+
+
+def _own_title(scene: Scene, found: list[Finding]) -> str:
+    """The author's title, as the card or the text says."""
+    own = (one.value for one in found if one.kind == "contact_detail" and one.value["address"] == scene.author.address)
+    return next((value["value"] for value in own if value["field"] == "title"), "")
+
+
+def _title_in(scene: Scene, one: Someone, place: tuple[int, int]) -> str:
+    """The title that stands beside somebody's name."""
+    here = (
+        mention for mention in scene.named(*place) if mention.who is not None and mention.who.address == one.address
+    )
+    return next((_title(scene, mention) for mention in here), "")
 
 
 def _introduced(scene: Scene, one: Someone, written: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -99,7 +113,7 @@ def _introduced(scene: Scene, one: Someone, written: tuple[int, int] | None) -> 
             continue
         for near in _around(scene, sentence, one):
             for match in _JOINS.finditer(scene.words, near.start, near.end):
-                if scene.asserts(near, match.start(), match.end(), allowed=_ALLOWED):
+                if not scene.written(match.start()) and scene.asserts(near, *match.span(), allowed=_ALLOWED):
                     return min(sentence.start, near.start), max(sentence.end, near.end)
     return None
 
@@ -126,12 +140,6 @@ def _around(scene: Scene, sentence: Sentence, one: Someone) -> list[Sentence]:
 
 def _introduces_self(scene: Scene) -> tuple[int, int] | None:
     """Where the author says who they are or what they take over."""
-    if (
-        not scene.author.outside
-        or not (scene.author.name or len(scene.author.tokens) > 1)
-        or is_shared(scene.author.address)
-    ):
-        return None
     for sentence in scene.sentences[:8]:
         if sentence.asks:
             continue
@@ -157,15 +165,6 @@ _I_AM = re.compile(
 _STAND_IN = re.compile(
     r"\b(?:urlaub\w*|elternzeit|krank\w*|abwesen\w+|holidays?|vacation|on leave|absence|congés?|vacances|maladie|vacaciones|baja|ausencia|this week|diese woche|cette semaine|esta semana)\b"
 )
-
-
-def _finding(scene: Scene, one: Someone, place: tuple[int, int], rule: str) -> Finding:
-    title = ""
-    for mention in scene.named(*place):
-        if mention.who is not None and mention.who.address == one.address and not title:
-            title = _title(scene, mention)
-    value = {"address": one.address, "name": one.name, "title": title}
-    return Finding("new_contact", value, scene.quote(*place), rule)
 
 
 def _title(scene: Scene, mention: Mention) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from matchers.reading import dates, money
+from matchers.reading.bag import bag
 from matchers.reading.date_words import WORDS
 from matchers.reading.dates import Today, When
 from matchers.reading.money import Sum
@@ -19,18 +20,22 @@ _ASIDE = re.compile(r"\([^()\ue000\ue001]{0,80}\)")
 _LEADER = re.compile(r"(?:[.·_-] ?){4,}")
 """The dots of a price list between a word and its sum."""
 _SPLIT = re.compile(
-    r"\s*(?:[,;:()]|\.{2,}| -+ |\s/\s)\s*|\s+(?=(?:but|however|although|aber|jedoch|allerdings|sondern|mais|toutefois|pero|aunque|sino)\b)"
+    r"\s*(?:[,;:()]|\.{2,}| -+ |\s/\s)\s*|\s+(?=(?:or (?:i|we|you|they|it|he|she)\b|or else|otherwise|sonst|ansonsten|andernfalls|sinon|autrement|de lo contrario|but|however|although|aber|jedoch|allerdings|sondern|mais|toutefois|pero|aunque|sino)\b)"
 )
 
 
 _DIGIT = re.compile(r"\d")
 _TIMES = frozenset(
-    word for lexicon in WORDS.values() for table in (lexicon.months, lexicon.weekdays) for word in table if len(word) > 2
-) | frozenset(
-    "tomorrow today tonight yesterday week month quarter year eom eoq eoy eow monthly half"
-    " morgen übermorgen heute gestern woche wochen monat monats jahr jahres quartal quartals halbjahr monatsende jahresende quartalsende wochenende monatsmitte jahresmitte"
-    " demain aujourd hui hier semaine mois année an trimestre semestre jour"
-    " mañana hoy ayer semana mes año trimestre semestre".split()
+    word
+    for lexicon in WORDS.values()
+    for table in (lexicon.months, lexicon.weekdays)
+    for word in table
+    if len(word) > 2
+) | bag(
+    "tomorrow today tonight yesterday week month quarter year eom eoq eoy eow monthly half morgen übermorgen heute"
+    " gestern woche wochen monat monats jahr jahres quartal quartals halbjahr monatsende jahresende quartalsende"
+    " wochenende monatsmitte jahresmitte demain aujourd hui hier semaine mois année an trimestre semestre jour"
+    " mañana hoy ayer semana mes año trimestre semestre"
 )
 _PARTS_OF_DAYS = ("tag", "mittag", "abend", "morgen", "woche")
 
@@ -46,7 +51,6 @@ class Marked(NamedTuple):
     """The sentence, `words` with a mark for each day (OTHER) and amount (SUM)."""
 
     sentence: Sentence
-    language: Language
     words: str
     days: tuple[tuple[int, When], ...]
     """Place of the mark in `words`, and what it stands for."""
@@ -55,6 +59,11 @@ class Marked(NamedTuple):
     """Start and end in `words`."""
     spans: tuple[tuple[int, int, int], ...]
     """Place of each mark, and the place in the sentence that it stands for."""
+
+    @property
+    def language(self) -> Language:
+        """Of the sentence."""
+        return self.sentence.language
 
     def clause(self, place: int) -> int:
         """The number of the clause that holds a place."""
@@ -83,9 +92,9 @@ class Marked(NamedTuple):
         return place + shift
 
 
-def mark(sentence: Sentence, language: Language, today: Today) -> Marked:
+def mark(sentence: Sentence, today: Today) -> Marked:
     """Find the days and amounts of a sentence and put marks in their places."""
-    words = sentence.words
+    words, language = sentence.words, sentence.language
     sums = money.find(words) if _DIGIT.search(words) else []
     days = dates.find(words, language, today) if is_timed(sentence) else []
     signed = [part for part in sums if not part.bare]
@@ -114,7 +123,9 @@ def mark(sentence: Sentence, language: Language, today: Today) -> Marked:
     marked = "".join(parts).replace(DAY, OTHER)
     marked = _LEADER.sub(lambda match: " " * len(match[0]), marked)
     marked = _ASIDE.sub(lambda match: " " * len(match[0]), marked)
-    return Marked(sentence, language, marked, tuple(day_places), tuple(sum_places), _clauses(marked), tuple(spans))
+    return Marked(
+        sentence._replace(spoken=language), marked, tuple(day_places), tuple(sum_places), _clauses(marked), tuple(spans)
+    )
 
 
 def _touches(item: When | Sum, others: list[Sum] | list[When]) -> bool:

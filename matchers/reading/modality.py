@@ -24,7 +24,9 @@ class Mood(Flag):
     """About a competitor, or another customer's business."""
 
 
-_MINE = re.compile(r"(?:and |und |et |y |so |but |also )?(?:we|we're|we'll|i|i'm|i'll|wir|ich|nous|je|j'|nosotros|yo)\b")
+_MINE = re.compile(
+    r"(?:and |und |et |y |so |but |also )?(?:we|we're|we'll|i|i'm|i'll|wir|ich|nous|je|j'|nosotros|yo)\b"
+)
 """Where somebody goes on in their own words."""
 _JOKES = r"\b(?:ha(?:ha)+h?|lol|rofl|jk|just kidding|joking|hell freezes|pigs (?:might )?fly|scherz|kleiner spaß|spaß beiseite|nur spaß|mdr|je plaisante|pour rire|(?:ja){2,}|es broma|broma)\b|;-?\)|\U0001f602|\U0001f923|\U0001f609"
 
@@ -35,10 +37,10 @@ _IDIOMS: dict[Language, str] = {
     "es": r"\b(?:no más tarde (?:de|del)|no antes (?:de|del)|sin (?:falta|problema|problemas)|no dude[ns]?|no hay problema|no solo|sin (?:el )?iva|iva no incluido|no incluye iva|ni un euro más|si le parece bien|si te parece bien|si os parece)\b",
 }
 _CONDITION: dict[Language, str] = {
-    "en": r"\b(?:if|unless|provided|assuming|in case|in the event|as long as|whether|whenever|otherwise|depend(?:s|ing) on|should (?=(?:you|we|they|he|she|it|the|i) )|had (?=(?:you|we|they) )|were (?=(?:you|we|they|it) ))",
-    "de": r"\b(?:wenn|falls|sofern|soweit|sobald|vorausgesetzt|voraussetzung|ob|je nachdem|andernfalls|ansonsten|sonst|im falle?|sollten? (?=(?:sie|wir|ich|es|er|der|die|das|ihr|du)\b))",
-    "fr": r"\b(?:si|s'il|s'ils|au cas où|à condition|pourvu que|dans l'hypothèse|en cas de|dès que|lorsque vous|sauf|sinon|selon)\b",
-    "es": r"\b(?:si|siempre que|siempre y cuando|en (?:el )?caso de|salvo que|a menos que|a condición|en cuanto|de lo contrario|a no ser|según)\b",
+    "en": r"\b(?:if|unless|provided|assuming|in case|in the event|as long as|whether|whenever|depend(?:s|ing) on|should (?=(?:you|we|they|he|she|it|the|i) )|had (?=(?:you|we|they) )|were (?=(?:you|we|they|it) ))",
+    "de": r"\b(?:wenn|falls|sofern|soweit|sobald|vorausgesetzt|voraussetzung|ob|je nachdem|im falle?|sollten? (?=(?:sie|wir|ich|es|er|der|die|das|ihr|du)\b))",
+    "fr": r"\b(?:si|s'il|s'ils|au cas où|à condition|pourvu que|dans l'hypothèse|en cas de|dès que|lorsque vous|sauf)\b",
+    "es": r"\b(?:si|siempre que|siempre y cuando|en (?:el )?caso de|salvo que|a menos que|a condición|en cuanto|a no ser)\b",
 }
 _DENIAL: dict[Language, str] = {
     "en": r"\b(?:not|no|never|cannot|without|neither|nor|none|nobody|nothing|unable|cancel(?:led|ed|s)?|postponed?|refus(?:e|ed|es)|reject(?:ed|s)?|too (?:high|much|expensive|early|late|short|tight)|instead of|rather than)\b|n't\b|\b(?:dont|wont|cant|doesnt|isnt)\b",
@@ -47,16 +49,16 @@ _DENIAL: dict[Language, str] = {
     "es": r"\b(?:no|nunca|jamás|ningún|ninguna?|nada|sin|tampoco|ni|cancel\w{1,6}|aplaz\w{1,6}|anul\w{1,6}|rechaz\w{1,6}|demasiado|en (?:lugar|vez) de)\b",
 }
 _POSSIBLE: dict[Language, str] = {
-    "en": r"\b(?:could|might|may|maybe|perhaps|possibly|probably|likely|hopefully|ideally|would(?! (?:like|need|ask|appreciate|be grateful))|tentativ\w{1,3}|pencil\w{0,6}|provisional\w{0,2}|hold|tbc|tbd|to be (?:confirmed|agreed)|hop(?:e|ing) to|i (?:hope|guess|suppose)|should be able|not sure|considering|consider(?! (?:it|this|that))|suggest\w{0,4}|propos(?:e|es|ing|ed)|either|fancy|in theory|theoretically|subject to availability|(?:am|are|i'm|we're|is|be) (?:\w{1,12} )?(?:available|free)|optional\w{0,2}|try(?:ing)? to|want(?:ed)? to see|potential\w{0,2}|open to|(?:is|are|was|were) thinking|feel free|welcome to)\b",
-    "de": r"\b(?:könnte\w{0,3}|vielleicht|eventuell|evtl|möglicherweise|vermutlich|wahrscheinlich|ggf|gegebenenfalls|hoffentlich|hoffen?|theoretisch|unter umständen|denkbar|vorschlag\w{0,3}|vorschlagen|vorgeschlagen|schlagen?|anbieten|biete\w?|verfügbar|frei|hätte\w{0,2}(?! (?:ich |wir )?gern)|wäre\w{0,2}|würd(?:e\w{0,2})?(?! (?:ich |wir )?(?:mich |uns )?(?:gern|sie bitten|bitten|brauchen|benötigen))|dürfte\w{0,2}|vorläufig|unverbindlich|entweder|im raum|angedacht|mal sehen|anpeilen|vorbehaltlich|unter vorbehalt|platzhalter|versuch\w{1,3}|gerne mal)\b",
-    "fr": r"\b(?:pourr(?:ait|ais|ions|iez|aient)|peut-être|éventuellement|probable(?:ment)?|sans doute|j'espère|espérons|espère|devrai(?:t|ent|s)|devrions|disponibles?|dispo|libres?|propos(?:e|ons|é|er|ez)|suggér\w{1,4}|suggère|envisag\w{1,5}|idéalement|serait|seraient|serions|provisoire\w{0,4}|à confirmer|en option|option|soit(?! \ue002)|voudrait|aimerait|auriez|seriez|si possible|sous réserve|essa(?:ie|yer|ierai|yons)|tenter\w{0,4})\b",
-    "es": r"\b(?:podr(?:ía|íamos|ían|íais|ías)|quizás?|tal vez|posiblemente|probable(?:mente)?|seguramente|a lo mejor|puede que|ojalá|(?<!te )(?<!le )(?<!os )(?<!les )esper(?:o|amos)|debería\w{0,3}|disponibles?|libres?|propongo|proponemos|propone|sugiero|sugerimos|sería\w{0,2}|estaría\w{0,3}|provisional\w{0,5}|tentativ\w{1,5}|por confirmar|en principio|opción|o bien|hueco\w?|intentar\w{0,4}|intento|habría|tendría\w{0,2})\b",
+    "en": r"\b(?:could|might|may|maybe|perhaps|possibly|probably|likely|hopefully|ideally|would(?! (?:like|need|ask|appreciate|be grateful))|tentativ\w{1,3}|pencil\w{0,6}|provisional\w{0,2}|hold|tbc|tbd|to be (?:confirmed|agreed)|hop(?:e|ing) to|i (?:hope|guess|suppose)|should be able|not sure|considering|consider(?! (?:it|this|that))|suggest\w{0,4}|propos(?:e|es|ing|ed)|either|fancy|in theory|theoretically|subject to availability|(?:am|are|i'm|we're|is|be) (?:\w{1,12} )?(?:available|free)|optional\w{0,2}|try(?:ing)? to|want(?:ed)? to see|potential\w{0,2}|open to|usually|normally|typically|generally|always|tend to|as a rule|(?:is|are|was|were) thinking|feel free|welcome to)\b",
+    "de": r"\b(?:könnte\w{0,3}|vielleicht|eventuell|evtl|möglicherweise|vermutlich|wahrscheinlich|ggf|gegebenenfalls|hoffentlich|hoffen?|theoretisch|unter umständen|denkbar|vorschlag\w{0,3}|vorschlagen|vorgeschlagen|schlagen?|anbieten|biete\w?|verfügbar|frei|hätte\w{0,2}(?! (?:ich |wir )?gern)|wäre\w{0,2}|würd(?:e\w{0,2})?(?! (?:ich |wir )?(?:mich |uns )?(?:gern|sie bitten|bitten|brauchen|benötigen))|dürfte\w{0,2}|vorläufig|unverbindlich|entweder|im raum|angedacht|mal sehen|anpeilen|vorbehaltlich|unter vorbehalt|platzhalter|versuch\w{1,3}|gerne mal|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|schauen wir mal|warten wir|mal schauen)\b",
+    "fr": r"\b(?:pourr(?:ait|ais|ions|iez|aient)|peut-être|éventuellement|probable(?:ment)?|sans doute|j'espère|espérons|espère|devrai(?:t|ent|s)|devrions|disponibles?|dispo|libres?|propos(?:e|ons|é|er|ez)|suggér\w{1,4}|suggère|envisag\w{1,5}|idéalement|serait|seraient|serions|provisoire\w{0,4}|à confirmer|en option|option|soit(?! \ue002)|voudrait|aimerait|auriez|seriez|si possible|sous réserve|d\'habitude|habituellement|en général|généralement|normalement|toujours|on verra|essa(?:ie|yer|ierai|yons)|tenter\w{0,4})\b",
+    "es": r"\b(?:podr(?:ía|íamos|ían|íais|ías)|quizás?|tal vez|posiblemente|probable(?:mente)?|seguramente|a lo mejor|puede que|ojalá|(?<!te )(?<!le )(?<!os )(?<!les )esper(?:o|amos)|debería\w{0,3}|disponibles?|libres?|propongo|proponemos|propone|sugiero|sugerimos|sería\w{0,2}|estaría\w{0,3}|provisional\w{0,5}|tentativ\w{1,5}|por confirmar|en principio|opción|o bien|hueco\w?|sole(?:mos|n|r)|suel[eo]n?|normalmente|habitualmente|siempre|por lo general|intentar\w{0,4}|intento|habría|tendría\w{0,2})\b",
 }
 _HEARSAY: dict[Language, str] = {
     "en": r"\b(?:apparently|allegedly|rumou?r\w{0,3}|i(?:'ve)? hear(?:d)?|heard (?:that|from)|word is|they say|supposedly|reportedly|someone said|told me|was told|i gather|reckons?|(?:he|she|they|colleague|boss) (?:says?|said|thinks?|believes?|wants?)|gossip|grapevine)\b",
     "de": r"\b(?:angeblich|laut (?:flurfunk|\w{2,20} (?:soll|will))|gerücht\w{0,3}|flurfunk|meinten?|meint|hieß es|heißt es|habe gehört|gehört habe|soll(?:en)? (?:angeblich|wohl)|wohl|anscheinend|scheinbar|hat gesagt|sagten?|wolle|erzählt\w{0,2}|munkelt|hörensagen)\b",
-    "fr": r"\b(?:il para[iî]t|para[iî]t-il|apparemment|j'ai entendu|on (?:m'a )?dit|on raconte|soi-disant|rumeurs?|bruits? de couloir|d'après|aurai(?:t|ent)|m'a dit)\b",
-    "es": r"\b(?:al parecer|por lo visto|parece que|he oído|me han dicho|me dijo|dicen|se dice|rumor\w{0,3}|supuestamente|se comenta|radio pasillo)\b",
+    "fr": r"\b(?:il para[iî]t|para[iî]t-il|apparemment|j'ai entendu|on (?:m'a )?dit|on raconte|soi-disant|rumeurs?|bruits? de couloir|d'après|aurai(?:t|ent)|m'a dit|(?:chef|patron|collègue|directeur|directrice|il|elle) (?:pense|croit|dit|veut|souhaite|voudrait))\b",
+    "es": r"\b(?:al parecer|por lo visto|parece que|he oído|me han dicho|me dijo|dicen|se dice|rumor\w{0,3}|supuestamente|se comenta|radio pasillo|(?:jefe|jefa|compañer[oa]|director|directora|él|ella) (?:cree|piensa|dice|quiere|dijo))\b",
 }
 _OTHERS: dict[Language, str] = {
     "en": r"\b(?:competit\w{1,6}|(?:other|another|rival|incumbent|previous|former|current|existing) (?:vendors?|suppliers?|bidders?|providers?|customers?|clients?|quotes?|offers?|bids?|projects?|contractors?)|unsuccessful|their (?:quote|offer|price|bid)|sister company|elsewhere)\b",
@@ -78,9 +80,10 @@ def moods(marked: Marked) -> list[Mood]:
     patterns = _patterns(marked.language)
     idioms = patterns[0]
     found = [Mood.ASSERTED] * len(marked.clauses)
-    for index, (start, end) in enumerate(marked.clauses):
+    present = [(mood, pattern) for mood, pattern in patterns[1] if pattern.search(words)]
+    for index, (start, end) in enumerate(marked.clauses if present else ()):
         clause = idioms.sub(" ", words[start:end])
-        for mood, pattern in patterns[1]:
+        for mood, pattern in present:
             if pattern.search(clause):
                 found[index] |= mood
     _spread(found, marked)
@@ -96,8 +99,9 @@ def _spread(found: list[Mood], marked: Marked) -> None:
         else:
             found[index - 1] |= Mood.CONDITIONAL
     heard = next((index for index, mood in enumerate(found) if Mood.HEARSAY in mood), len(found))
+    whole = heard < len(found) and marked.text(heard, heard).count(" ") > 5  # it has said already what was heard
     for index in range(heard + 1, len(found)):
-        if _MINE.match(marked.words, marked.clauses[index][0]):
+        if whole and _MINE.match(marked.words, marked.clauses[index][0]):
             break
         found[index] |= Mood.HEARSAY
     if any(Mood.JOKE in mood for mood in found):

@@ -44,9 +44,7 @@ _TIMES = {
     "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "mio.": 1_000_000, "million": 1_000_000, "millionen": 1_000_000,
     "millions": 1_000_000, "millón": 1_000_000, "millones": 1_000_000, "mill.": 1_000_000,
 }  # fmt: skip
-_CUR = (
-    r"(?:us\$|ca\$|nz\$|c\$|a\$|\$us|\$ca|k€|t€|m€|k\$|[€£$]|(?:keur|teur|eur|tchf|kchf|chf|sfr|usd|cad|aud|nzd|gbp|sek|nok|dkk|pln|czk|mxn|clp|cop)(?![^\W\d_])\.?)"
-)
+_CUR = r"(?:us\$|ca\$|nz\$|c\$|a\$|\$us|\$ca|k€|t€|m€|k\$|[€£$]|(?:keur|teur|eur|tchf|kchf|chf|sfr|usd|cad|aud|nzd|gbp|sek|nok|dkk|pln|czk|mxn|clp|cop)(?![^\W\d_])\.?)"
 _AFTER_CUR = (
     rf"(?:{_CUR}|(?:euros?|dollars?|dólares|pounds?|pfund|franken|francs|stutz|bucks|livres|libras)\b|fr\.(?!\w))"
 )
@@ -66,7 +64,7 @@ _BETWEEN_AFTER = re.compile(r" ?(?:and|und|et|y) ?(?:[€$£]|[a-z]{3} )? ?\d")
 _ABOUT = re.compile(
     r"(?:\b(?:around|about|roughly|approx(?:\.|imately)?|circa|ca\.?|some|near(?:ly)?|almost|say|in the region of|ballpark|rund|etwa|ungefähr|knapp|gut"
     r"|environ|autour de|aux alentours de|quelque|près de|unos|unas|aproximadamente|alrededor de|cerca de|sobre|casi|más o menos|over|above|under|below|unter"
-    r"|plus de|moins de|más de|menos de|more than|less than|mehr als|weniger als|at least|mindestens|au moins|al menos|starting at|ab)|~|>|<) ?(?:the )?$"
+    r"|plus de|moins de|más de|menos de|more than|less than|mehr als|weniger als|at least|mindestens|au moins|al menos|starting at|ab|bis|bis zu|jusqu'à|hasta)|~|>|<) ?(?:the )?$"
 )
 _RATE = re.compile(
     r"\s?(?:(?:netto|brutto|net|gross|ht|ttc|h\.t\.|excl\.? vat|plus vat|ex vat|zzgl\.? mwst\.?|zzgl\.? ust\.?|más iva|\+ iva|sin iva|exkl\.? (?:mwst|ust)\.?),?\s?)?(?:(?:/|per |a |p\. ?|pro |im |par |al |por |each |le )? ?(?P<unit>yr|year|annum|a\.|annually|yearly|jahr|jährlich|jahres|an|année|ans?|año|anual(?:es)?"
@@ -74,7 +72,7 @@ _RATE = re.compile(
 )
 _EACH = re.compile(
     r"\s?(?:/|per |pro |je |par |por |a )\s?(?:meter|seat|user|head|unit|site|licen[cs]e|point|day|hour|stück|messstelle|nutzer|stunde|tag|standort|lizenz|h\b|kwh|mwh"
-    r"|unité|utilisateur|site|jour|heure|compteur|licence|unidad|usuario|punto|hora|día|sede|licencia|contador|person|kopf|qm)|\s(?:each|apiece|pro stück)\b"
+    r"|unité|utilisateur|site|jour|heure|compteur|licence|unidad|usuario|punto|hora|día|sede|licencia|contador|person|kopf|qm)|\s(?:each|apiece|(?:pro|das|je|the|per) (?:stück|piece)|l.unité|la pièce|cada un[oa]|la unidad)\b"
 )
 _TERM = re.compile(
     r"(?P<n>\d{1,3}|one|two|three|four|five|zwei|drei|vier|fünf|deux|trois|quatre|cinq|dos|tres|cuatro|cinco)[ -]?(?P<unit>years?|yrs?|jahren?|ans|années|años|months?|monaten?|mois|meses)\b"
@@ -100,7 +98,9 @@ def find(words: str) -> list[Sum]:
 def _read(match: re.Match[str], words: str) -> Sum | None:
     number = match["a"] or match["b"] or match["c"]
     times = (match["x"] or match["y"] or match["z"] or "").strip()
-    sign = (match["before"] or match["after"] or "").rstrip(".") if (match["before"] or match["after"]) != "fr." else "fr."
+    sign = (
+        (match["before"] or match["after"] or "").rstrip(".") if (match["before"] or match["after"]) != "fr." else "fr."
+    )
     bare = not sign
     if bare and not _money_like(number, times):
         return None
@@ -143,7 +143,9 @@ def _whole(amount: Decimal, words: str, end: int) -> tuple[Decimal | None, int]:
     if term is None:
         return None, rate.end()
     in_months = term["unit"].startswith(("mo", "me"))
-    periods = Decimal(_count(term["n"])) * (12 if monthly and not in_months else 1) / (12 if in_months and not monthly else 1)
+    periods = (
+        Decimal(_count(term["n"])) * (12 if monthly and not in_months else 1) / (12 if in_months and not monthly else 1)
+    )
     behind = term.end() if term.string is words else rate.end()
     return amount * periods, max(behind, rate.end())
 

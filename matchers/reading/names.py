@@ -33,7 +33,7 @@ _COMMON = bag(
     " van zu la le de du des el los las del y e und and et sa da di das ter ten bin ben st"
 )
 SHARED = re.compile(
-    r"^(?:info|sales|office|kontakt|contact|contacto|contato|hello|hallo|hola|mail|email|post|postfach|service|services|support|helpdesk|help|admin|administration"
+    r"^(?:(?:join|leave|list|subscribe|unsubscribe|owner|bounces?|request)[-+].*|communications?|announcements?|info|sales|office|kontakt|contact|contacto|contato|hello|hallo|hola|mail|email|post|postfach|service|services|support|helpdesk|help|admin|administration"
     r"|administracion|verwaltung|zentrale|empfang|reception|recepcion|accueil|secretariat|sekretariat|secretaria|einkauf|purchasing|purchase|procurement|purchases"
     r"|compras|achats|achat|beschaffung|vergabe|vergabestelle|marches|licitaciones|tender|tenders|rechnung|rechnungen|invoice|invoices|invoicing|billing|facturas"
     r"|facturacion|factures|facturation|factura|buchhaltung|accounting|accounts|accountspayable|ap|ar|payables|finance|finanzas|finanzen|comptabilite|compta|contabilidad"
@@ -90,6 +90,13 @@ def bare(word: str) -> str:
     return "".join(sign for sign in normalize("NFKD", word) if not combining(sign))
 
 
+def is_called(said: str, name: str) -> bool:
+    """Whether words of a text (`Frau Kühn`, `Declan Roche`, `Bruno`) may name the person of this name: all of them are in it."""
+    own = set(map(bare, tokens(name)))
+    words = [bare(word) for word in tokens(said)]
+    return bool(words) and all(word in own for word in words)
+
+
 def tidy(name: str) -> str:
     """A display name as a person says it: without brackets and quotes, the first name first."""
     name = " ".join(_BRACKETS.sub(" ", name).replace('"', " ").split()).strip(" ,;'")
@@ -101,9 +108,8 @@ def tidy(name: str) -> str:
 
 def named_by_address(address: str) -> tuple[str, ...]:
     """The words of the part before the @, where it is built of names."""
-    return tuple(
-        word for word in re.split(r"[._+-]", address.partition("@")[0].lower()) if len(word) > 1 and word.isalpha()
-    )
+    words = re.split(r"[._]", address.partition("@")[0].lower())
+    return tuple(word for word in words if len(word) > 1 and word.isalpha()) if len(words) < 3 else ()
 
 
 def circle(letter: Letter) -> list[Someone]:
@@ -118,7 +124,12 @@ def circle(letter: Letter) -> list[Someone]:
 def _someone(person: Person, letter: Letter) -> Someone:
     name = tidy(person.name)
     words = tuple(map(bare, tokens(name) or named_by_address(person.address)))
-    return Someone(person.address, name, words, person.address in letter.outside and not is_shared(person.address))
+    return Someone(person.address, name, words, _is_outside(person.address, letter) and not is_shared(person.address))
+
+
+def _is_outside(address: str, letter: Letter) -> bool:
+    """Whether somebody is neither the rep nor a colleague: the author of a letter that is not their own never is."""
+    return address in letter.outside or (address == letter.author.address and not letter.own)
 
 
 def index(people: Iterable[Someone]) -> dict[str, list[Someone]]:
@@ -181,6 +192,7 @@ def _strange(words: list[re.Match[str]], text: str, found: list[Mention]) -> Non
     if (
         len(words) > 3
         or len(name) < 3
+        or words[0][0].lower() in _DAYS
         or name.isupper()
         or is_title(name, department=True)
         or (before and before[-1].strip("(\"'") in _NEARER)
@@ -236,6 +248,11 @@ def _begins(word: re.Match[str], text: str) -> bool:
     return not before or before[-1] in ".!?:\n…¿¡>"
 
 
+_DAYS = bag(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december"
+    " montag dienstag mittwoch donnerstag freitag samstag sonntag januar jänner februar märz juni juli oktober dezember"
+    " lundi mardi mercredi jeudi vendredi lunes martes miércoles jueves viernes"
+)
 _STARTERS = bag(
     "quien quién who wer qui el la let please could can should would will once after before while since unless until because although just only maybe perhaps note next first second finally however regarding attached see ask tell call hand send give talk speak good great happy sorry morning afternoon neither nothing any final"
     " the and but so if when then also this that it he she we you i my our your yes no ok please thanks hi hello dear hallo liebe lieber guten"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from matchers.reading.bag import bag
 from matchers.reading.dates import When
 from matchers.reading.evidence import Read
 from matchers.reading.marked import DAY
@@ -25,18 +26,21 @@ _NO_STEP = re.compile(
     r"|salon|colloque|congrès|vacances|congés?|fériés?|valables?|validité|facture|paiement"
     r"|feria|congreso|vacaciones|festivos?|válid[oa]s?|validez|vigencia|vigente|caduca|factura|pago|baja)\b"
 )
-_HELD = re.compile(r"\b(?:hold|tentative|tbc|placeholder|platzhalter|blocker|vorläufig|provisoire|provisional|option)\b", re.IGNORECASE)
+_HELD = re.compile(
+    r"\b(?:hold|tentative|tbc|placeholder|platzhalter|blocker|vorläufig|provisoire|provisional|option)\b", re.IGNORECASE
+)
 _THIRD = re.compile(
     r"\b(?:their|his|her|leurs?|board|committee|council|agm|shareholders?|contractors?|auditors?|inspectors?|shutdown|closure|go-?live|delivery date|kick-?off with"
     r"|aufsichtsrat\w{0,3}|vorstand\w{0,8}|gremium|gemeinderat\w{0,8}|kreistag\w{0,8}|beirat\w{0,3}|verwaltungsrat\w{0,3}|ausschuss\w{0,8}|gesellschafterversammlung|wartung|prüfer|tüv|handwerker|abschaltung"
     r"|conseil|comité|commission|assemblée|auditeurs?|prestataire|consejo|comité|pleno|junta|auditores|contratista|parada)\b"
 )
 """Whose appointments are none of ours."""
-_NOBODY = frozenset(
-    "the a an this that these those it they there who which what all every everyone everybody our your their his her its my i we you he she please if when as"
-    " der die das den dem ein eine unser unsere ihr ihre sein mein meine man es er sie wer was dies diese dieser alle jeder"
-    " le la les un une des ce cette ces il elle ils elles on qui que notre votre nos vos mon ma tout tous"
-    " el los las lo uno una este esta eso nuestro nuestra su sus quien que todo todos no and und et y or but".split()
+_NOBODY = bag(
+    "the a an this that these those it they there who which what all every everyone everybody our your their his her"
+    " its my i we you he she please if when as der die das den dem ein eine unser unsere ihr ihre sein mein meine"
+    " man es er sie wer was dies diese dieser alle jeder le la les un une des ce cette ces il elle ils elles on qui"
+    " que notre votre nos vos mon ma tout tous el los las lo uno una este esta eso nuestro nuestra su sus quien que"
+    " todo todos no and und et y or but"
 )
 
 
@@ -64,12 +68,15 @@ def _step(read: Read, place: int, when: When) -> Finding | None:
 
 def _rule(steps: _Compiled, text: str, read: Read, first: int, last: int) -> str:
     """The name of the rule that makes the day a step; empty for none."""
-    mood = read.mood(first, last)
     due = bool(steps.deadline.search(text))
-    if due and not mood & ~(Mood.ASKED | Mood.POSSIBLE) and steps.requests.search(text):
+    if due and steps.requests.search(text) and not read.mood(first, last) & ~(Mood.ASKED | Mood.POSSIBLE):
         return "next_step.asked"
-    if mood:
-        return ""
+    act = _act(steps, text, read, first, due=due)
+    return "" if act and read.mood(first, last) else act
+
+
+def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> str:
+    """What is done with the day, if it is said in earnest."""
     if steps.agreed.search(text) and not _THIRD.search(text):
         return "next_step.agreed"
     if steps.not_on.search(text[: text.index(DAY)]):
@@ -86,7 +93,7 @@ def _rule(steps: _Compiled, text: str, read: Read, first: int, last: int) -> str
 def _is_name(who: str, read: Read, first: int) -> bool:
     """Whether the word is written like a name, and is no word like `the`."""
     start, end = read.marked.span(first, len(read.marked.clauses) - 1)
-    head = who.split()[0]
+    head = who.split(maxsplit=1)[0]
     if head in _NOBODY:
         return False
     clause = read.letter.text[start:end]

@@ -186,14 +186,22 @@ AFTER: dict[Language, tuple[tuple[str, str], ...]] = {
     "es": _ES_AFTER,
 }
 
-KEYS = re.compile(
-    r"budget|economic|approval|buck|haggl|paces|without|call\b|zustimm|absegn|segnet|hut auf|ohne|freigeb|genehmig|bourse|cordons|sans |accord|aval|décisi|bat\b|sin |visto|firm|inver|aprob|autoriz|purse|money|fund|spend|expenditure|capex|invest|geld|mittel|etat|rate|ausgabe|enveloppe|crédit|dépense|financ|presupuesto|desembolso|gasto|partida|dinero|cost|kosten|cheque|bill"
-    r"|purchas|procure|buying|tender|rf[pqx]|sourcing|commercial|negotia|order|supplier|vendor|po\b|price|pricing|terms|discount|einkauf|beschaff|ausschreib|vergabe|bestell|verhand|kaufm|kondition|preis|rabatt"
-    r"|achat|négoci|prix|tarif|condition|consultation|appel|command|marché|approvis|compra|negocia|precio|licitac|pedido|contrat|comparativa|tarifa"
-    r"|legal|law|contract|agreement|t&c|msa|nda|dpa|clause|redline|vertr[aä]g|agb|klausel|rechtlich|juri|haftung|juríd|cláusula|convention|accord|avenant"
-    r"|techn|tecn|técn|integrat|interface|api|plc|scada|bms|spec|compatib|kompatib|architect|secur|firmware|protocol|poc\b|schnittstelle|sicherheit|netz|anlage|leit|konzept|anbindung|hardware|einbau|steuerung|réseau|sécurité|automat|matériel|visto bueno|equipos|instalaci|seguridad"
-    r"|advocate|champion|supporter|fan\b|ally|sponsor|push|driv|fight|lobby|rooting|drum|case|selling|behind|treibt|treibe|setz|stark|kämpf|werb|wirb|fürsprech|befürwort|unterstütz|verbünd|kraft|pousse|milite|plaide|port|défen|soutien|alli|moteur|cheville|impuls|valedor|promotor|defensor|empuja|promuev|defiend|pele|apuesta|aliad"
-    r"|daily|every ?day|day|user|morning|täglich|jeden tag|alltag|tagesgeschäft|anwender|nutzer|quotidien|jours|jour\b|matin|utilis|cada día|diario|todos los días|usuari|día a día"
-    r"|final|last|decision|decid|sign|approv|shots|green light|wort|entscheid|entscheidung|unterschr|unterz|freigabe|go\b|dernier|tranche|décid|feu vert|signe|última|decisi|firma|luz verde|aprobaci"
-)
-"""Stems of which a sentence has at least one, when one of the phrases can stand in it."""
+_KEYS: dict[str, str] = {
+    "economic_buyer": r"budget|economic|purse|money|fund|spend|expenditure|capex|opex|invest|che(?:que|ck) ?book|pays|paying|bill\b|cost|geld|mittel|etat\b|rate|ausgabe|summe|kosten"
+    r"|enveloppe|crédit|dépense|financ|bourse|argent|portefeuille|presupuesto|desembolso|gasto|partida|dinero|fondos|inversi|cartera",
+    "procurement": r"purchas|procure|buying|tender|rf[pqx]|sourcing|commercial|negotia|order|supplier|vendor|\bpos?\b|haggl|bargain|einkauf|beschaff|ausschreib|vergabe|bestell|verhand|verhandel|kaufm|kondition|preis"
+    r"|rabatt|lieferantenausw|achat|négoci|achète|prix\b|tarif|condition|consultation|appel d|command|marché|approvis|compra|negoci|precio|licitac|contrataci|comparativa|tarifa|pedido",
+    "legal": r"contract|agreement|terms|t&c|\bmsa\b|\bnda\b|\bdpa\b|clause|legal|liability|wording|redline|paper|print|vertr[aä]g|\bagb\b|klausel|\bavv?\b|haftung|rechtlich|juristisch|geheimhaltung|vereinbarung"
+    r"|contrat|\bcg[vau]\b|conditions générales|juridi|convention|accord|avenant|cláusula|jurídic|términos|convenio|acuerdo",
+    "technical": r"techn|tecn|técn|tech|integra|interface|\bapis?\b|\bplc\b|scada|\bbms\b|spec|compatib|kompatib|archite|security|\bit\b|engineering|network|hardware|install|wiring|firmware|proto|infosec|pen-? ?test|penetration"
+    r"|data model|proof of concept|\bpoc\b|paces|schnittstelle|sicherheit|netz|spezifikation|anbindung|leitstelle|leittechnik|anlage|konzept|einbau|messtechnik|datenmodell|steuerung|\bsps\b|\bglt\b|datenblätter"
+    r"|réseau|sécurité|intégration|cahier des charges|automat|matériel|spécification|infrastructure|câblage|visto bueno|integración|\bred(?:es)?\b|seguridad|especificaci|equipos|interfa|conectividad|pliego",
+    "champion": r"advocate|champion|supporter|\bfan\b|\bally\b|cheerleader|sponsor|push|fight|rooting|lobby|campaign|drum|making the case|advocating|driving|selling|behind|treib|setzt|setze|stark|kämpf|werb|wirb|trommel"
+    r"|fürsprech|befürwort|unterstütz|verbündet|kraft|hinter|pousse|milite|\bbats?\b|plaide|œuvre|porte|défend|soutien|partisan|allié|avocat|moteur|cheville|impuls|valedor|promot|defensor|empuj|promuev|promov|defiend|pele|apuesta|abandera|aliad",
+    "user": r"dai?ly|every ?(?:single )?day|day[- ]to[- ]day|day in|each (?:day|morning)|every morning|all day|users?\b|täglich|jeden tag|alltag|tag für tag|tagesgeschäft|nutzer|anwender|key ?user|quotidien|tous les|chaque jour|utilisat"
+    r"|cada día|diario|diaria|todos los días|día a día|todas las mañanas|usuari",
+    "decision_maker": r"final|last|ultimate|decision|decide|decid|\bcall\b|shots|green light|go-?ahead|\bnod\b|sign|approv|agree to|say yes|okay|\bok\b|buck|without|wort\b|entscheid|unterschreib|unterzeich|zeichnet|zustimm|freigabe|freigeb|genehmig|absegn|segnet"
+    r"|abzeichn|startschuss|\bgo\b|grünes licht|hut auf|ohne|dernier mot|décid|décisi|tranche|feu vert|accord|signe|arbitrage|validation|sans |última|decisi|luz verde|visto bueno|aprobación|firma|sin ",
+}
+KEYS: dict[str, re.Pattern[str]] = {role: re.compile(stems) for role, stems in _KEYS.items()}
+"""Stems by role: a sentence in which one of the role's phrases stands has one of them."""

@@ -23,10 +23,11 @@ def find(scene: Scene) -> list[Finding]:
     for sentence in scene.sentences:
         if sentence.asks:
             continue
-        if not KEYS.search(scene.words, sentence.start, sentence.end):
-            continue
+        open_roles = {role for role, key in KEYS.items() if key.search(scene.words, sentence.start, sentence.end)}
         taken: list[tuple[int, int]] = []
         for language, role, pattern in _patterns():
+            if role not in open_roles:
+                continue
             for match in pattern.finditer(scene.words, sentence.start, sentence.end):
                 if any(first < match.end() and match.start() < last for first, last in taken):
                     continue
@@ -51,7 +52,7 @@ def _is_meant(scene: Scene, sentence: Sentence, language: Language, match: re.Ma
         return scene.asserts(sentence, *match.span(), allowed=Mood.DENIED)
     if not scene.asserts(sentence, *match.span()):
         return False
-    return language == sentence.language or scene.asserts(sentence._replace(language=language), *match.span())
+    return language == sentence.language or scene.asserts(sentence._replace(spoken=language), *match.span())
 
 
 def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, match: re.Match[str]) -> bool:

@@ -19,7 +19,8 @@ def find(letter: Letter) -> list[Finding]:
     details += _signed(
         scene, {finding.value["field"] for finding in details if finding.value["address"] == scene.author.address}
     )
-    return [*details, *parts.find(scene), *joining.find(scene, details)]
+    found = [*details, *parts.find(scene)]
+    return [*found, *joining.find(scene, found)]
 
 
 def _signed(scene: Scene, known: set[str]) -> list[Finding]:

@@ -38,6 +38,11 @@ _NATIONAL = re.compile(
 )
 
 
+_FREE = re.compile(
+    r"(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]?\d{3}[ .-]?\d{4}$|0(?:800|808|805|180[0-9]?|900)[ /-]"
+)
+
+
 class Phone(NamedTuple):
     """A number in a line of text."""
 
@@ -57,7 +62,7 @@ def digits(value: str) -> str:
 def numbers(line: str, *, told: bool = False) -> Iterator[Phone]:
     """The telephone numbers of one line, in order. Dates, amounts and registers are none. `told`: words say that a number comes."""
     line = line[:MAX_LINE]
-    if sum(map(str.isdigit, line)) < 7:
+    if sum(map(str.isdigit, line)) < 8:
         return
     last = 0
     for found in _NUMBER.finditer(line):
@@ -66,6 +71,8 @@ def numbers(line: str, *, told: bool = False) -> Iterator[Phone]:
         at = found.start()
         last = found.end()
         kind, back = _label(before)
+        if _FREE.match(value) and kind != "fax":
+            kind = "desk"
         if _is_phone(value, kind, before, told=told):
             yield Phone(_tidy(value), kind, at - back, at + len(found[0].rstrip()))
 
@@ -98,7 +105,7 @@ def _label(before: str) -> tuple[Line, int]:
 
 def _is_phone(value: str, kind: Line, before: str, *, told: bool) -> bool:
     count = len(digits(value))
-    if not 7 <= count <= 15 or _DATE.match(value) or _NO_PHONE.search(before):
+    if not 8 <= count <= 15 or _DATE.match(value) or _NO_PHONE.search(before):
         return False
     if value.count("(") != value.count(")"):
         return False

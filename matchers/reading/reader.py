@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
-from matchers.reading import amount, close_date, closed_lost, next_step, stage, text
+from matchers.reading import amount, close_date, closed_lost, next_step, people, stage, text
 from matchers.reading.addressed import elsewhere
 from matchers.reading.dates import Today
 from matchers.reading.evidence import Read, prepared
@@ -23,7 +23,9 @@ _ROUGH = re.compile(
 _OFFER = re.compile(
     r"\b(?:offers?|quotes?|quotations?|proposals?|angebots?|offerten?|kostenvoranschlag|devis|offre|proposition|oferta|presupuesto|propuesta|cotización)\b"
 )
-_FOOLED = re.compile(r"\bapril,? april\b|aprilscherz|april fools?\b|poisson d'avril|\binocente, inocente|día de los inocentes")
+_FOOLED = re.compile(
+    r"\bapril,? april\b|aprilscherz|april fools?\b|poisson d'avril|\binocente, inocente|día de los inocentes"
+)
 MAX_PER_KIND = 6
 
 
@@ -33,7 +35,7 @@ Failed = Callable[[Exception], None]
 
 def read(letter: Letter, failed: Failed | None = None) -> list[Finding]:
     """Its findings, the surest first. Without `failed` a rule's own mistake is raised."""
-    return _tried(lambda: _of_deal(letter, failed), failed)
+    return _tried(lambda: _of_deal(letter, failed), failed) + _tried(lambda: people.find(letter), failed)
 
 
 def _of_deal(letter: Letter, failed: Failed | None) -> list[Finding]:
@@ -59,18 +61,13 @@ class Page:
     def read(self, index: int) -> Read:
         """The sentence of that number."""
         if index not in self._reads:
-            self._reads[index] = prepared(self.letter, self.sentences[index], self.today, self.language)
+            self._reads[index] = prepared(self.letter, self.sentences[index], self.today)
         return self._reads[index]
-
-    @cached_property
-    def language(self) -> text.Language:
-        """Of the letter as a whole."""
-        return text.language_of(self.words)
 
     @cached_property
     def today(self) -> Today:
         """The author's day."""
-        return Today(local_day(self.letter.sent, self.language), month_first=month_first(self.letter, self.words))
+        return Today(local_day(self.letter, self.sentences[0].main), month_first=month_first(self.letter, self.words))
 
     @cached_property
     def meant(self) -> list[int]:
@@ -79,7 +76,11 @@ class Page:
         for index, sentence in enumerate(self.sentences):
             after = self.sentences[index + 1] if index + 1 < len(self.sentences) else None
             taken_back = after and _TAKEN_BACK.match(after.words) and is_timed(after)
-            if is_timed(sentence) and not taken_back and not elsewhere(self.letter, self.letter.text[sentence.start : sentence.end]):
+            if (
+                is_timed(sentence)
+                and not taken_back
+                and not elsewhere(self.letter, self.letter.text[sentence.start : sentence.end])
+            ):
                 kept.append(index)
         return kept
 
@@ -111,14 +112,20 @@ def _ends(page: Page) -> list[Finding]:
     chosen = [index for index, sentence in enumerate(page.sentences) if closed_lost.may_end(sentence)]
     if not chosen or closed_lost.still_open(page.words):
         return []
-    return [finding for index in chosen for finding in closed_lost.find(page.sentences[index], page.language, lambda n=index: page.read(n))][:1]
+    return [
+        finding for index in chosen for finding in closed_lost.find(page.sentences[index], partial(page.read, index))
+    ][:1]
 
 
 def _amounts(page: Page, *, offered: bool) -> list[Finding]:
     letter, reads = page.letter, [page.read(index) for index in page.meant]
     if letter.own:
         sources = " ".join((letter.subject, *letter.attachments[:20])).lower().replace("_", " ")
-        formal = letter.kind == "message" and (_OFFER.search(page.words) or _OFFER.search(sources)) and not _ROUGH.search(page.words)
+        formal = (
+            letter.kind == "message"
+            and (_OFFER.search(page.words) or _OFFER.search(sources))
+            and not _ROUGH.search(page.words)
+        )
         return amount.totals(reads, offered=offered) if formal else []
     found: list[Finding] = []
     for index, each in zip(page.meant, reads, strict=True):
@@ -158,22 +165,26 @@ def _distinct(found: list[Finding]) -> list[Finding]:
     return list(kept.values())
 
 
-def local_day(sent: int, language: text.Language) -> date:
-    """The author's day, of which the letter tells the time in UTC only: nobody writes at three in the morning.
+def local_day(letter: Letter, language: text.Language) -> date:
+    """The author's day. Where the letter tells the time in UTC only: nobody writes at three in the morning.
 
     Between midnight and five a mail in English, French or Spanish is an American evening; in German it is a European morning.
     """
-    moment = datetime.fromtimestamp(min(max(sent, 0), 32_503_680_000), UTC)
+    moment = datetime.fromtimestamp(min(max(letter.sent, 0), 32_503_680_000), UTC)
+    if letter.zone:
+        return (moment + timedelta(minutes=letter.zone)).date()
     if language == "de":
         return (moment + timedelta(hours=1)).date()
     return (moment - timedelta(hours=5)).date() if moment.hour < 5 else moment.date()
 
 
+_MONTH_FIRST = re.compile(r"\b(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])\b")
+_DAY_FIRST = re.compile(r"\b(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])\b")
 _AMERICAN = re.compile(
-    r"\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b|\$ ?\d|\b(?:inc|llc)\b|\b(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])\b|\b(?:january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.? \d{1,2},? 20\d\d|\b(?:cst|pst|est|mst|central|eastern|pacific)\b|\bzip code\b|\bfiscal\b"
+    r"\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b|\$ ?\d|\b(?:inc|llc)\b|\b(?:january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.? \d{1,2},? 20\d\d|\b(?:cst|pst|est|mst|central|eastern|pacific)\b|\bzip code\b|\bfiscal\b"
 )
 _BRITISH = re.compile(
-    r"£|€|\+44|\+353|\b(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])\b|\b(?:ltd|plc|gmbh|vat)\b|\b(?:organis|realis|finalis|colour|favour|whilst|fortnight|cheers)|\b\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|june|july|august|september|october|november|december)\b"
+    r"£|€|\+44|\+353|\b(?:ltd|plc|gmbh|vat)\b|\b(?:organis|realis|finalis|colour|favour|whilst|fortnight|cheers)|\b\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|june|july|august|september|october|november|december)\b"
 )
 
 
@@ -182,6 +193,11 @@ def month_first(letter: Letter, words: str) -> bool | None:
     if "/" not in words:
         return None
     sample = f"{words} {letter.signature.lower()} {letter.subject.lower()}"[:8192]
+    written = {bool(_MONTH_FIRST.search(words)), not _DAY_FIRST.search(words)}
+    if len(written) == 1:
+        return written.pop()
+    if letter.zone:
+        return -600 <= letter.zone <= -180
     american, british = bool(_AMERICAN.search(sample)), bool(_BRITISH.search(sample))
     hosts = {person.address.rpartition(".")[2] for person in letter.people}
     british = british or bool(hosts & {"uk", "ie", "au", "nz", "in", "za", "de", "fr", "es", "eu", "ch", "at"})

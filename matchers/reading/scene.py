@@ -54,6 +54,9 @@ _DENIED = re.compile(r"\b(?:not|no longer|never|nicht|kein\w{0,3}|nie|pas|jamais
 
 
 _OBJECT = re.compile(r"(?:him|hers?|his|me|mine|myself|ihn|ihm|ihr|mich|mir|uns)\b(?! (?:in )?to\b)")
+_APART = re.compile(
+    r"[;:]\s|\b(?:as|expected|soon|in|on|by|for|when|that|to|not|if|after|before|because|wenn|dass|nach|vor|bis|si|cuando|quand|que|après|pour|para)\b"
+)
 _REACH = 30
 _BREAK = re.compile(r"[:.!?]\s")
 
@@ -72,7 +75,7 @@ class Scene:
         self.letter = letter
         self.text = letter.text[:MAX_READ]
         self.words = level(self.text)
-        self.sentences: list[Sentence] = list(sentences(self.words))
+        self.sentences: list[Sentence] = list(sentences(self.words, self.text))
         self.addresses = _addresses(self.text)
         known = circle(letter)
         self.people = [*known, *people_of(self.text, self.addresses, known)]
@@ -90,6 +93,10 @@ class Scene:
             found.append(self.mentions[at])
             at += 1
         return found
+
+    def written(self, at: int) -> bool:
+        """Whether a place lies within an address."""
+        return any(start <= at < end for start, end, _ in self.addresses)
 
     def quote(self, start: int, end: int) -> str:
         """The text as it stands there."""
@@ -124,7 +131,9 @@ class Scene:
         found = self._candidates(sentence, at, min(sentence.end, at + reach), owner=owner)
         while found and found[0][2] is not None and _is_noun(found[0][2], sentence):
             found.pop(0)
-        return self._resolve(found[0], sentence) if found else None
+        if not found or _APART.search(self.words, at, found[0][0]):
+            return None
+        return self._resolve(found[0], sentence)
 
     def _candidates(
         self, sentence: Sentence, start: int, end: int, *, owner: bool = False

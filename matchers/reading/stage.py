@@ -14,14 +14,12 @@ from sync.model import Finding, Letter
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|pptx?|zip|rtf|pages|p7m|asice?|html?)$", re.IGNORECASE)
 _HERE = (
-    r"\b(?:attach(?:ed|ing)|enclos(?:ed|ing)|here(?:'s| is| are| comes?)|find (?:our|the|your|my|below|here|it)|please find|as an attachment|in the attachment|see attachment|with this (?:e-?mail|mail)"
+    r"\b(?:attach(?:ed|ing)?|enclos(?:e|ed|ing)|here(?:'s| is| are| comes?)|find (?:our|the|your|my|below|here|it)|please find|as an attachment|in the attachment|see attachment|with this (?:e-?mail|mail)"
     r"|anbei|anliegend|beiliegend|im anhang|in der anlage|in der beilage|als anlage|beigefügt\w{0,2}|angehängt|angehängte\w?|hier (?:ist|kommt|sind|unser|das|die|der)|liegt (?:\w{2,10} )?bei|liegen (?:\w{2,10} )?bei|sende ich|senden wir|sende ihnen|übersende\w?|hänge ich|finden sie|erhalten sie|füge ich|lege ich|im attachment|beilage"
     r"|ci-jointe?s?|ci-inclus|en pièces? jointes?|pièces? jointes?|en annexe|veuillez trouver|vous trouverez|je vous (?:joins|transmets|envoie|adresse)|nous vous (?:transmettons|adressons|envoyons|joignons)|voici|en pj|joins|jointe?s?|annexé\w{0,2}|je te joins"
     r"|adjunt[oa]s?|adjuntamos|se adjunta|anex[oa]|le (?:envío|adjunto|remito|hago llegar)|les (?:enviamos|envío|adjunto|remito|remitimos|adjuntamos)|os (?:envío|adjunto|mando|paso)|te (?:envío|adjunto|mando|paso)|aquí (?:tiene|tienes|está|tenéis|va)|encontrará|encontrarán|en (?:el )?adjunto)(?!\w)"
 )
-_OFFER = (
-    r"\b(?:offers?|quotes?|quotations?|proposals?|angebots?|angebote|offerten?|kostenvoranschlag|devis|offre|proposition (?:commerciale|financière|de prix|technique|n|nl|révisée|\w{0,8}\d)|proposition|oferta|presupuesto|propuesta|cotización)\b"
-)
+_OFFER = r"\b(?:offers?|quotes?|quotations?|proposals?|angebots?|angebote|offerten?|kostenvoranschlag|devis|offre|proposition (?:commerciale|financière|de prix|technique|n|nl|révisée|\w{0,8}\d)|proposition|oferta|presupuesto|propuesta|cotización)\b"
 _CONTRACT = (
     r"(?:contracts?|agreements?|msa|order ?forms?|terms|t&cs|dpa|orders?|copy|copies|sow|statement of work|licen[cs]e terms|exhibits?"
     r"|verträg?e?s?|vertrag\w{0,12}|rahmenvertrag\w{0,8}|vereinbarung\w{0,4}|auftrag\w{0,10}|exemplar\w{0,2}|bestellung|bestellschein|agb|kaufvertrag|lizenzvertrag"
@@ -36,17 +34,27 @@ _REVIEWED = re.compile(
     r"|(?:modifications|remarques|commentaires|corrections|annotations|observations|amendements|réserves)\b.{0,40}\b(?:juridique|juristes?|avocate?s?|conseil juridique|direction juridique|conseils)|(?:service juridique|direction juridique|juristes?|avocate?s?)\b.{0,70}\b(?:modifications|remarques|commentaires|corrections|annotations|annoté|modifié|corrigé|amendé|relu|repris)|suivi des modifications|mode révision|marques de révision|version annotée|contrat annoté"
     r"|(?:cambios|comentarios|modificaciones|correcciones|observaciones|enmiendas|anotaciones)\b.{0,40}\b(?:legal|jurídic[oa]|abogad[oa]s?|letrad[oa]s?|asesoría)|(?:asesoría jurídica|departamento (?:legal|jurídico)|abogad[oa]s?|jurídico|legal)\b.{0,70}\b(?:cambios|comentarios|modificaciones|correcciones|observaciones|anotaciones|revisado|modificado|corregido|comentado)|control de cambios|versión (?:comentada|revisada por))(?!\w)"
 )
-_PAPERS = re.compile(rf"\b{_CONTRACT}\b|\b(?:msa|clause|klausel|artikel|§|ziffer|section|sec\.|clausula|cláusula|haftung|liability|indemnity|responsabilité)\b")
+_AMENDED = re.compile(
+    r"\b(?:annotée?|modifiée?|amendée?|corrigée?|kommentiert\w{0,2}|überarbeitet\w{0,2}|korrigiert\w{0,2}|geändert\w{0,2}|amended|revised|commented|corrected|comments|changes|anmerkungen|änderungen|commentaires|remarques|modifications|comentarios|cambios|anotad[oa]|modificad[oa]|revisad[oa])(?!\w)"
+)
+_LAWYER = re.compile(
+    r"\b(?:avocate?s?|juriste|rechtsanw\w{2,6}|rechtsabteilung|syndikus\w{0,7}|justiziar\w{0,2}|solicitors?|attorney|counsel|lawyer|legal|abogad[oa]s?|letrad[oa]|asesoría jurídica|service juridique)\b"
+)
+_PAPERS = re.compile(
+    rf"\b{_CONTRACT}\b|\b(?:msa|clause|klausel|artikel|§|ziffer|section|sec\.|clausula|cláusula|haftung|liability|indemnity|responsabilité)\b"
+)
 _SIGNED = re.compile(
     r"\b(?:(?:counter-?|fully |duly )?signed|executed|unterschrieben\w{0,2}|unterzeichnet\w{0,2}|gegengezeichnet\w{0,2}|unterfertigt\w{0,2}|gezeichnet\w{0,2}|signée?s?|contresignée?s?|paraphée?s?|firmad[oa]s?|rubricad[oa]s?)(?!\w)"
 )
 _NO_CONTRACT = re.compile(
-    r"\b(?:nda|non-disclosure|confidentiality|certificates?|form|minutes|delivery note|timesheet|photo|declaration|geheimhaltung\w{0,14}|vertraulichkeit\w{0,12}|nachweis\w{0,2}|bescheinigung\w{0,2}|protokoll|lieferschein|zertifikat\w{0,2}|selbstauskunft|formular|confidentialité|attestation|procès-verbal|pv|bon de livraison|confidencialidad|certificado|acta|albarán|unsigned|draft|entwurf|projet de contrat|borrador|template|muster|to be signed|for signature|zur unterschrift|zur unterzeichnung|pour signature|à signer|para (?:su )?firma|dpa|avv|rgpd)\b"
+    r"\b(?:nda|non-disclosure|confidentiality|certificates?|(?<!order )form|minutes|delivery note|timesheet|photo|declaration|geheimhaltung\w{0,14}|vertraulichkeit\w{0,12}|nachweis\w{0,2}|bescheinigung\w{0,2}|protokoll|lieferschein|zertifikat\w{0,2}|selbstauskunft|formular|confidentialité|attestation|procès-verbal|pv|bon de livraison|confidencialidad|certificado|acta|albarán|unsigned|draft|entwurf|projet de contrat|borrador|template|muster|to be signed|for signature|zur unterschrift|zur unterzeichnung|pour signature|à signer|para (?:su )?firma|dpa|avv|rgpd)\b"
 )
 _WANTED = re.compile(
-    r"\b(?:please (?:sign|return|send|countersign)|(?:send|return|need|want|get|have|await\w{0,3}|waiting for|look(?:ing)? forward to|as soon as|once|when)\b.{0,40}\b(?:signed|executed|countersigned)|will (?:be |send|follow|return)|'ll|to follow|follows|bitte .{0,40}(?:unterschrieben|unterzeichnet|zurück)|folgt|folgen|schicke ich (?:ihnen )?(?:morgen|nächste)|werde\w?|wird|erhalten sie (?:bis|in kürze|nächste|morgen)|sera|seront|suivra|enverr\w{1,4}|merci de|veuillez (?:nous )?(?:signer|retourner|renvoyer)|enviar(?:é|emos)|será|por favor (?:firm|devuelv)\w{1,4})(?!\w)"
+    r"\b(?:please (?:sign|return|send|countersign|attach|enclose)|(?:send|return|need|want|get|have|await\w{0,3}|waiting for|look(?:ing)? forward to|as soon as|once|when)\b.{0,40}\b(?:signed|executed|countersigned)|will (?:be |send|follow|return)|'ll|to follow|follows|bitte .{0,40}(?:unterschrieben|unterzeichnet|zurück)|folgt|folgen|schicke ich (?:ihnen )?(?:morgen|nächste)|werde\w?|wird|erhalten sie (?:bis|in kürze|nächste|morgen)|sera|seront|suivra|enverr\w{1,4}|merci de|veuillez (?:nous )?(?:signer|retourner|renvoyer)|enviar(?:é|emos)|será|por favor (?:firm|devuelv)\w{1,4})(?!\w)"
 )
-_COUNTERSIGN_OK = re.compile(r"\b(?:countersign and return|bitte gegengezeichnet|gegenzeichnen|bitte gegenzeichnen|pour contresignature|please countersign)\b")
+_COUNTERSIGN_OK = re.compile(
+    r"\b(?:countersign and return|bitte gegengezeichnet|gegenzeichnen|bitte gegenzeichnen|pour contresignature|please countersign)\b"
+)
 _HERE_RE, _OFFER_RE = re.compile(_HERE), re.compile(_OFFER)
 _CONTRACT_RE = re.compile(rf"\b{_CONTRACT}(?!\w)")
 _OUR_OFFER_LATER = re.compile(
@@ -66,7 +74,11 @@ def find(read: Read) -> list[Finding]:
     for first, last in _parts(read):
         mood = read.mood(first, last)
         start, end = read.marked.clauses[first][0], read.marked.clauses[last][1]
-        step = "" if mood & lost else _step(letter, words[start:end], conditional=bool(mood & (Mood.CONDITIONAL | Mood.POSSIBLE)))
+        step = (
+            ""
+            if mood & lost
+            else _step(letter, words[start:end], conditional=bool(mood & (Mood.CONDITIONAL | Mood.POSSIBLE)))
+        )
         if step:
             found.append(Finding("stage", {"step": step}, read.quote(first, last), f"stage.{step}"))
             break
@@ -75,26 +87,47 @@ def find(read: Read) -> list[Finding]:
 
 def may_tell(sentence: Sentence) -> bool:
     """Whether the sentence has a word without which no document is on its way."""
-    return bool(_OFFER_RE.search(sentence.words) or _SIGNED.search(sentence.words) or _REVIEWED.search(sentence.words))
+    return any(pattern.search(sentence.words) for pattern in (_OFFER_RE, _SIGNED, _REVIEWED, _AMENDED))
 
 
 def _parts(read: Read) -> list[tuple[int, int]]:
     """Each clause, two neighbours, and the whole sentence."""
     count = len(read.marked.clauses)
-    return [(n, n) for n in range(count)] + [(n, n + 1) for n in range(count - 1)] + ([(0, count - 1)] if count > 2 else [])
+    return (
+        [(n, n) for n in range(count)]
+        + [(n, n + 1) for n in range(count - 1)]
+        + ([(0, count - 1)] if count > 2 else [])
+    )
 
 
 def _step(letter: Letter, words: str, *, conditional: bool) -> str:
     documents = any(_DOCUMENT.search(name) for name in letter.attachments)
-    here = bool(_HERE_RE.search(words))
+    here = documents and bool(_HERE_RE.search(words))
     if letter.own:
-        if here and documents and not conditional and _OFFER_RE.search(words) and not _OUR_OFFER_LATER.search(words) and not _ROUGH.search(words):
-            return "offer_sent"
-        return ""
-    if here and documents and _SIGNED.search(words) and _CONTRACT_RE.search(words) and not _NO_CONTRACT.search(words):
-        if not _WANTED.search(words) or _COUNTERSIGN_OK.search(words):
-            return "contract_signed"
-    if _REVIEWED.search(words) and not conditional and not _WANTED.search(words) and (here or documents):
-        if _PAPERS.search(words) or _PAPERS.search(letter.subject.lower()) or any(map(_PAPERS.search, map(str.lower, letter.attachments))):
-            return "contract_review"
+        return "offer_sent" if here and not conditional and _is_our_offer(words) else ""
+    if here and _is_signed(words):
+        return "contract_signed"
+    if documents and not conditional and _is_reviewed(letter, words, here=here):
+        return "contract_review"
     return ""
+
+
+def _is_our_offer(words: str) -> bool:
+    return bool(_OFFER_RE.search(words)) and not _OUR_OFFER_LATER.search(words) and not _ROUGH.search(words)
+
+
+def _is_signed(words: str) -> bool:
+    """Whether a contract comes signed, and is not asked for."""
+    if not _SIGNED.search(words) or not _CONTRACT_RE.search(words) or _NO_CONTRACT.search(words):
+        return False
+    return not _WANTED.search(words) or bool(_COUNTERSIGN_OK.search(words))
+
+
+def _is_reviewed(letter: Letter, words: str, *, here: bool) -> bool:
+    """Whether lawyers marked a contract up: the customer's own, or the author is one."""
+    if _WANTED.search(words):
+        return False
+    if here and _AMENDED.search(words) and _LAWYER.search(f"{letter.signature}\n{letter.text[-400:]}".lower()):
+        return bool(_PAPERS.search(words))
+    papers = (words, letter.subject.lower(), *map(str.lower, letter.attachments))
+    return bool(_REVIEWED.search(words)) and any(map(_PAPERS.search, papers))

@@ -14,7 +14,7 @@ from matchers.reading.written import fits
 from sync.model import Finding
 
 _PHONE = re.compile(
-    r"\b(?:(?:my|our|the|his|her|a) (?:new |direct |own |best |personal |work |current )*(?:mobile|cell(?:phone)?|phone|number|line|direct (?:line|dial)|extension|handset|landline)"
+    r"\b(?:(?:my|the|his|her) (?:new |direct |own |best |personal |work |current )*(?:mobile|cell(?:phone)?|phone|number|line|direct (?:line|dial)|extension|handset|landline)"
     r"|new (?:mobile|cell|phone|direct|number|line)\w*|(?:mobile|cell|phone|telephone) number|(?:reach|call|ring|contact|get|text|catch|phone|get hold of) (?:me|him|her|on)|(?:reach|call|ring|contact|get hold of|get) [^\W\d_]+ (?:\w+ ){0,3}(?:on|at)|try me|(?:put|use) my mobile"
     r"|(?:meine?r?n?|seine?r?|ihre?r?|neue[rn]?) (?:neuen? |direkte[rn]? |aktuelle[rn]? )*(?:telefon|handy|mobil|durchwahl|ruf|büro|festnetz)?-?(?:nummer|durchwahl|handy|mobil\w*|rufnummer|direktwahl)|(?:telefon|handy|mobil|ruf)nummer|erreich\w+|rufen sie mich|ruf mich|anrufen|durchwahl"
     r"|(?:mon|ma|son|sa|nouve(?:au|lle)) (?:nouve(?:au|lle) )?(?:numéro|portable|tél(?:éphone)?|ligne|mobile|fixe)|numéro de (?:portable|téléphone)|ligne directe|(?:me|m'|le|la|l')\s?(?:joindre|appeler|contacter)|joignable"
@@ -23,7 +23,7 @@ _PHONE = re.compile(
 _NOT_PHONE = re.compile(
     r"\b(?:dial[- ]?in|einwahl\w*|meeting[- ]?id|passcode|zoom|teams|webex|hotline|help ?desk|emergency|notruf|notfall\w*|urgence|fax|telefax|switchboard|zentrale|empfang|reception|standard|centralita"
     r"|order number|bestellnummer|auftragsnummer|kundennummer|invoice|rechnungsnummer|iban|until|till|bis (?:zum|ende|freitag|montag|dahin)|this week|diese woche|today only|nur heute|heute|today|temporar\w*|vorübergehend|jusqu'(?:au|à)|hasta|esta semana|cette semaine"
-    r"|urlaub|vacation|holiday|congés|vacances|vacaciones|absence|abwesenheit|ausencia|hotel|driver|fahrer|spedition|chauffeur|transportista|site office|gate|pforte|portería|concierge|wachdienst|security desk)\b"
+    r"|urlaub|vacation|holiday|congés|vacances|vacaciones|absence|abwesenheit|ausencia|hotel|driver|fahrer|spedition|chauffeur|transportista|site office|gate|pforte|portería|your (?:\w+ )?number|ihre (?:\w+)?nummer|votre numéro|(?:su|tu) número|at home|zu hause|privat\w*|chez moi|en casa|toll[- ]free|call[- ]?cent(?:er|re)|concierge|wachdienst|security desk)\b"
 )
 _OLD = re.compile(
     r"\b(?:old|former|previous|alte[rns]?|bisherige[rn]?|ancien(?:ne)?|antigu[oa]|anterior|statt|instead of|rather than|au lieu d\w*|en vez de|not|nicht|no longer)\b[^.;]{0,25}$"
@@ -71,7 +71,7 @@ def _phone(scene: Scene, sentence: Sentence, before: Sentence | None) -> Finding
     text = scene.text[sentence.start : sentence.end]
     if sum(map(str.isdigit, text)) < 7:
         return None
-    found = [one for one in numbers(text.replace("\n", " "), told=True) if one.line != "fax"]
+    found = [one for one in numbers(text.replace("\n", " "), told=True) if one.line not in {"fax", "desk"}]
     # An own line with a number is a card's, not a statement.
     new = [one for one in found if not _OLD.search(scene.words, sentence.start, sentence.start + one.start)]
     if len({digits(one.value) for one in new}) != 1:

@@ -54,6 +54,7 @@ _ENGLISH = Steps(
     named=rf"(?:^|[:,.] ?|\band |\()(?P<who>[^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}})?) (?:will|to|'ll|is going to|'s going to) (?:then |also )?{_EN_THEM}",
     agreed=(
         r"D[^D]{0,25}?\b(?:works|suits|is (?:good|fine|great|perfect|ok|okay|ideal|confirmed|agreed|set|booked|sorted|in (?:the|my|our) (?:diary|calendar))|it is\b|sounds (?:good|great|perfect)|does (?:nicely|fine)|does(?=\W*$)|confirmed|agreed|booked)\b(?! (?:by|until|only))"
+        r"|^\W*(?:please |so |then )?(?:come|join us|meet (?:me|us)|be here|be there|drop in|pop in)\b[^D]{0,25}D|\bhave (?:you|us) (?:down|booked|in)\b[^D]{0,25}D"
         r"|\b(?:that|this|the)(?: (?:date|day|time|slot))?(?:'s| is) (?:fine|good|ok|okay|perfect|great)\b[^D]{0,12}D"
         r"|\b(?:let's|lets|let us) (?!wait|see|hope|not|revisit|review where)[^D]{1,40}D"
         r"|\b(?:i'll|we'll|ill|i will|we will|i'd|happy to|glad to|can) (?:take|go (?:for|with)|do|make it|pick|say|stick (?:with|to)|keep) (?:to )?D(?! or)"
@@ -61,7 +62,7 @@ _ENGLISH = Steps(
         r"|\blook(?:ing)? forward to (?:it|seeing|meeting|speaking|talking|welcoming|our|the|your|having)[^D]{0,40}D|\blook(?:ing)? forward to D"
         r"|\b(?:meeting|call|demo|visit|session|workshop|survey|walk\w{0,8}|kick-?off|review|appointment|slot|site visit|training|it|that|this|we)(?:'s|'re| is| are| has been| have been)? (?:now )?(?:confirmed|booked|scheduled|set|fixed|arranged|moved|rescheduled|all set|down|agreed|on)\b(?: in)? (?:for|on|to) D"
         r"|\b(?:i|we)(?:'ve| have|'ll| will| can|'m happy to)? (?:confirm(?:ed)?|book(?:ed)?|schedul(?:ed|e)|block(?:ed)?|put|moved?|rescheduled?|set(?: up)?|agreed|diar\w{2,5}|fixed|pencilled? it)\b[^D]{0,45}?(?:\b(?:for|on|to|at|in|that) )?D(?! (?:to|as) (?:a )?(?:hold|option))"
-        r"|^\W*(?:yes|yep|ok|okay|perfect|great|good|fine|sure|agreed|confirmed|deal|excellent|super|lovely|brilliant|done|all good)\W{0,3}(?:so |then |for |on |to |with |let's say |that's ){0,3}D\W*(?:then|it is|at \w{1,10}|with \w{1,15}|please)?\W*$"
+        r"|^\W*(?:yes|yep|ok|okay|perfect|great|good|fine|sure|agreed|confirmed|deal|excellent|super|lovely|brilliant|done|all good)\W{0,3}(?:so |then |for |on |to |with |let's say |that's ){0,3}D\W*(?:then|it is|please)?(?:,? (?:at|in|on|by|with|for|bei|im|am|um|ab|mit|chez|à|au|aux|avec|sur|dans|en|a|con|para|por)(?: [^\W\d_]{1,15}){1,4})?\W*$"
         r"|\bas (?:agreed|discussed|arranged|planned|promised)\b[^D]{0,60}\b(?:meet|call|visit|demo|come|workshop|session|survey|speak|talk)\w{0,3}\b[^D]{0,30}D"
         r"|\b(?:site visit|visit|demo|call|workshop|kick-?off|walk-?through|survey|training|session|presentation|meeting|appointment)\b[^D]{0,40}\b(?:is|takes place|will take place|will be(?: held)?|starts|happens) (?:now )?(?:on |for )?D|\b(?:we|i)(?:'ll| will|'re| are)? (?:be )?expect(?:ing)? (?:you|u) (?:at \w{1,12} )?(?:on |at )?D|\b(?:see|have) you (?:in|at) [^D]{1,25}(?:on )?D"
         r"|\b(?:invite|invitation)\b[^D]{0,30}\bfor D|\b(?:until|till) D then\b|\bcount (?:me|us) in for D|\b(?:ok|okay|fine|good|happy|great|all set|works?) (?:for|with|on) D"
@@ -76,7 +77,7 @@ _ENGLISH = Steps(
         r"\b(?:can|could|would|will) (?:you|someone|your (?:team|people|lawyers?|legal))\b(?: both| all| guys)?,?(?: please| kindly)?(?: also)? (?:\w{3,10} the attached and )?(?:get|send|let|have|return|confirm|share|forward|complete|fill|provide|come back|revert|respond|reply|sign|submit|deliver|e-?mail|give|make sure|ensure|put|drop|update|prepare|issue|turn|resend|re-send|supply|arrange|ask)\b"
         r"|\b(?:can|could|may) (?:i|we)(?: please)? (?:have|get|ask|receive|see)\b|\bwould you (?:be so kind|mind)\b"
     ),
-    due=r"\b(?:deadline|closing date|due date|cut-?off|submission date)\b[^D]{0,50}D|\b(?:is|are|now) due (?:on |by |back |in )?D",
+    due=r"\b(?:deadline|closing date|due date|cut-?off|submission date)\b[^D]{0,50}D|\b(?:response|reply|answer|quote|submission|document|offer|proposal|bid|tender|form|it|they|comment|feedback|questionnaire)s? (?:is|are) (?:now )?due (?:on |by |back |in )?D",
     deadline=r"\b(?:by|before|until|no later than|not later than|latest|on or before|due)(?: (?!after|the following)[a-z']{1,12}){0,4} ?D|D (?:at the latest|latest|please)|\b(?:call|ring|phone|come|join|visit|meet|be|send|return|deliver|bring|get|let|give)\b[^D]{0,60}?(?:on |at |this )?D",
     not_on=r"\b(?:of|from|since|after|about|for|(?<!later )than|ending|starting|through|between|as of|effective|last|every|following|around|re)(?: the)? ?$",
 )
@@ -112,7 +113,8 @@ _GERMAN = Steps(
         r"|D[^D]{0,60}\b(?:bestätig\w{1,4}|vereinbart|abgemacht|verabredet|ausgemacht|eingetragen|notiert|gebucht|fixiert|zugesagt|festgehalten|eingeplant)\b"
         r"|^\W*(?:(?:na|also|dann|gut|super|perfekt|ok|prima|gerne?|danke|ja|alles klar|und)\W{1,3}){0,4}bis(?: (?:dann|zum|am|nächsten))* D(?: (?:dann|bei (?:ihnen|euch|dir|uns)|in \w{3,15}))?\W*$"
         r"|\bfreu\w{0,2} (?:mich|uns)[^D]{0,50}D"
-        r"|^\W*(?:ja|ok|okay|perfekt|super|gut|prima|einverstanden|passt|gerne?|alles klar|bestens|top|dann)\W{0,3}(?:dann |also |am |den |der |für ){0,3}D\W*(?:dann|bitte|gerne?|bei \w{2,10}|in \w{3,15})?\W*$"
+        r"|^\W*(?:ja|ok|okay|perfekt|super|gut|prima|einverstanden|passt|gerne?|alles klar|bestens|top|dann|abgemacht|vereinbart|ausgemacht|bestätigt|verstanden)\W{0,3}(?:dann |also |am |den |der |für ){0,3}D\W*(?:dann|bitte|gerne?)?(?:,? (?:at|in|on|by|with|for|bei|im|am|um|ab|mit|chez|à|au|aux|avec|sur|dans|en|a|con|para|por)(?: [^\W\d_]{1,15}){1,4})?\W*$"
+        r"|^\W*(?:kommen sie|komm|kommt) (?:bitte |dann |einfach )?(?:am |zum |den )?D|\bauf (?:den |kommenden )?D[^D]{0,20}\b(?:verlegt|gelegt|angesetzt|eingestellt|terminiert)\b"
         r"|\b(?:termin|ortstermin|rundgang|begehung|gespräch|telefonat|besichtigung|workshop|vorführung|demo|kick-?off|präsentation|schulung|aufmaß|einweisung)\b[^D]{0,40}\b(?:ist|steht|findet|bleibt|wäre damit)[^D]{0,60}D|\b(?:erwarte|erwarten) (?:wir |ich )?(?:sie|dich|euch)\b[^D]{0,30}D"
     ),
     asked=(
@@ -127,7 +129,7 @@ _GERMAN = Steps(
         r"\b(?:können|könnten|kannst|könntest|könntet|könnt|würden|würdest) (?:sie|du|ihr)\b[^.]{0,100}\b(?:schicken|senden|zukommen lassen|zusenden|zuschicken|mitteilen|bestätigen|melden|liefern|geben|nachreichen|ausfüllen|einreichen|zurücksenden|zurückschicken|rückmelden|sagen|vorlegen|übermitteln)\b"
     ),
     due=r"\b(?:frist|abgabetermin|abgabeschluss|einsendeschluss|angebotsfrist|deadline|abgabefrist)\b[^D]{0,50}D",
-    deadline=rf"{_DE_DUE}|D (?:spätestens|bitte)|\b(?:anrufen|rufen|kommen|vorbei)\b|\b(?:send|schick|übersend|bring|meld|ruf|liefer|reich|übermittl|teil|geb|gib)\w{0,4}\b[^D]{0,90}D|D[^D]{0,60}\b(?:\w{0,8}(?:senden|schicken|bringen|melden|liefern|reichen|geben|kommen|rufen))\b",
+    deadline=rf"{_DE_DUE}|D (?:spätestens|bitte)|\b(?:anrufen|rufen|kommen|vorbei)\b|\b(?:send|schick|übersend|bring|meld|ruf|liefer|reich|übermittl|teil|geb|gib)\w{0, 4}\b[^D]{0, 90}D|D[^D]{0, 60}\b(?:\w{0, 8}(?:senden|schicken|bringen|melden|liefern|reichen|geben|kommen|rufen))\b",
     not_on=r"\b(?:von|vom|seit|nach|ab|für|über|zwischen|wegen|der|des|rund um|jeden|gegen|letzten|auf|als)(?: den| dem| der)? ?$",
 )
 
@@ -154,7 +156,8 @@ _FRENCH = Steps(
         r"|\b(?:va pour|ok pour|d'accord pour|partis? pour|entendu pour|part(?:ons)? sur|on dit|disons|on se (?:voit|retrouve|parle|rappelle|cale)|nous nous (?:voyons|retrouvons|parlons|verrons|rencontrons|rencontrerons)|retenons|retiens|je note|notons|c'est (?:noté|calé|entendu|bon|ok) pour|(?:je |nous )?(?:vous )?confirm(?:e|ons)|on garde|je prends|nous prenons|on fait|calée?|convenu|convenue|fixée?|confirmée?)(?!\w)[^D]{0,50}D"
         r"|\b(?:rendez-vous|rdv)(?: (?:est |donc |alors )?(?:pris|fixé|confirmé|calé|noté))?(?: (?:pour|chez vous|sur place|donc|alors|à \w{3,15}))?,? D"
         r"|^\W*(?:(?:parfait|bon|super|alors|ok|donc|merci|et|très bien|entendu)\W{1,3}){0,4}à (?:bientôt,? )?D\W*(?:alors|donc|chez (?:vous|nous))?\W*$"
-        r"|^\W*(?:ok|parfait|oui|d'accord|entendu|très bien|super|bien noté|noté|ça marche)\W{0,3}(?:donc |alors |pour |le |va pour ){0,3}D\W*(?:alors|donc|chez \w{3,8})?\W*$"
+        r"|^\W*(?:ok|parfait|oui|d'accord|entendu|très bien|super|bien noté|noté|ça marche|c'est bon|c'est entendu|ça roule)\W{0,3}(?:donc |alors |pour |le |va pour ){0,3}D\W*(?:alors|donc)?(?:,? (?:at|in|on|by|with|for|bei|im|am|um|ab|mit|chez|à|au|aux|avec|sur|dans|en|a|con|para|por)(?: [^\W\d_]{1,15}){1,4})?\W*$"
+        r"|^\W*(?:venez|viens|passez)\b[^D]{0,20}D|\b(?:j'ai|nous avons|on a|c'est) (?:bien )?(?:déplacé|calé|programmé|planifié|avancé|fixé|bloqué|inscrit|mis|noté|décalé|réservé)(?!\w)[^D]{0,40}D"
         r"|\b(?:au plaisir de|me réjouis de|hâte de)[^D]{0,50}D|\b(?:visite|démonstration|démo|rendez-vous|rdv|atelier|visio|formation|présentation)\b[^D]{0,40}\b(?:aura lieu|se tiendra|se déroulera|est (?:bien )?(?:prévue?|maintenue?|programmée?)|est|reste)(?!\w)[^D]{0,30}D|\b(?:je|nous) vous attend(?:s|ons)(?!\w)[^D]{0,30}D|\breportée? au D|\bdécalée? au D"
     ),
     asked=(
@@ -181,18 +184,19 @@ _ES_INF = r"(?:enviar\w{0,4}|mandar\w{0,4}|pasar\w{0,4}|llamar\w{0,4}|entregar\w
 
 _SPANISH = Steps(
     promised=(
-        rf"(?<!\w)(?:(?:te|le|os|les|se|me|nos) )?(?:lo |la |los |las )?{_ES_DO}|\b(?:te|le|os|les) (?:marco|marcamos|caigo|busco|visito|veo|recojo|acerco)\b|\b(?:estoy|estamos|estaré|estaremos) (?:en (?:el|la|su|sus|tu|vuestr\w{1,2}|planta|obra|fábrica|bodega|faena)|allí|ahí|con (?:usted|ustedes|vosotros))(?!\w)|\b(?:te|le|os|les|me|nos) (?:lo |la |los |las )?(?:paso|pasamos|digo|doy)\b"
+        rf"(?<!\w)(?:(?:te|le|os|les|se|me|nos) )?(?:lo |la |los |las )?{_ES_DO}|\b(?:te|le|os|les) (?:marco|marcamos|caigo|busco|visito|veo|recojo|acerco)\b|\b(?:estoy|estamos|estaré|estaremos) (?:en (?:el|la|su|sus|tu|vuestr\w{1, 2}|planta|obra|fábrica|bodega|faena)|allí|ahí|con (?:usted|ustedes|vosotros))(?!\w)|\b(?:te|le|os|les|me|nos) (?:lo |la |los |las )?(?:paso|pasamos|digo|doy)\b"
         rf"|\b(?:voy|vamos) a {_ES_INF}\b"
         r"|\b(?:tendrá[ns]?|tendréis|recibirá[ns]?|recibiréis)(?!\w)|\bse (?:le|les|te|os) (?:enviará|remitirá|mandará|entregará)(?!\w)"
         r"|\bserán? (?:enviad|entregad|firmad|remitid|emitid|instalad)[oa]s?\b|\b(?:llegará|saldrá)n?(?!\w)|\bqueda (?:pendiente )?(?:enviar|de enviar)"
     ),
     named=r"(?:^|[:,] ?|\by )(?:(?:el sr\.|la sra\.|sr\.|sra\.|don|doña|mi compañer[oa]) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:te |le |os |les |se )?(?:lo |la )?(?:enviará|mandará|pasará|llamará|irá|vendrá|entregará|presentará|remitirá|devolverá|confirmará|instalará|traerá|llevará|acercará|firmará|visitará|envía|entrega|llama|manda)(?!\w)|\b(?:la|lo|las|los|le|les|te|nos) (?:entrega|envía|manda|enviará|entregará|mandará|trae|llama|firmará|llamará) (?P<whom>[^\W\d_]{3,20})",
     agreed=(
-        r"D[^D]{0,30}?\b(?:(?:va|viene|queda|parece|encaja|cuadra|vendría) (?:muy )?(?:bien|perfecto|perfectamente|genial|estupendo|fenomenal|de maravilla)|(?:me|nos) (?:va|viene|encaja|cuadra)\b|perfecto|confirmad[oa]|de acuerdo|queda (?:fijad|agendad|confirmad|reservad)[oa])(?!\w)"
+        r"D[^D]{0,30}?\b(?:(?:va|viene|queda|parece|encaja|cuadra|vendría) (?:muy )?(?:bien|perfecto|perfectamente|genial|estupendo|fenomenal|de maravilla)|(?:me|nos) (?:va|viene|encaja|cuadra)\b|perfecto|confirmad[oa]|de acuerdo|queda (?:fijad|agendad|confirmad|reservad|cerrad|apuntad)[oa])(?!\w)"
         r"|\b(?:quedamos|nos vemos|nos reunimos|nos reuniremos|nos veremos|hablamos|nos llamamos|(?:le |te |os |les )?confirm(?:o|amos)|confirmad[oa]s?|agendad[oa]|fijad[oa]|acordad[oa]|cerrad[oa] para|queda (?:fijad|agendad|confirmad|convocad)[oa]|lo dejamos|dejamos|apuntad[oa]|trasladamos|reunión (?:para|queda)|tal y como (?:acordamos|quedamos)|convocatoria)(?!\w)[^D]{0,50}D"
         r"|\b(?:te|le|os|les) esper(?:o|amos)\b[^D]{0,40}D|\b(?:visita|reunión|demo|demostración|llamada|cita|sesión|videollamada|presentación)\b[^D]{0,40}\b(?:será|es|tendrá lugar|queda|se hará|se celebrará|sigue|está prevista)(?!\w)[^D]{0,30}D"
         r"|^\W*(?:(?:perfecto|pues|entonces|vale|muy bien|gracias|genial|de acuerdo|y)\W{1,3}){0,4}(?:hasta|nos vemos|hablamos)(?: el)? D(?: (?:entonces|pues))?\W*$"
-        r"|^\W*(?:ok|perfecto|sí|de acuerdo|vale|muy bien|estupendo|genial|confirmado)\W{0,3}(?:entonces |pues |el |para |para el |por mí ){0,3}D\W*(?:entonces|en su \w{3,10})?\W*$"
+        r"|^\W*(?:ok|perfecto|sí|de acuerdo|vale|muy bien|estupendo|genial|confirmado)\W{0,3}(?:entonces |pues |el |para |para el |por mí ){0,3}D\W*(?:entonces)?(?:,? (?:at|in|on|by|with|for|bei|im|am|um|ab|mit|chez|à|au|aux|avec|sur|dans|en|a|con|para|por)(?: [^\W\d_]{1,15}){1,4})?\W*$"
+        r"|^\W*(?:venga|vengan|venid|ven|pasad|pasen|pásate|pásese|pásense|acércate|acérquense) [^D]{0,20}D|\b(?:he|hemos) (?:movido|cambiado|puesto|agendado|fijado|reservado|apuntado|pasado|trasladado|convocado)(?!\w)[^D]{0,40}D"
     ),
     asked=(
         r"\b(?:por favor|favor de|sírvan?se|rog(?:amos|aría|aríamos)|(?:le|les|te|os) (?:ruego|rogamos|pido|pedimos|agradecería|agradeceríamos|agradecemos|solicitamos|solicito)|agradecería(?:mos)?|necesit(?:o|amos|aría|aríamos|aremos)|(?:nos|me) (?:hacen? falta|harían? falta)|solicit(?:o|amos)|precis(?:o|amos))(?!\w)"

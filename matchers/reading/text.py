@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
+
+from matchers.reading.bag import bag
 
 Language = Literal["en", "de", "fr", "es"]
 
@@ -31,14 +34,14 @@ _NUMBERED = re.compile(
     r"\s*(?:[a-zäöüéèà\d]|Jan|Jän|Feb|Mär|Maerz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Oct|Dec|Quartal|Kalenderwoche|KW\b|Woche|Halbjahr|Uhr)"
 )
 """What goes on behind the dot of a German number, in the text's own letters."""
-_SHORT = frozenset(
-    "dr mr mrs ms prof st no nr sec art inc ltd co vs ca ggf evtl inkl exkl zzgl bzw usw etc z b d h u a o ä bspw hr fr hrn mme m mm mlle"
-    " sr sra srta dña d p ej eg e g i approx incl excl est dept tel abs pos max min mio mrd tsd std str geb vgl lt gem sog"
-    " jan feb mar apr jun jul aug sep sept oct okt nov dec dez mo di mi do sa so mon tue tues wed thu thur thurs fri sat sun lun mer jeu ven sam dim"
-    " janv fév févr avr juil déc ene abr ago dic mié jue vie dom av núm nº art réf ref env".split()
+_SHORT = bag(
+    "dr mr mrs ms prof st no nr sec art inc ltd co vs ca ggf evtl inkl exkl zzgl bzw usw etc z b d h u a o ä bspw hr"
+    " fr hrn mme m mm mlle sr sra srta dña d p ej eg e g i approx incl excl est dept tel abs pos max min mio mrd tsd"
+    " std str geb vgl lt gem sog jan feb mar apr jun jul aug sep sept oct okt nov dec dez mo di mi do sa so mon tue"
+    " tues wed thu thur thurs fri sat sun lun mer jeu ven sam dim janv fév févr avr juil déc ene abr ago dic mié jue"
+    " vie dom av núm nº art réf ref env"
 )
-_COMMON: dict[str, Language] = {}
-for _language, _words in {
+_WORDS: dict[Language, str] = {
     "en": "the and we you to is of for our i'll your with this that will be are have it not on can from would please as they was thanks my if"
     " at by do all there what i let us me see then when hi hello dear works call send next meeting quote signed attached approved need order monday tuesday wednesday thursday friday january february march june july october december agreed deal",
     "de": "der die das und wir ich sie ist nicht für mit den dem zu im am auf eine ein einen bitte wird werden haben uns ihnen ihr ihre bei auch"
@@ -48,14 +51,12 @@ for _language, _words in {
     " la il elle avons avez suis sommes cordialement madame monsieur ci plus être ai ou mais à été d'ici ça c'est j'ai je n'est qu'il d'un d'une l'offre devis commande signature contrat juin juillet janvier février mars avril lundi mardi mercredi jeudi vendredi mes oui non très bien chez sous entre semaine réunion projet prix montant bon si aussi donc alors tout faire fait peut accord jeudi lieu visite ils sont était nos votre",
     "es": "el los las y nosotros usted ustedes es para en del una un no al con su sus nuestro nuestra que por hola gracias será la le les"
     " hemos han está estamos buenos días saludos señor adjunto pero más como se lo os te nos vosotros muy ya fue también hasta esta este estos eso ese lo nuestros pedido contrato firma oferta presupuesto orden febrero enero abril mayo junio julio lunes martes miércoles jueves viernes semana reunión precio importe proyecto sin sobre entre cuando tiene tengo vamos puede favor sí bien todo hay trato hecho proveedor visita hemos soy sois vosotros mañana hoy",
-}.items():
-    for _word in _words.split():
-        _COMMON.setdefault(_word, _language)  # type: ignore[arg-type]
-# Words of two languages tell nothing.
-for _word in "la no me on es a o d en un le les que des do so war die si an in as par du plus son total on must".split():
-    _COMMON.pop(_word, None)
-_MINE: dict[str, Language] = {"die": "de", "war": "de", "les": "fr"}
-_COMMON.update(_MINE)
+}
+_NOBODYS = bag("la no me on es a o d en un le les que des do so war die si an in as par du plus son total on must")
+"""Words of two languages: they tell nothing."""
+_COMMON: dict[str, Language] = {
+    word: language for language, words in reversed(_WORDS.items()) for word in words.split() if word not in _NOBODYS
+} | {"die": "de", "war": "de", "les": "fr"}
 
 
 _LETTERS: tuple[tuple[frozenset[str], Language], ...] = (
@@ -70,8 +71,17 @@ class Sentence(NamedTuple):
 
     start: int
     words: str
-    tokens: frozenset[str]
+    tokens: frozenset[str] = frozenset()
     """Its different words."""
+    main: Language = "en"
+    """The language of the text around it."""
+    spoken: Language | None = None
+    """Its own language, where that has been settled."""
+
+    @property
+    def language(self) -> Language:
+        """The text's own language, unless the sentence's words clearly are of another."""
+        return self.spoken or _most(self.tokens, self.words, self.main, 2)
 
     @property
     def end(self) -> int:
@@ -96,6 +106,7 @@ def level(text: str) -> str:
 def sentences(words: str, text: str = "") -> Iterator[Sentence]:
     """The sentences of a levelled text, in order. `text` is the same with its capital letters."""
     flow = _flowing(words)
+    main = language_of(flow)
     start = count = 0
     for stop, end in _ends(flow, text or flow):
         part = flow[start:stop]
@@ -104,7 +115,7 @@ def sentences(words: str, text: str = "") -> Iterator[Sentence]:
             count += 1
             if count > MAX_SENTENCES:
                 return
-            yield Sentence(start + len(part) - len(part.lstrip()), bare, frozenset(_WORD.findall(bare)))
+            yield Sentence(start + len(part) - len(part.lstrip()), bare, frozenset(_WORD.findall(bare)), main)
         start = end
 
 
@@ -113,19 +124,14 @@ def language_of(words: str, default: Language = "en") -> Language:
     return _most(_WORD.findall(words[:4_096]), words, default, 1)
 
 
-def language_in(sentence: Sentence, main: Language) -> Language:
-    """The language of a sentence: the letter's own one, unless its words clearly are of another."""
-    return _most(sentence.tokens, sentence.words, main, 2)
-
-
 def _most(tokens: Iterable[str], words: str, default: Language, least: int) -> Language:
     counts: dict[Language, int] = {}
-    for known in filter(None, map(_COMMON.get, tokens)):
+    for known in (_COMMON[token] for token in tokens if token in _COMMON):
         counts[known] = counts.get(known, 0) + 1
     if not words.isascii():
-        for letters, known in _LETTERS:
+        for letters, of in _LETTERS:
             if not letters.isdisjoint(words):
-                counts[known] = counts.get(known, 0) + 1
+                counts[of] = counts.get(of, 0) + 1
     if not counts:
         return default
     best = max(counts, key=lambda name: counts[name])
@@ -158,7 +164,7 @@ def _flowing(words: str) -> str:
         return words
     lines = words.split("\n")
     parts = [lines[0]]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         parts.append(" " if _wraps(above, line) else "\n")
         parts.append(line)
     return "".join(parts)

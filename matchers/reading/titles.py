@@ -77,6 +77,11 @@ def is_title(piece: str, *, department: bool = False) -> bool:
     return department and is_department(piece)
 
 
+def is_company(piece: str) -> bool:
+    """Whether a piece has what only companies' names have."""
+    return bool(_COMPANY.search(piece))
+
+
 def is_department(piece: str) -> bool:
     """Whether a piece is made of departments' names alone."""
     words = piece.lower().split()

@@ -42,7 +42,14 @@ def people_of(text: str, addresses: Sequence[tuple[int, int, str]], known: Seque
 def fits(name_tokens: Sequence[str], address: str) -> bool:
     """Whether a name and the part of an address before the @ are of one person."""
     local = address.partition("@")[0].lower()
-    return any(len(form) > 2 and form in local for token in name_tokens for form in _forms(token))
+    parts = re.split(r"[._+-]", local)
+    return any(
+        (len(form) > 3 and form in local)
+        or (len(form) == 3 and any(part.startswith(form) or part.endswith(form) for part in parts))
+        or (len(form) == 2 and form in parts)
+        for token in name_tokens
+        for form in _forms(token)
+    )
 
 
 def _forms(token: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matchers.reading.names import is_called
 from matchers.reading.people import find
 from sync.model import MAX_QUOTE, Letter, Person
 
@@ -105,109 +106,6 @@ def test_what_a_text_says_of_a_person(text: str, who: str, field: str, value: st
 @pytest.mark.parametrize("text", NOT_STATED)
 def test_what_is_no_detail_of_a_person(text: str) -> None:
     assert details(text) == []
-
-
-CARDS = [
-    (
-        "Best regards,\nMaria Keller\nHead of Procurement\nKunde Ltd\nT +44 20 7946 0011 | M +44 7700 900222\nF +44 20 7946 0099",
-        "Head of Procurement",
-        "+44 20 7946 0011",
-    ),
-    (
-        "Mit freundlichen Grüßen\ni. A. Maria Keller\nEinkäuferin\n\nKunde GmbH\nTel. 0711 555-0\nDurchwahl -123\nMobil: 0170 5550123\nFax 0711 555-99",
-        "Einkäuferin",
-        "0170 5550123",
-    ),
-    (
-        "Kind regards\n\nMaria Keller | Senior Project Manager | Kunde Ltd\nDirect: 020 7946 0011\nwww.kunde.example",
-        "Senior Project Manager",
-        "020 7946 0011",
-    ),
-    (
-        "Cordialement,\nMaria KELLER\nResponsable Achats & Logistique\nTél : +33 (0)1 99 00 12 34 - Port : 06 12 34 56 78\nSIRET 123 456 789 00012",
-        "Responsable Achats & Logistique",
-        "+33 1 99 00 12 34",
-    ),
-    (
-        "Un saludo,\nMaría Keller\nJefa de Compras\nKunde, S.L.\nC/ Mayor 5, 28001 Madrid\nTel.: +34 91 555 01 23 · Móvil: 655 123 456",
-        "Jefa de Compras",
-        "+34 91 555 01 23",
-    ),
-    (
-        "Thanks,\nMaria\n\nMaria Keller, MBA\nVP, Operations\nKunde Inc.\n(414) 555-0199 x204",
-        "VP, Operations",
-        "(414) 555-0199",
-    ),
-    (
-        "Best\nMaria Keller (she/her)\nDirector of Sustainability & Estates\nKunde plc\nDDI: +44 (0)20 7946 0012",
-        "Director of Sustainability & Estates",
-        "+44 20 7946 0012",
-    ),
-    (
-        "Viele Grüße\nMaria Keller\n-- \nDipl.-Ing. Maria Keller\nTechnische Leiterin / Technical Director\nKunde GmbH & Co. KG\nIndustriestraße 5 | 70565 Stuttgart\nT: 0711 555 1212\nGeschäftsführer: Hans Boss, HRB 123456 Amtsgericht Stuttgart\nUSt-IdNr. DE123456789",
-        "Technische Leiterin",
-        "0711 555 1212",
-    ),
-    ("Regards\nTom Reed\nCEO\n+44 20 7946 0000", "", ""),
-    ("Maria Keller\nKunde Ltd\nMaking energy simple.\n+44 20 7946 0011", "", "+44 20 7946 0011"),
-    ("Grüße\nMaria Keller\nAssistenz der Geschäftsführung", "Assistenz der Geschäftsführung", ""),
-    ("Grüße\nMaria Keller\nKunde AG\nBereich Technik\nTelefon +41 44 555 01 01", "", "+41 44 555 01 01"),
-    ("Best wishes\nMaria Keller\nYour partner for energy", "", ""),
-    (
-        "Regards,\nMaria Keller\nGroup Financial Controller\nKunde Ltd, 5 Manager Street, Leeds LS1 4AB\nOffice: 0113 555 0100  Mobile: 07700 900321",
-        "Group Financial Controller",
-        "07700 900321",
-    ),
-    (
-        "Atentamente,\nLic. Maria Keller\nGerente de Adquisiciones\nCel. 55 1234 5678",
-        "Gerente de Adquisiciones",
-        "55 1234 5678",
-    ),
-    (
-        "Bien à vous,\nMaria Keller\nDirectrice Générale Adjointe\nLigne directe : 01 99 00 12 35\nStandard : 01 99 00 12 00",
-        "Directrice Générale Adjointe",
-        "01 99 00 12 35",
-    ),
-    (
-        "MfG\nM. Keller\nAbteilungsleiterin Elektrotechnik\n0711/555-1234",
-        "Abteilungsleiterin Elektrotechnik",
-        "0711/555-1234",
-    ),
-    (
-        "Kind regards\nMaria Keller\nBSc (Hons) MIET\nElectrical Engineer\nM: 07700900444",
-        "Electrical Engineer",
-        "07700900444",
-    ),
-    ("Best regards, Maria\nMaria Keller\nProcurement\nKunde BV\nT +31 20 555 0123", "Procurement", "+31 20 555 0123"),
-    ("Liebe Grüße\nMaria Keller\nPer Du? Gerne!\nLeitung Einkauf", "Leitung Einkauf", ""),
-    (
-        "Saludos\nMaria Keller\nResponsable de Mantenimiento e Ingeniería\nExt. 345 | 91 555 01 23",
-        "Responsable de Mantenimiento e Ingeniería",
-        "",
-    ),
-    (
-        "Sincerely,\nMaria Keller\nChief Operating Officer | Kunde Corp\no 312-555-0100 | c 312-555-0144",
-        "Chief Operating Officer",
-        "312-555-0144",
-    ),
-    ("Thanks\nMaria Keller\nKunde Ltd - Registered in England no. 01234567\nVAT GB123456789", "", ""),
-]
-
-
-@pytest.mark.parametrize("place", ["signature", "text"])
-@pytest.mark.parametrize(("card", "title", "phone"), CARDS)
-def test_the_card_of_the_author(card: str, title: str, phone: str, place: str) -> None:
-    wanted = [(MARIA, "phone", phone)] * bool(phone) + [(MARIA, "title", title)] * bool(title)
-    if place == "signature":
-        assert details("Please find the answers below.", card) == wanted
-    else:
-        assert details(f"Please find the answers below.\n\n{card}") in (wanted, [])
-
-
-def test_the_other_numbers_of_a_card_come_along() -> None:
-    card = "Maria Keller\nT +44 20 7946 0011 | M +44 7700 900222\nF +44 20 7946 0099"
-    (finding,) = find(letter("Yes.", card))
-    assert finding.value["others"] == "+44 7700 900222"
 
 
 JOINS = [
@@ -324,6 +222,23 @@ def test_shared_desks_are_nobody(local: str) -> None:
     desk = Person("from", f"{local}@kunde.example", "Maria Keller")
     assert find(letter("I'm Maria and I'm taking over.", "Maria Keller\nT 020 7946 0011", (desk, ROBIN))) == []
     assert joins(f"From now on your contact is Maria Keller, {local}@kunde.example.") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "meant"),
+    [
+        ("Frau Kühn", "Sabine Kühn", True),
+        ("Dr. Brandt", "Dr. Holger Brandt", True),
+        ("Declan Roche", "Roche, Declan", True),
+        ("Sofia", "Sofía León", True),
+        ("Frau Kühn", "Jana Voss", False),
+        ("Tom Fox", "Tom Reed", False),
+        ("Herr", "Herr Reed", False),
+        ("", "Tom Reed", False),
+    ],
+)
+def test_whom_a_name_may_mean(said: str, name: str, meant: bool) -> None:
+    assert is_called(said, name) is meant
 
 
 def test_the_rep_side_says_nothing() -> None:

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from matchers.reading.reader import read
+from tests.matchers.reading.letters import DOCUMENTS, letter, said, table
+
+OF_PEOPLE = {"new_contact", "contact_role", "contact_detail"}
+CASES = [(language, *row) for language in ("en", "de", "fr", "es") for row in table(f"{language}.txt")]
+
+
+@pytest.mark.parametrize(("language", "who", "what", "words"), CASES)
+def test_what_the_words_say(language: str, who: str, what: str, words: str) -> None:
+    expected = set() if what == "nothing" else set(what.split(", "))
+    papers = DOCUMENTS if "stage" in what or (who == "rep" and "amount" in what) else ()
+    for own in (True, False) if who == "either" else (who == "rep",):
+        found = read(letter(words, own=own, attachments=papers))
+        assert {said(finding) for finding in found if finding.kind not in OF_PEOPLE} == expected, language
+        for finding in found:
+            assert " ".join(finding.quote.split()) in " ".join(words.split())
