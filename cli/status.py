@@ -54,17 +54,12 @@ def command(app: App, as_json: bool) -> None:
 
 
 def _open(database: Database) -> list[str]:
-    """What waits for the rep's decision, and what may have arrived in a CRM (CRM_UNKNOWN)."""
+    """What waits for the rep's decision."""
     from store import review
-    from sync.crm_errors import CrmUnsure
 
     with database.read() as connection:
-        waiting, unknown = review.waiting(connection), review.waiting(connection, "unknown")
-    found = [f"{count(waiting, 'proposal waits', 'proposals wait')} for you: repside review"] if waiting else []
-    if unknown:
-        error = CrmUnsure()
-        found.append(f"{count(unknown, 'change')}: {error.sentence} ({error.code})\n{error.action}")
-    return found
+        waiting = review.waiting(connection)
+    return [f"{count(waiting, 'proposal waits', 'proposals wait')} for you: repside review"] if waiting else []
 
 
 def allowance(app: App, name: str) -> dict[str, int]:

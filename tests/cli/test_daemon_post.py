@@ -50,5 +50,5 @@ def test_a_change_to_a_crm_that_is_gone_waits_and_says_why(tmp_path: Path) -> No
     assert (row["id"], row["reason"]) == (1, "the program ended while it was being written")
     status = repside.ok("status").out
     assert "2 proposals wait for you: repside review" in status
-    assert "1 change: The CRM gave no answer" in status
+    assert "Nobody knows whether 1 change arrived in the CRM." in status
     assert "CRM_UNKNOWN" in status
