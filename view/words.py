@@ -94,7 +94,7 @@ def field(name: str) -> str:
 
 def source(row: ProposalRow) -> str:
     """What found a change: a rule by its name, or the rep's own model."""
-    name = row.rule.replace("_", " ")
+    name = row.rule.rpartition(".")[2].replace("_", " ")
     return f"found by your model ({name})" if row.source == "model" else f"rule: {name}"
 
 
