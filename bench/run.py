@@ -1,6 +1,6 @@
 """`make bench`: measure beside the raw limits in one run, print one table. docs/bench.md says what each line means.
 
-MESSAGES (5000) mails in the mailbox, ROUNDS (3) rounds in turn, PARTS (backfill,start,ingestion,matching,providers) what to measure,
+MESSAGES (5000) mails in the mailbox, ROUNDS (3) rounds in turn, PARTS (backfill,start,ingestion,matching,providers,views) what to measure,
 BENCH_HOME a folder to keep (default: a temporary one, removed at the end).
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from dovecot import Dovecot, program
 from measure import PYTHON, ROOT, Line, table
 
-PARTS = ("backfill", "start", "ingestion", "matching", "providers")
+PARTS = ("backfill", "start", "ingestion", "matching", "providers", "views")
 
 
 def main() -> None:
@@ -43,6 +43,10 @@ def _part(part: str, home: Path, messages: int, rounds: int) -> list[Line]:
         return ingest.measure(home, messages, rounds)
     if part == "matching":
         return _matching()
+    if part == "views":
+        import views
+
+        return views.measure(home)
     if part == "providers":
         import outlook
         import providers

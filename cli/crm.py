@@ -36,17 +36,15 @@ def pull_command(app: App, name: str | None) -> int:
 
     Without NAME, all CRMs are read. `repside sync` and `repside run` do the same every quarter of an hour.
     """
-    from cli import crms, wiring
+    from cli import crms, filing, wiring
     from cli.main import DONE, FAILED, SIGN_IN, SOME_FAILED
-    from store.linking import Linker
 
     wanted = [_named(app, name)] if name else list(app.settings.crm)
     if not wanted:
         raise click.UsageError("There is no CRM yet. Run `repside crm connect` first.")
     with wiring.writing(app) as store:
         found = crms.pull(app, store, wanted)
-        _, book = wiring.rules(app, store)
-        Linker(store.database, book).link_pending()
+        filing.again(app, store)
     told(found)
     failed = [each.error for each in found if each.error]
     if not failed:

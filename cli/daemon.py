@@ -57,8 +57,8 @@ class Daemon:
         self._store = store
         self._hooks = hooks
         self._desk = Desk(app, store)
-        self._crms = Puller(self._desk)
         self._post = Postman(self._desk)
+        self._crms = Puller(self._desk)
         self._slots = threading.Semaphore(AT_ONCE)
         self._workers: dict[str, Worker] = {}
         self._leaving: list[Worker] = []
@@ -76,6 +76,7 @@ class Daemon:
             try:
                 while not self._stop.wait(TICK):
                     self._tick()
+                    self._hooks.tick(self._app, self._store)
                     self._hooks.alive()
             finally:
                 self._hooks.stopping()
@@ -119,10 +120,10 @@ class Daemon:
         self._pause()
         for worker in self._workers.values():
             worker.start()
-        self._crms = Puller(self._desk)
-        self._crms.start()
         self._post = Postman(self._desk)
         self._post.start()
+        self._crms = Puller(self._desk)
+        self._crms.start()
 
     def _end(self) -> None:
         if not self._finish():
@@ -132,8 +133,8 @@ class Daemon:
 
     def _finish(self) -> bool:
         """Let each thread finish its page, then cut off those that wait for a server. Whether all have ended."""
-        self._crms.stop()  # nothing of it is stored from now on, and the process does not wait for it
         self._post.stop()
+        self._crms.stop()  # nothing of it is stored from now on, and the process does not wait for it
         left = [*self._workers.values(), *self._leaving]
         for worker in left:
             worker.stop()

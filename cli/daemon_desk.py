@@ -76,6 +76,8 @@ class Hooks(NamedTuple):
     alive: Callable[[], None] = lambda: None
     """Once a second, from the main loop."""
     stopping: Callable[[], None] = lambda: None
+    tick: Callable[[App, Writing], None] = lambda _app, _store: None
+    """Once a second, from the main loop, with the settings as they are now. It must not wait."""
     chore: Callable[[Job], None] | None = None
     """After each round of an account that went well, in its thread."""
 

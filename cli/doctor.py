@@ -62,7 +62,15 @@ def command(app: App, aside: bool, trust_clock: bool, as_json: bool) -> int:
 def _all(app: App) -> Iterator[Check]:
     from sync.errors import BadSetting, RepsideError
 
-    steps: list[Callable[[App], Iterator[Check]]] = [_machine, _settings, _permissions, _secrets, _disk, _store]
+    steps: list[Callable[[App], Iterator[Check]]] = [
+        _machine,
+        _settings,
+        _desktop,
+        _permissions,
+        _secrets,
+        _disk,
+        _store,
+    ]
     for step in steps:
         try:
             yield from step(app)
@@ -149,6 +157,20 @@ def _settings(app: App) -> Iterator[Check]:
             yield Check("configuration", "wrong", line)
         return
     yield Check("configuration", "ok", f"{app.paths.config} ({where}), {number} accounts")
+
+
+def _desktop(app: App) -> Iterator[Check]:
+    """Only where the rep wants notifications."""
+    from cli import desktop
+
+    if not app.settings.rep.brief_minutes:
+        return
+    missing = desktop.missing(app.env)
+    if missing:
+        fix = f"Install {missing} (Debian and Ubuntu: libnotify-bin), or set [rep] brief_minutes = 0."
+        yield Check("notifications", "note", f"{missing} is not there, so nothing is shown before a meeting", fix)
+    else:
+        yield Check("notifications", "ok", f"{app.settings.rep.brief_minutes} minutes before a meeting")
 
 
 def _permissions(app: App) -> Iterator[Check]:

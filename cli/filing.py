@@ -47,9 +47,9 @@ def follow(app: App, store: Writing) -> None:
 
 def pipelines(app: App) -> tuple[Pipeline, ...]:
     """The pipelines of the configuration."""
-    from matchers.pipelines import Pipeline
+    from cli import crms
 
-    return tuple(Pipeline(**dict(each)) for each in app.settings.pipeline)
+    return tuple(crms.pipelines(app))
 
 
 def grace(app: App) -> int:

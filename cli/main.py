@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DONE, FAILED, USAGE, SOME_FAILED, SIGN_IN, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 _SHORTAGES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
-_SET_UP, _DAILY, _CARE = "Set up", "Every day", "Look after it"
+_SET_UP, _DAILY, _OTHERS, _CARE = "Set up", "Every day", "Show to others", "Look after it"
 COMMANDS = {
     "setup": Entry("cli.setup", _SET_UP, "Answer a few questions and be ready."),
     "init": Entry("cli.init", _SET_UP, "Make the configuration file and an empty store."),
@@ -33,6 +33,8 @@ COMMANDS = {
         "cli.today", _DAILY, "Say what the day begins with: replies, quiet deals, meetings, what waits for you."
     ),
     "brief": Entry("cli.brief", _DAILY, "Say what to know before a meeting."),
+    "week": Entry("cli.week", _DAILY, "Draft the week's report from what you approved and shared."),
+    "ledger": Entry("cli.ledger", _DAILY, "Say what you did not have to type. Only you see it."),
     "run": Entry("cli.run", _DAILY, "Read mail as it comes in, until it is stopped."),
     "status": Entry("cli.status", _DAILY, "Say how each account is doing."),
     "history": Entry("cli.history", _DAILY, "Print the history, newest first."),
@@ -47,6 +49,9 @@ COMMANDS = {
     "rules": Entry("cli.rules", _DAILY, "List your own rules, make, change or revoke one."),
     "view": Entry("cli.viewing", _DAILY, "Open the history in the browser."),
     "receipt": Entry("cli.receipt", _DAILY, "Prove that nothing is missing, against the server."),
+    "share": Entry("cli.share", _OTHERS, "Let others see an activity or a deal."),
+    "unshare": Entry("cli.unshare", _OTHERS, "Stop showing it to others."),
+    "shared": Entry("cli.shared", _OTHERS, "Show what others see, or make the file for them."),
     "accounts": Entry("cli.accounts", _CARE, "List the connected accounts."),
     "pause": Entry("cli.pause", _CARE, "Leave accounts alone for a while."),
     "resume": Entry("cli.resume", _CARE, "Read paused accounts again."),

@@ -1,4 +1,4 @@
-"""What the commands and the pages know of the rep: own addresses, language, free days."""
+"""What the commands and the pages know of the rep: own addresses, language, free days, and the assumptions of the ledger."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def rep(app: App) -> Rep:
     from cli.wiring import own_addresses
     from matchers.workdays import Workdays, known
     from store.day import Rep
+    from store.saved import Assumed
     from sync.errors import BadSetting
 
     region = app.settings.rep.region
@@ -25,7 +26,9 @@ def rep(app: App) -> Rep:
         raise BadSetting(
             why=f'no holidays are known for the region "{region}"', where="[rep] region, like DE-BY, FR or US-CA"
         )
-    return Rep(own_addresses(app.settings.account), Workdays(region), None, language(app))
+    minutes = app.settings.ledger
+    assumed = Assumed(minutes.mail, minutes.meeting, minutes.update)
+    return Rep(own_addresses(app.settings.account), Workdays(region), None, language(app), assumed)
 
 
 def language(app: App) -> str:

@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from cli import sending, wiring
+from cli import noting, sending, wiring
 from cli.app import App
 from cli.auditing import Audits
-from cli.filing import Filing
+from cli.filing import Filing, grace
 from cli.main import DONE, FAILED, SIGN_IN, SOME_FAILED
 from cli.patience import patiently
 from cli.sending import Sent
@@ -86,8 +86,10 @@ def run(app: App, wanted: Sequence[Account], watcher: Watcher, *, crms: bool = F
             outcomes.append(work.account(account))
         work.link()
         sent = sending.send(store, sending.opening(app))
-        if sent:
-            work.link()  # a contact that was made brings mail along
+        if any(one.state == "done" for one in sent):
+            work.renew()  # a contact that was made brings mail along
+            work.link()
+        noting.send(store, sending.opening(app), grace(app))
         with store.database.read() as connection:
             waiting = review.waiting(connection)
     return Round(outcomes, work.linked, time.monotonic() - started, sent, waiting)
@@ -117,6 +119,7 @@ class _Work:
         self._engine = Engine(SqlLedger(store.database, store.digest, store.clock), store.clock, self._page)
         self._audits = Audits(app, store, self._engine)
         self._filing = Filing(app, store, book)
+        """By the contacts, deals and rules of its beginning."""
         self._tallies: list[Tally] = []
         self.linked = Linked()
 
@@ -138,6 +141,11 @@ class _Work:
         tell(self._app, self._store, account, total, error)
         rows.note(self._store.database, account.name, error, self._store.clock.now())
         return Outcome(account.name, total, error)
+
+    def renew(self) -> None:
+        """Contacts or deals have changed."""
+        self._rules, book = wiring.rules(self._app, self._store)
+        self._filing = Filing(self._app, self._store, book)
 
     def link(self) -> None:
         """File what is captured. Matching may fail; what was captured stays, and the next round tries again."""

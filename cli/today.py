@@ -12,6 +12,7 @@ from cli.output import count, emit, local, say
 if TYPE_CHECKING:
     from store.day import Day, Due
     from store.rows import ActivityRow
+    from store.today import Said
 
 SHOWN = 10
 """Lines of each list; the page and --json have all."""
@@ -38,9 +39,10 @@ def command(app: App, as_json: bool) -> None:
 
 
 def _tell(found: Day) -> None:
-    _replies("Replies you owe", found.owed)
-    _replies("Replies you wait for", found.awaited)
+    _replies("Replies you owe", found.owed, found.owed_total)
+    _replies("Replies you wait for", found.awaited, found.awaited_total)
     _part("Gone quiet on open deals", [f"{one.deal.name} ({one.deal.id}): {_days(one.days)}" for one in found.quiet])
+    _part("Promises without a day", [_promise(one) for one in found.promises])
     meetings = [
         f"{_clock(row)}  {row.subject or '(no subject)'}, {_with(row)}  [brief {row.id}]" for row in found.meetings
     ]
@@ -53,7 +55,7 @@ def _tell(found: Day) -> None:
             "repside review",
         ),
         (found.waiting.unknown, count(found.waiting.unknown, "change") + " to be verified", "repside review"),
-        (found.counts.quarantined, count(found.counts.quarantined, "unreadable item"), "repside quarantine"),
+        (found.waiting.quarantined, count(found.waiting.quarantined, "unreadable item"), "repside quarantine"),
     ]
     _part("Waits for you", [f"{words}: {command}" for n, words, command in waits if n])
     ill = [one.account for one in found.accounts if one.state != "HEALTHY"]
@@ -65,24 +67,31 @@ def _tell(found: Day) -> None:
         say("Capture: everything is read and compared.")
 
 
-def _replies(title: str, dues: tuple[Due, ...]) -> None:
+def _replies(title: str, dues: tuple[Due, ...], total: int) -> None:
     _part(
         title,
         [
             f"{_days(one.days):>15}  {_with(one.row)}: {one.row.subject or '(no subject)'}  [show {one.row.id}]"
             for one in dues
         ],
+        total,
     )
 
 
-def _part(title: str, lines: list[str]) -> None:
+def _promise(one: Said) -> str:
+    who = {"rep": "You", "them": "They"}.get(one.by, "Somebody")
+    return f"{who}: “{' '.join(one.quote.split())[:160]}”  [show {one.activity}]"
+
+
+def _part(title: str, lines: list[str], total: int = 0) -> None:
     if not lines:
         return
     say(title)
     for line in lines[:SHOWN]:
         say(f"  {line}")
-    if len(lines) > SHOWN:
-        say(f"  and {len(lines) - SHOWN} more: repside view")
+    more = max(total, len(lines)) - SHOWN
+    if more > 0:
+        say(f"  and {more:,} more: repside view")
     say()
 
 

@@ -13,7 +13,7 @@ from config.paths import write_private
 from config.problems import Problem, bad
 from config.settings import check, read
 
-Value = str | int | list[str]
+Value = str | int | float | list[str]
 
 SKELETON = """\
 # The settings of Repside. `repside connect` adds accounts; docs/reference.md explains every key.

@@ -1,7 +1,7 @@
 """Replies that the rep owes and waits for, and people who went quiet: from the turns of the last weeks, in working days.
 
 A conversation's last mail decides. It is settled by a later mail in the other direction, or by a meeting that took place, with the
-same people, in whatever conversation. A mail that only thanks asks for nothing. Pure: the clock and the calendar come in.
+same people, in whatever conversation. A mail that only thanks asks for nothing. Pure: the clock, the calendar and the words come in.
 """
 
 from __future__ import annotations
@@ -26,8 +26,6 @@ class Turn(NamedTuple):
     """When it was written; of a meeting, when it ends."""
     direction: str
     """in, out, or none for a meeting."""
-    subject: str
-    words: str
     outside: frozenset[str]
     author: str = ""
     to_rep: bool = True
@@ -57,14 +55,17 @@ def replies(turns: Sequence[Turn], now: int, days: Callable[[int], int]) -> Repl
     said = _latest(past, "out")
     owed, awaited = [], []
     for turn in last.values():
-        if only_thanks(turn.words):
-            continue
         if turn.direction == "in" and turn.to_rep and said.get(turn.author, 0) <= turn.at:
             owed.append(Open(turn, days(turn.at)))
         elif turn.direction == "out" and turn.outside and all(heard.get(one, 0) <= turn.at for one in turn.outside):
             awaited.append(Open(turn, days(turn.at)))
     longest = sorted(owed, key=_longest), sorted((one for one in awaited if one.days >= PATIENCE), key=_longest)
     return Replies(*map(tuple, longest))
+
+
+def asking(found: Replies, words: Mapping[int, str]) -> Replies:
+    """Without those whose last mail merely says thanks. words: turn's id → how its text begins."""
+    return Replies(*(tuple(one for one in part if not only_thanks(words.get(one.turn.id, ""))) for part in found))
 
 
 def _latest(turns: Iterable[Turn], direction: str) -> dict[str, int]:

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What some tests need from npm: an emulator that others wrote with the Node that it needs, and Microsoft's own types of Graph, made into a
-# JSON schema for the referee. Quick when they are there; without npm those tests are skipped.
+# What some tests need from npm: axe, which looks for barriers in pages; an emulator that others wrote with the Node that it needs; and
+# Microsoft's own types of Graph, made into a JSON schema for the referee. Quick when they are there; without npm those tests are skipped.
 set -eu
 cd "$(dirname "$0")/.."
 command -v npm >/dev/null || { echo "npm is not here: the tests that need an emulator or Microsoft's types are skipped"; exit 0; }
@@ -31,5 +31,6 @@ schema() {
     && mv made.json graph.schema.json) || echo "Microsoft's types could not be made into a schema (see $home/schema.log)"
 }
 
+fetch axe axe-core@4.14.1 || true
 fetch emulate emulate@0.12.2 node@24.21.0 || true
 if fetch graph-types @microsoft/microsoft-graph-types@2.43.1 ts-json-schema-generator@2.4.0; then schema; fi

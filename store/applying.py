@@ -27,8 +27,8 @@ class Made(NamedTuple):
     """A record of the CRM that was made or found while writing."""
 
     crm: int
-    name: str
-    """The CRM's name."""
+    external: str
+    """As it is called here."""
     remote: str
 
 
@@ -115,17 +115,11 @@ def _make(connection: Connection, value: dict[str, str], digest: Digest, made: M
     """A contact of ours; its company is whose domain it is, for a consultant on a deal is not of the customer."""
     address = value["address"]
     company = connection.scalar(_COMPANY, {"domain": company_domain(address)})
-    external = _external(connection, made) if made else address
+    external = made.external if made else address
     work = Contacts(connection, digest, frozenset(), [external])
     id = work.take(Person(external, value["name"], value.get("title", ""), "", company, (address,)))
     work.finish()
     return id
-
-
-def _external(connection: Connection, made: Made) -> str:
-    """As the next pull will call the new person (crm_pull.py)."""
-    kind = connection.scalar(text("select kind from crms where id = :id"), {"id": made.crm})
-    return made.remote if kind == "files" else f"{made.name}:{made.remote}"
 
 
 def _detail(connection: Connection, place: Place, value: str, source: str) -> None:

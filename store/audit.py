@@ -19,6 +19,9 @@ from sync.model import Level, Stream
 from sync.policy import Rules
 from sync.ports import Clock, Connector
 
+NAMED = 100
+"""Ids that are kept of what an audit could not explain."""
+
 
 class Auditor:
     """Compares streams with the ledger. The caller holds the store's lock, or gives a store that is written by turns."""
@@ -54,17 +57,18 @@ class Auditor:
                 if sides.differ():
                     cycle()  # what is only news, or gone since, is no gap
                 found = _repaired(sides, recheck)
+                left = next(sides.parts(GAPS), [])[:NAMED] if found.unexplained else []
             finally:
                 sides.close()
-        self._note(int(row.id), found, started)
+        self._note(int(row.id), found, started, left)
         return found
 
-    def _note(self, stream: int, found: Audit, at: int) -> None:
+    def _note(self, stream: int, found: Audit, at: int, left: Sequence[str]) -> None:
         with self._database.write() as connection:
             if not found.unexplained:
                 connection.execute(_AUDITED, {"id": stream, "at": at})
             if found.missing or found.stray:
-                value = json.dumps({"at": at, **found._asdict()})
+                value = json.dumps({"at": at, "left": left, **found._asdict()})
                 connection.execute(_TELL, {"name": f"audit {stream}", "value": value})
 
 

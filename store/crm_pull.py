@@ -58,7 +58,12 @@ class Puller:
             return done
 
     def _external(self, remote: str) -> str:
-        return remote if self._kind == "files" else f"{self._name}:{remote}"
+        return external_of(self._kind, self._name, remote)
+
+
+def external_of(kind: str, name: str, remote: str) -> str:
+    """What a record of a CRM is called here."""
+    return remote if kind == "files" else f"{name}:{remote}"
 
 
 class _Records:

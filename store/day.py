@@ -8,14 +8,18 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row
 
-from matchers.owed import Open, quiet, replies
+from matchers.owed import Open, Replies, asking, quiet, replies
 from matchers.workdays import Workdays
 from store import today
 from store.hydrate import hydrated
-from store.rows import ActivityRow, Counts, StatusRow, rfc3339
+from store.rows import ActivityRow, StatusRow, rfc3339
+from store.saved import Assumed
 from store.schema import activities
-from store.status import counts, status
+from store.status import status
 from store.timeline import ROWS
+
+SHOWN = 100
+"""Of each list of replies, the longest waits."""
 
 
 class Rep(NamedTuple):
@@ -27,6 +31,8 @@ class Rep(NamedTuple):
     zone: tzinfo | None = None
     """None: the machine's own."""
     language: str = "en"
+    assumed: Assumed = Assumed()
+    """What typing would have cost: for the rep's own ledger."""
 
 
 class Due(NamedTuple):
@@ -42,6 +48,7 @@ class QuietDeal(NamedTuple):
 
     deal: today.DealTouch
     days: int
+    people: tuple[str, ...] = ()
 
 
 class Day(NamedTuple):
@@ -50,10 +57,13 @@ class Day(NamedTuple):
     at: int
     owed: tuple[Due, ...]
     awaited: tuple[Due, ...]
+    owed_total: int
+    awaited_total: int
+    """These count those beyond SHOWN, too."""
     quiet: tuple[QuietDeal, ...]
+    promises: tuple[today.Said, ...]
     meetings: tuple[ActivityRow, ...]
     waiting: today.Waiting
-    counts: Counts
     accounts: tuple[StatusRow, ...]
 
     def as_json(self) -> dict[str, object]:
@@ -62,35 +72,51 @@ class Day(NamedTuple):
             "at": rfc3339(self.at),
             "owed": [_due(one) for one in self.owed],
             "awaited": [_due(one) for one in self.awaited],
+            "owed_total": self.owed_total,
+            "awaited_total": self.awaited_total,
             "quiet": [{"deal": one.deal.id, "name": one.deal.name, "working_days": one.days} for one in self.quiet],
+            "promises": [_said(one) for one in self.promises],
             "meetings": [{**_activity(row), "ends_at": rfc3339(row.ends_at)} for row in self.meetings],
-            "waiting": {**self.waiting._asdict(), "quarantined": self.counts.quarantined},
+            "waiting": self.waiting._asdict(),
             "accounts": [{"account": one.account, "state": one.state} for one in self.accounts],
         }
 
 
 def read(connection: Connection, rep: Rep, now: int) -> Day:
     """Read it all."""
-    since, until = _bounds(now, rep.zone)
+    since, until = bounds(now, rep.zone)
     days = _working_days(rep, now)
-    found = replies(today.turns(connection, now, rep.own), now, days)
-    deals = {deal.key: deal for deal in today.deal_touches(connection, now)}
-    silent = quiet({key: deal.last for key, deal in deals.items()}, (k for k, d in deals.items() if d.ahead), days)
+    found = _replies(connection, rep, now, days)
+    owed, awaited = found.owed[:SHOWN], found.awaited[:SHOWN]
     meetings = today.meetings(connection, since, until)
-    rows = _rows(connection, [*(one.turn.id for one in (*found.owed, *found.awaited)), *meetings])
+    rows = _rows(connection, [*(one.turn.id for one in (*owed, *awaited)), *meetings])
     return Day(
         at=now,
-        owed=_dues(found.owed, rows),
-        awaited=_dues(found.awaited, rows),
-        quiet=tuple(QuietDeal(deals[key], n) for key, n in silent),
+        owed=_dues(owed, rows),
+        awaited=_dues(awaited, rows),
+        owed_total=len(found.owed),
+        awaited_total=len(found.awaited),
+        quiet=_quiet(connection, now, days),
+        promises=tuple(today.promises(connection, now)),
         meetings=tuple(rows[id] for id in meetings),
         waiting=today.waiting(connection),
-        counts=counts(connection),
         accounts=tuple(status(connection, now)),
     )
 
 
-def _bounds(now: int, zone: tzinfo | None) -> tuple[int, int]:
+def _replies(connection: Connection, rep: Rep, now: int, days: Callable[[int], int]) -> Replies:
+    found = replies(today.turns(connection, now, rep.own), now, days)
+    return asking(found, today.words(connection, (one.turn.id for one in (*found.owed, *found.awaited))))
+
+
+def _quiet(connection: Connection, now: int, days: Callable[[int], int]) -> tuple[QuietDeal, ...]:
+    deals = {deal.key: deal for deal in today.deal_touches(connection, now)}
+    silent = quiet({key: deal.last for key, deal in deals.items()}, (k for k, d in deals.items() if d.ahead), days)
+    people = today.deal_people(connection, (key for key, _ in silent))
+    return tuple(QuietDeal(deals[key], n, people.get(key, ())) for key, n in silent)
+
+
+def bounds(now: int, zone: tzinfo | None) -> tuple[int, int]:
     """The rep's day, from its midnight to the next one."""
     day = _date(now, zone)
 
@@ -129,6 +155,10 @@ def _dues(found: tuple[Open, ...], rows: dict[int, ActivityRow]) -> tuple[Due, .
 
 def _due(one: Due) -> dict[str, object]:
     return {**_activity(one.row), "working_days": one.days}
+
+
+def _said(one: today.Said) -> dict[str, object]:
+    return {"activity": one.activity, "at": rfc3339(one.at), "by": one.by, "text": one.text, "quote": one.quote}
 
 
 def _activity(row: ActivityRow) -> dict[str, object]:

@@ -263,6 +263,7 @@ def erase_activities(connection: Connection, ids: Sequence[int]) -> None:
     bulk.spend_ids(connection, activities)
     search.erase(connection, ids)
     pending.erase_evidence(connection, ids)
+    bulk.execute_in(connection, "delete from shares where target = 'activity' and target_id in :values", ids)
     bulk.execute_in(connection, "delete from activities where id in :values", ids)
 
 

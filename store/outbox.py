@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Row, text
 from matchers import proposals as rules
 from store import applying, clock, pending
 from store.applying import Made, Place
+from store.crm_pull import external_of
 from store.database import Database
 from store.records import Records
 from sync.crm import Change, RecordKind, Value
@@ -44,6 +45,7 @@ class Errand(NamedTuple):
     crm: int | None
     crm_name: str
     """Empty: the deal is in no CRM; what is approved is written here."""
+    crm_kind: str
     tries: int
     gone: bool = False
     """Its record is not there any more."""
@@ -163,7 +165,11 @@ class Outbox:
         new_person = errand.place.kind == "new_contact" and errand.verb == "apply" and errand.crm is not None
         if new_person and not written:
             return  # it was looked up, and the CRM did not tell its id: the next pull brings the person
-        made = Made(errand.crm, errand.crm_name, written) if new_person and errand.crm is not None else None
+        made = (
+            Made(errand.crm, external_of(errand.crm_kind, errand.crm_name, written), written)
+            if new_person and errand.crm is not None
+            else None
+        )
         source = "repside" if errand.verb == "apply" else ""
         new, old = errand.change.new, errand.change.old
         applying.put(connection, errand.place, new, was=old, source=source, digest=self._digest, made=made)
@@ -240,15 +246,16 @@ def _errand(connection: Connection, row: Row[Any]) -> Errand:
         change=change,
         crm=crm.id if crm else None,
         crm_name=crm.name if crm else "",
+        crm_kind=crm.kind if crm else "",
         tries=row.tries,
         gone=row.contact_id is None if of_contact else row.deal_id is None or row.status == "gone",
     )
 
 
 def _crm(connection: Connection, kind: str, id: int | None, external: str | None) -> Row[Any] | None:
-    """The CRM that the record is of, with its id there: of merged ones the one that is left. None: it is of none."""
-    found = connection.execute(_RECORDS, {"kind": kind, "id": id}).all()
-    own = [row for row in found if external in {f"{row.name}:{row.remote}", row.remote}]
+    """The CRM that the record is of, with its id there: of merged ones the one that is left. None: of none that is written to."""
+    found = list(connection.execute(_RECORDS, {"kind": kind, "id": id}))
+    own = [row for row in found if external == external_of(row.kind, row.name, row.remote)]
     return next(iter(own or found), None)
 
 

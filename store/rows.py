@@ -295,6 +295,17 @@ def _contact(row: ContactRow) -> dict[str, object]:
 
 
 @as_json.register
+def _company(row: CompanyRow) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "domains": list(row.domains),
+        "contacts": row.contacts,
+        "open_deals": row.open_deals,
+        "last_touch": rfc3339(row.last_touch),
+    }
+
+
+@as_json.register
 def _deal(row: DealRow) -> dict[str, object]:
     return {
         "id": row.id,

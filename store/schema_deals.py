@@ -185,7 +185,9 @@ field_sources = Table(
     sqlite_with_rowid=False,
 )
 
-# What the rep shows to others, item by item or by a rule. No row: nobody sees it. level: headers or preview.
+# What the rep shows to others, item by item or by a rule. No row: nobody sees it. level: headers or preview; none: an activity that is
+# kept back from a deal that is shared. On one activity the most restrictive level holds (sharing.py).
+# Invariant: whoever deletes an activity or a deal deletes its share.
 shares = Table(
     "shares",
     metadata,

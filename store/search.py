@@ -31,6 +31,8 @@ _DELETE = {
     "postgresql": "delete from activity_search where activity_id = %s",
 }
 _MAX_WORDS = 12
+_SHORT = 2
+"""Letters; beginnings of three and four have an index of their own."""
 
 
 class Entry(NamedTuple):
@@ -83,13 +85,18 @@ def condition(dialect: str, query: str) -> tuple[str, str] | None:
     if not words:
         return None
     if dialect == "sqlite":
-        value = " ".join(f'"{word}"*' for word in words)
+        value = " ".join(f'"{word}"{_wild(word)}' for word in words)
         return "activities.id in (select rowid from activity_search where activity_search match :words)", value
-    value = " & ".join(f"'{_fold(word)}':*" for word in words)
+    value = " & ".join(f"'{_fold(word)}'{_wild(word) and ':*'}" for word in words)
     return (
         "activities.id in (select activity_id from activity_search where document @@ to_tsquery('simple', :words))",
         value,
     )
+
+
+def _wild(word: str) -> str:
+    """One or two letters are a word, not a beginning: too many words would be put together for it (a second at a million)."""
+    return "" if len(word) <= _SHORT and word.isascii() else "*"
 
 
 def _words(query: str) -> list[str]:

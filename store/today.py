@@ -1,12 +1,13 @@
-"""What the rep's day begins with: the turns of the last weeks, the deals' last touches, meetings, what waits for the rep.
+"""What the rep's day begins with: the turns of the last weeks, the deals' last touches, meetings, promises, what waits for the rep.
 
-Each is a few statements over the index of times; nothing reads more than WEEKS of the history.
+Each is a statement or two over an index; nothing reads more than SECONDS of the history, or more than MOST of its activities.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, text
@@ -16,9 +17,15 @@ from store import bulk
 from sync.model import PREVIEW
 
 SECONDS = 6 * 7 * 86_400
-"""How far back a reply can be owed."""
-MOST = 20_000
-"""Turns that are looked at, the newest."""
+"""How far back a reply can be owed, and a promise without a day is still open."""
+MOST = 6_000
+"""Turns that are looked at, the newest: two hundred on each working day."""
+MEETINGS = 50
+"""Meetings of one day."""
+
+
+_Person = list[Any]
+"""position, role, address, outside."""
 
 
 class Waiting(NamedTuple):
@@ -28,6 +35,14 @@ class Waiting(NamedTuple):
     questions: int
     unknown: int
     """Changes of which nobody knows whether the CRM took them."""
+    quarantined: int
+
+
+class Start(NamedTuple):
+    """A meeting and when it begins."""
+
+    id: int
+    at: int
 
 
 class DealTouch(NamedTuple):
@@ -43,30 +58,51 @@ class DealTouch(NamedTuple):
     """A meeting is to come."""
 
 
+class Said(NamedTuple):
+    """A promise without a day, in somebody's own words."""
+
+    activity: int
+    at: int
+    by: str
+    """rep or them; empty where nobody can tell."""
+    text: str
+    quote: str
+    deal: int | None
+    """The key of the deal that the activity is filed under."""
+    deal_name: str
+
+
 def turns(connection: Connection, now: int, own: Collection[str] = ()) -> list[Turn]:
     """Mail and meetings with people outside, of the last weeks. own: the rep's addresses; none: those of the accounts."""
-    rows = connection.execute(_TURNS, {"since": now - SECONDS, "now": now, "most": MOST, "chars": PREVIEW}).all()
+    asked = {"since": now - SECONDS, "now": now, "most": MOST}
     mine = frozenset(own) or frozenset(connection.scalars(text("select address from accounts")))
-    people: defaultdict[int, list[Row[Any]]] = defaultdict(list)
-    for person in bulk.select_in(connection, _PEOPLE, [row.id for row in rows]):
-        people[person.activity_id].append(person)
-    return [turn for row in rows if (turn := _turn(row, people[row.id], mine)).outside]
+    people: defaultdict[int, list[_Person]] = defaultdict(list)
+    for id, *person in connection.execute(_PEOPLE, asked):
+        people[id].append(person)
+    found = (_turn(row, people[row[0]], mine) for row in connection.execute(_TURNS, asked))
+    return [turn for turn in found if turn.outside]
 
 
-def _turn(row: Row[Any], people: Sequence[Row[Any]], mine: frozenset[str]) -> Turn:
-    received = [person.address for person in people if person.role == "to"]
-    return Turn(
-        id=row.id,
-        thread=row.thread_id,
-        kind=row.kind,
-        at=row.occurred_at if row.ends_at is None else row.ends_at,
-        direction=row.direction,
-        subject=row.subject,
-        words=row.words,
-        outside=frozenset(person.address for person in people if person.outside and person.role != "reply_to"),
-        author=next((person.address for person in people if person.role == "from"), ""),
-        to_rep=not received or not mine.isdisjoint(received) or not any(p.address in mine for p in people),
-    )
+def _turn(row: Sequence[Any], people: Sequence[_Person], mine: frozenset[str]) -> Turn:
+    """One pass over the people: there are tens of thousands of them."""
+    id, thread, kind, at, ends_at, direction = row
+    outside, authors, received, there = set(), [], [], False
+    for position, role, address, is_outside in people:
+        if is_outside:
+            outside.add(address)
+        if role == "from":
+            authors.append((position, address))
+        elif role == "to":
+            received.append(address)
+        there = there or address in mine
+    to_rep = not received or not there or not mine.isdisjoint(received)
+    author = min(authors)[1] if authors else ""
+    return Turn(id, thread, kind, at if ends_at is None else ends_at, direction, frozenset(outside), author, to_rep)
+
+
+def words(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
+    """How the texts of these activities begin."""
+    return {row.id: row.words for row in bulk.select_in(connection, _WORDS, ids, chars=PREVIEW)}
 
 
 def deal_touches(connection: Connection, now: int) -> list[DealTouch]:
@@ -78,24 +114,57 @@ def deal_touches(connection: Connection, now: int) -> list[DealTouch]:
     ]
 
 
+def deal_people(connection: Connection, deals: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Deal → the names of its contacts."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for row in bulk.select_in(connection, _DEAL_PEOPLE, deals):
+        found[row.deal_id].append(row.name)
+    return {deal: tuple(sorted(names)) for deal, names in found.items()}
+
+
 def meetings(connection: Connection, since: int, until: int) -> list[int]:
     """Ids of meetings with people outside that begin in that time and were not called off or declined by the rep."""
-    return list(connection.scalars(_MEETINGS, {"since": since, "until": until}))
+    return list(connection.scalars(_MEETINGS, {"since": since, "until": until, "most": MEETINGS}))
+
+
+def starts(connection: Connection, since: int, until: int) -> list[Start]:
+    """Such meetings with a time of the day, from `since` to `until`, both included."""
+    return [Start(*row) for row in connection.execute(_STARTS, {"since": since, "until": until + 1, "most": MEETINGS})]
+
+
+def promises(connection: Connection, now: int) -> list[Said]:
+    """Promises without a day, of the last weeks, the newest first."""
+    rows = connection.execute(_PROMISES, {"since": now - SECONDS, "now": now, "most": MOST})
+    found = {(row.id, row.quote): _said(row) for row in rows}
+    return sorted(found.values(), key=lambda one: (-one.at, one.activity, one.quote))
+
+
+def _said(row: Row[Any]) -> Said:
+    value = json.loads(row.value)
+    by, words = promised_by(value, row.direction), str(value.get("text", ""))
+    return Said(row.id, row.occurred_at, by, words, row.quote, row.deal, row.deal_name or "")
+
+
+def promised_by(value: dict[str, Any], direction: str) -> str:
+    """Who is bound: rep or them. What the rule found counts, else whose mail it is; empty where nobody can tell."""
+    said = str(value.get("by", ""))
+    return said if said in {"rep", "them"} else {"out": "rep", "in": "them"}.get(direction, "")
 
 
 def waiting(connection: Connection) -> Waiting:
     """Counts by index."""
     row = connection.execute(_WAITING).one()
-    return Waiting(row.proposals, row.questions, row.unknown)
+    return Waiting(row.proposals, row.questions, row.unknown, int(row.quarantined))
 
 
-_TURNS = text(
-    """select id, thread_id, kind, occurred_at, ends_at, direction, subject, substr(text, 1, :chars) as words
-       from activities where occurred_at between :since and :now and orphaned_at is null and status <> 'cancelled'
-       order by occurred_at desc, id desc limit :most"""
+_WINDOW = """from activities where occurred_at between :since and :now and orphaned_at is null and status <> 'cancelled'
+  order by occurred_at desc, id desc limit :most"""
+_TURNS = text(f"select id, thread_id, kind, occurred_at, ends_at, direction {_WINDOW}")
+_PEOPLE = text(
+    f"""select seen.id, position, role, address, outside from (select id {_WINDOW}) as seen
+        join participants on activity_id = seen.id where role <> 'reply_to'"""  # noqa: S608  our own words
 )
-_PEOPLE = """select activity_id, role, address, outside from participants where activity_id in :values
-  order by activity_id, position"""
+_WORDS = "select id, substr(text, 1, :chars) as words from activities where id in :values"
 _LAST = """select max(links.at) from links join activities on activities.id = links.activity_id
   where links.target = 'deal' and links.target_id = deals.id and links.origin <> 'rep_removed'
   and activities.orphaned_at is null and activities.status <> 'cancelled'"""
@@ -105,17 +174,28 @@ _DEALS = text(
         from deals left join companies on companies.id = deals.company_id where deals.status = 'open'
         order by deals.id"""  # noqa: S608  our own words
 )
-_MEETINGS = text(
-    """select id from activities where kind = 'meeting' and occurred_at >= :since and occurred_at < :until
-       and orphaned_at is null and status <> 'cancelled'
-       and exists (select 1 from participants where activity_id = activities.id and outside)
-       and not exists (select 1 from participants join accounts on accounts.address = participants.address
-                       where activity_id = activities.id and response = 'declined')
-       order by occurred_at, id"""
+_DEAL_PEOPLE = """select deal_id, coalesce(nullif(contacts.name, ''), contacts.external) as name from deal_contacts
+  join contacts on contacts.id = contact_id where deal_id in :values"""
+_MET = """from activities where kind = 'meeting' and occurred_at >= :since and occurred_at < :until
+  and orphaned_at is null and status <> 'cancelled'
+  and exists (select 1 from participants where activity_id = activities.id and outside)
+  and not exists (select 1 from participants join accounts on accounts.address = participants.address
+                  where activity_id = activities.id and response = 'declined')"""
+_MEETINGS = text(f"select id {_MET} order by occurred_at, id limit :most")
+_STARTS = text(f"select id, occurred_at {_MET} and not all_day order by occurred_at, id limit :most")
+_PROMISES = text(
+    f"""select seen.id, occurred_at, direction, value, quote, deals.id as deal, deals.name as deal_name
+        from (select id, occurred_at, direction {_WINDOW}) as seen join findings on findings.activity_id = seen.id
+        left join links on links.activity_id = seen.id and target = 'deal' and origin <> 'rep_removed'
+        left join deals on deals.id = links.target_id
+        where findings.kind = 'promise' and (deals.status is null or deals.status = 'open')"""  # noqa: S608  as above
 )
+# A question is looked up in the activities, one by one: a join would have the planner walk all of them.
 _WAITING = text(
     """select (select count(*) from proposals where state = 'pending') as proposals,
-              (select count(*) from questions join activities on activities.id = activity_id
-               where orphaned_at is null) as questions,
-              (select count(*) from proposals where state = 'unknown') as unknown"""
+              (select count(*) from questions where exists (
+                 select 1 from activities where activities.id = questions.activity_id and orphaned_at is null)) as questions,
+              (select count(*) from proposals where state = 'unknown') as unknown,
+              (select coalesce(sum(one.n), 0) from (select (select count(*) from items
+                 where stream_id = streams.id and state = 'quarantined') as n from streams) as one) as quarantined"""
 )

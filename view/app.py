@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from datetime import tzinfo
 from pathlib import Path
+from types import MappingProxyType
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from store.database import Database
+from store.day import Rep
 from sync.errors import RepsideError
+from sync.model import Level
 from sync.ports import Clock
-from view.guard import Door, Guard, Refusal
+from view.deciding import Decide
+from view.desk import Desk
+from view.guard import DESK, Door, Guard, Refusal
+from view.history_pages import HistoryPages
+from view.own_pages import OwnPages
 from view.pages import Pages
+from view.receipt_pages import ReceiptPages
+from view.record_pages import RecordPages
 from view.rendering import Templates
+from view.shared_pages import SharedPages
+from view.today_pages import TodayPages
+from view.welcome import Welcome
 
-_STATIC = {"view.css": "text/css", "keys.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_STATIC = {
+    "view.css": "text/css",
+    "keys.js": "text/javascript",
+    "live.js": "text/javascript",
+    "draft.js": "text/javascript",
+    "desk.js": "text/javascript",
+    "welcome.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 _FOLDER = Path(__file__).parent / "static"
 
 
@@ -30,36 +52,78 @@ class _SystemClock:
         return int(time.time())
 
 
-def create(database: Database, door: Door, *, zone: tzinfo | None = None, clock: Clock | None = None) -> Starlette:
-    """The application on a read-only store. `zone` None: the machine's own."""
+def create(
+    database: Database,
+    door: Door,
+    *,
+    zone: tzinfo | None = None,
+    clock: Clock | None = None,
+    levels: Mapping[str, Level] = MappingProxyType({}),
+    rep: Rep | None = None,
+    decide: Decide | None = None,
+) -> Starlette:
+    """The application on a read-only store. `zone` None: the machine's own. `levels`: how much text each account lets in. `rep`:
+    whose day it shows. `decide` None: nothing can be decided."""
     if not database.read_only:
         raise ValueError("the view reads a store that was opened read-only")
     templates = Templates(zone)
-    pages = Pages(database, templates, clock or _SystemClock())
+    parts = (database, templates, clock or _SystemClock())
+    pages, histories, records = Pages(*parts), HistoryPages(*parts, levels), RecordPages(*parts)
+    receipts, sharing = ReceiptPages(*parts), SharedPages(*parts)
+    days, own = TodayPages(*parts, rep or Rep()), OwnPages(*parts, rep or Rep())
+    welcome, desk = Welcome(*parts), Desk(*parts, door, decide)
     shown = {
-        "/": pages.timeline,
-        "/timeline.json": pages.timeline,
-        "/activity/{key}.json": pages.activity,
-        "/activity/{key}": pages.activity,
+        "/": days.today,
+        "/today.json": days.today,
+        "/brief/{key}.json": days.brief,
+        "/brief/{key}": days.brief,
+        "/history": histories.history,
+        "/history.json": histories.history,
+        "/timeline.json": histories.history,
+        "/activity/{key}.json": histories.activity,
+        "/activity/{key}": histories.activity,
         "/contacts": pages.contacts,
         "/contacts.json": pages.contacts,
-        "/contacts/{key}": pages.contact,
+        "/contacts/{key}.json": records.contact,
+        "/contacts/{key}": records.contact,
         "/companies": pages.companies,
-        "/companies/{key}": pages.company,
+        "/companies.json": pages.companies,
+        "/companies/{key}.json": records.company,
+        "/companies/{key}": records.company,
         "/deals": pages.deals,
         "/deals.json": pages.deals,
-        "/deals/{key}": pages.deal,
+        "/deals/{key}.json": records.deal,
+        "/deals/{key}": records.deal,
         "/accounts": pages.accounts,
         "/accounts.json": pages.accounts,
-        "/receipt": pages.receipt,
-        "/receipt.json": pages.receipt,
+        "/receipt": receipts.receipt,
+        "/receipt.json": receipts.receipt,
+        "/receipt/items": receipts.items,
+        "/receipt/items.json": receipts.items,
+        "/shared": sharing.shared,
+        "/shared.json": sharing.shared,
+        "/ledger": own.ledger,
+        "/ledger.json": own.ledger,
+        "/week": own.week,
+        "/week.json": own.week,
+        "/welcome": welcome.page,
+        "/welcome.json": welcome.page,
+        DESK: desk.page,
+        f"{DESK}.json": desk.page,
+        f"{DESK}/{{verb}}": desk.back,
     }
+    templates.offer(shown)
     routes = [Route(path, page) for path, page in shown.items()]
+    routes.append(Route(f"{DESK}/{{verb}}", desk.act, methods=["POST"]))
     routes += [Route("/enter/{secret}", _Entry(door, templates).enter), Route("/static/{name}", static)]
     errors = _Errors(templates)
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, door=door, refused=_Refused(templates))],
+        # Inside the guard, so that what it answers is as plain as it comes. A page of the history is a tenth of its size then.
+        middleware=[
+            Middleware(Guard, door=door, refused=_Refused(templates)),
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
+        ],
         exception_handlers={HTTPException: errors.missing, RepsideError: errors.known},
     )
 

@@ -59,7 +59,7 @@ class Asked(NamedTuple):
         """Whether anything but the page's place is asked for."""
         return any(name not in {"before", "when"} for name in self.values)
 
-    def filter(self, now: int, *, contact: int | str = "", company: int | str = "", deal: int | str = "") -> Filter:
+    def filter(self, now: int) -> Filter:
         """For the store. What lies ahead is shown when asked for, or when a last day is named; it would bury the present."""
         until, since = self.until, self.since
         if self.upcoming:
@@ -68,12 +68,12 @@ class Asked(NamedTuple):
             until = now + 1
         get = self.values.get
         return Filter(
-            contact=contact or get("contact", ""),
-            company=company or get("company", ""),
-            deal=deal or get("deal", ""),
+            contact=get("contact", ""),
+            company=get("company", ""),
+            deal=get("deal", ""),
             kind=get("kind", ""),
             account=get("account", ""),
-            query=self.values.get("q", ""),
+            query=get("q", ""),
             since=since,
             until=until,
             asks="open" in self.values,
@@ -116,7 +116,7 @@ def asked(query: Mapping[str, str], when: When) -> Asked:
         del values["kind"]
     if values.get("when", "upcoming") != "upcoming":
         del values["when"]
-    before = _place(values.pop("before", ""))
+    before = place(values.pop("before", ""))
     return Asked(
         values,
         since=when.midnight(days["since"]) if "since" in days else None,
@@ -135,7 +135,7 @@ def _day(value: str) -> date | None:
     return day if 1970 <= day.year <= 2200 else None
 
 
-def _place(value: str) -> tuple[int, int] | None:
+def place(value: str) -> tuple[int, int] | None:
     """Time and id of the last row of the page before, as the link `older` has them."""
     found = re.fullmatch(r"(-?\d{1,15})-(\d{1,18})", value, re.ASCII)
     return (int(found[1]), int(found[2])) if found else None

@@ -1,7 +1,12 @@
 """Who may ask what: every request passes here before any route, and every answer leaves with the same headers.
 
 The order is fixed: the Host header (a web page that rebinds its name to 127.0.0.1 stops here), then the method (nothing can be
-changed through the view), then the session. The page that lets a rep in is GET /enter/SECRET.
+changed through the view, but by the forms of the review desk), then the session. The page that lets a rep in is GET /enter/SECRET.
+
+A form of the desk must come from a page of this very origin: its Origin header is there, once, and is the Host that it was sent to;
+Sec-Fetch-Site, where the browser sends it, is same-origin. What the desk asks for besides, its token, stands in view/desk.py. With
+`Referrer-Policy: no-referrer` a browser sends `Origin: null` with its forms, so the desk's own answers say `same-origin`: to other
+sites that is the same.
 
 The secret is made at each start, has 256 bits and works until the process ends. It could be spent by its first use; then the
 link that stands in the terminal would be dead for a second browser, and nothing would be gained: whoever can read the rep's
@@ -25,7 +30,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -38,8 +43,11 @@ HEADERS = {
 }
 """Sent with every answer, errors included."""
 
+DESK = "/desk"
+"""The review desk, and with a slash what its forms are sent to."""
 _SAFE = frozenset({"GET", "HEAD"})
 _OPEN = ("/static/", "/enter/")
+_DESK_HEADERS = {**HEADERS, "Referrer-Policy": "same-origin"}
 _log = logging.getLogger(__name__)
 
 
@@ -56,7 +64,18 @@ class Door:
     """Cookies know no ports: the server adds its own, so that two views do not sign each other out."""
     secret: str = field(default_factory=_token, repr=False)
     session: str = field(default_factory=_token, repr=False)
+    decides: bool = False
+    """Whether the review desk takes decisions."""
     _tickets: set[str] = field(default_factory=set, repr=False)
+
+    @property
+    def token(self) -> str:
+        """Stands in every form of the desk: no other site can read it, and it is of this session alone."""
+        return hmac.new(self.session.encode(), b"desk", "sha256").hexdigest()
+
+    def made(self, token: str) -> bool:
+        """Whether a form comes from a page of this session."""
+        return _same(token, self.token)
 
     def ticket(self) -> str:
         """A secret for one entry."""
@@ -90,7 +109,15 @@ def refusal(door: Door, method: str, path: str, headers: Headers) -> Refusal | N
     if len(hosts) != 1 or hosts[0] not in door.hosts:
         return Refusal(421, "WRONG_HOST")
     if method not in _SAFE:
-        return Refusal(403, "FOREIGN_PAGE") if _foreign(door, headers) else Refusal(405, "READ_ONLY")
+        if _foreign(door, headers):
+            return Refusal(403, "FOREIGN_PAGE")
+        if not (door.decides and method == "POST" and path.startswith(f"{DESK}/") and path != f"{DESK}/"):
+            return Refusal(405, "READ_ONLY")
+        if (
+            headers.getlist("origin") != [f"http://{hosts[0]}"]
+            or headers.get("sec-fetch-site", "same-origin") == "none"
+        ):
+            return Refusal(403, "FOREIGN_PAGE")
     if path.startswith(_OPEN) or door.knows(cookie_parser(headers.get("cookie", ""))):
         return None
     return Refusal(401, "NO_SESSION")
@@ -101,6 +128,10 @@ def _foreign(door: Door, headers: Headers) -> bool:
     origin = headers.get("origin")
     ours = origin is None or origin in {f"http://{host}" for host in door.hosts}
     return not ours or headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
+
+
+def _of_desk(path: str) -> bool:
+    return path == DESK or path.startswith(f"{DESK}/")
 
 
 def _same(given: str, known: str) -> bool:
@@ -120,13 +151,13 @@ class Guard:
         if scope["type"] != "http":
             return  # there is no web socket to talk to
         headers = Headers(scope=scope)
-        sent = False
+        sent, desk = False, _of_desk(scope["path"])
 
         async def guarded(message: Message) -> None:
             nonlocal sent
             if message["type"] == "http.response.start":
                 sent = True
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(_DESK_HEADERS if desk else HEADERS)
             await send(message)
 
         refused = refusal(self._door, scope["method"], scope["path"], headers)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import tzinfo
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from view import words
+from view import changes, words
 
 _FOLDER = Path(__file__).parent
 
@@ -28,6 +29,14 @@ SENTENCES = {
     "READ_ONLY": (
         "The view only shows; nothing can be changed through it.",
         "Nothing was changed. Use the `repside` command.",
+    ),
+    "OLD_PAGE": (
+        "This page is not from the view that runs now, so what you sent was refused.",
+        "Nothing was changed. Open Review again and decide there.",
+    ),
+    "NO_FORM": (
+        "What was sent is no form of the review desk.",
+        "Nothing was changed. Open Review again and decide there.",
     ),
     "NOT_FOUND": ("There is nothing at this address.", "Go back to your history."),
     "FAILED": (
@@ -51,7 +60,11 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.globals["words"] = words
+        self._environment.globals.update(words=words, changes=changes, offered=frozenset())
+
+    def offer(self, paths: Iterable[str]) -> None:
+        """Name the pages that there are: the navigation leads to no other."""
+        self._environment.globals["offered"] = frozenset(paths)
 
     def page(self, name: str, http_status: int = 200, /, **values: object) -> Response:
         """A whole page."""

@@ -6,17 +6,21 @@ import logging
 import os
 import socket
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import tzinfo
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 import uvicorn
 
 from store.database import Database
+from store.day import Rep
 from sync.errors import BadSetting, FixSetup
+from sync.model import Level
 from sync.ports import Clock
 from view.app import create
+from view.deciding import Decide
 from view.guard import Door
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -29,13 +33,22 @@ class Serving:
     `serve()` blocks until `stop()` or Ctrl-C. `link` holds the launch secret: print it, never log it.
     """
 
-    def __init__(self, database: Database, port: int, zone: tzinfo | None, clock: Clock | None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        port: int,
+        zone: tzinfo | None,
+        clock: Clock | None,
+        levels: Mapping[str, Level],
+        rep: Rep | None,
+        decide: Decide | None,
+    ) -> None:
         self._sockets = _listen(port)
         self.port: int = self._sockets[0].getsockname()[1]
         hosts = frozenset(f"{name}:{self.port}" for name in ("127.0.0.1", "localhost", "[::1]"))
-        self._door = Door(hosts, cookie=f"repside-{self.port}")
+        self._door = Door(hosts, cookie=f"repside-{self.port}", decides=decide is not None)
         config = uvicorn.Config(
-            create(database, self._door, zone=zone, clock=clock),
+            create(database, self._door, zone=zone, clock=clock, levels=levels, rep=rep, decide=decide),
             lifespan="off",
             ws="none",
             log_config=None,
@@ -99,12 +112,19 @@ def open_view(
     port: int = 0,
     zone: tzinfo | None = None,
     clock: Clock | None = None,
+    levels: Mapping[str, Level] = MappingProxyType({}),
+    rep: Rep | None = None,
+    decide: Decide | None = None,
 ) -> Serving:
-    """Bind the view. `port` 0: a free one. Raises BadSetting for an address that others can reach, FixSetup for a taken port."""
+    """Bind the view. `port` 0: a free one. `levels`: how much text each account lets in. `rep`: whose day it shows.
+    `decide` None: nothing can be decided on its desk.
+
+    Raises BadSetting for an address that others can reach, FixSetup for a taken port.
+    """
     if host not in LOOPBACK:
         why = f"the view has no login and is for this machine only, so it cannot listen on {host}"
         raise BadSetting(why=why, where="the host: leave it out, or use 127.0.0.1")
-    return Serving(database, port, zone, clock)
+    return Serving(database, port, zone, clock, levels, rep, decide)
 
 
 def _listen(port: int) -> list[socket.socket]:

@@ -12,6 +12,13 @@ from store.rows import ActivityRow, rfc3339
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 
+class Fold(NamedTuple):
+    """A row of the list: a meeting, or the newest mail of a conversation with the others of the same day."""
+
+    row: ActivityRow
+    earlier: tuple[ActivityRow, ...]
+
+
 class Day(NamedTuple):
     """One day of a list, with what happened on it."""
 
@@ -21,6 +28,14 @@ class Day(NamedTuple):
     rest: str
     """The date itself."""
     rows: tuple[ActivityRow, ...]
+
+    @property
+    def folds(self) -> list[Fold]:
+        """The rows in their order, a conversation's mails in the place of the first of them."""
+        found: dict[object, list[ActivityRow]] = {}
+        for row in self.rows:
+            found.setdefault(row.thread if row.kind == "message" else f"meeting {row.id}", []).append(row)
+        return [Fold(rows[0], tuple(rows[1:])) for rows in found.values()]
 
 
 class When:
@@ -58,6 +73,11 @@ class When:
         time = "" if row.all_day else f", {self.clock(row.occurred_at)}"
         return f"{day:%a} {self._date(day)}{time}"
 
+    def weekday(self, seconds: int) -> str:
+        """Fri 20 Nov."""
+        day = self.at(seconds).date()
+        return f"{day:%a} {self._date(day)}"
+
     def long(self, seconds: int) -> str:
         """Thursday, 19 November 2026, 14:05."""
         at = self.at(seconds)
@@ -91,6 +111,14 @@ class When:
             return self._date(date.fromisoformat(iso_date))
         except ValueError:
             return iso_date
+
+    def short(self, day: date) -> str:
+        """19 Nov; another year's days with the year."""
+        return self._date(day)
+
+    def month(self, day: date) -> str:
+        """Nov."""
+        return f"{day:%b}"
 
     def days(self, rows: Iterable[ActivityRow]) -> list[Day]:
         """Rows in their order, parted by day."""

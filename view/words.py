@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
+from store.review import ProposalRow
 from store.rows import ActivityRow, LinkRow, PersonRow
 from sync.policy import REASONS
 
@@ -15,6 +16,7 @@ _RULES = {
     ("company", "domain"): "The company's domain",
     ("deal", "conversation"): "You linked the conversation",
     ("deal", "word"): "A word of your own rules",
+    ("deal", "person"): "A contact or company of your own rules",
     ("deal", "contact_role"): "A contact of the deal is on it",
     ("deal", "only_open_deal"): "The company's only open deal",
 }
@@ -54,14 +56,46 @@ _ROLES = {
     "attendee": "invited",
 }
 _RESPONSES = {"accepted": "accepted", "declined": "declined", "tentative": "perhaps", "needs_action": "no answer yet"}
+_FIELDS = {
+    "next_step": "Next step",
+    "close_date": "Close date",
+    "amount": "Amount",
+    "stage": "Stage",
+    "closed_lost": "Closed as lost",
+    "new_contact": "New contact",
+    "contact_role": "Role",
+    "phone": "Phone",
+    "title": "Job title",
+    "email": "Mail address",
+}
 STATES_OF_ITEMS = {
     "captured": "In your history, under the right contact.",
     "held": "Nobody on it is known to you. Only keyed hashes of the addresses are kept, no content; "
     "when you add the contact, it is fetched.",
     "skipped": "Left out on purpose, without its text being read. Each has a reason.",
     "quarantined": "It could not be read. It waits aside and never stops the others.",
+    "unexplained": "The last comparison found them at the server and could not bring them in. The next one tries again.",
 }
-"""The four ends that a remote item can come to."""
+"""The four ends that a remote item can come to, and what an audit could not explain."""
+LEVELS = {
+    "headers": "lets in no text",
+    "preview": "lets in the first 300 characters of the new text",
+    "text": "lets in the whole new text",
+}
+"""How much text an account lets in."""
+SHARED = {"headers": "who, when and the subject", "preview": "who, when, the subject and the first words"}
+"""What others see at a level."""
+
+
+def field(name: str) -> str:
+    """A field of a deal or contact."""
+    return _FIELDS.get(name, name.replace("_", " ").capitalize())
+
+
+def source(row: ProposalRow) -> str:
+    """What found a change: a rule by its name, or the rep's own model."""
+    name = row.rule.rpartition(".")[2].replace("_", " ")
+    return f"found by your model ({name})" if row.source == "model" else f"rule: {name}"
 
 
 def rule(link: LinkRow) -> str:

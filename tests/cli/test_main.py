@@ -188,7 +188,9 @@ def test_completion_prints_a_script(repside: Repside, shell: str) -> None:
 
 def test_completion_knows_the_commands(repside: Repside) -> None:
     done = repside(_REPSIDE_COMPLETE="bash_complete", COMP_WORDS="repside s", COMP_CWORD="1")
-    assert [line.partition(",")[2] for line in done.out.splitlines()] == ["setup", "sync", "status", "show", "service"]
+    assert [line.partition(",")[2] for line in done.out.splitlines()] == [
+        "setup", "sync", "status", "show", "share", "shared", "service",
+    ]  # fmt: skip
 
 
 def test_setup_answers_every_question_by_options(repside: Repside, tmp_path: Path) -> None:

@@ -238,6 +238,6 @@ def test_no_variable_stands_for_a_crm(tmp_path: Path) -> None:
 
 
 def test_the_table_of_sections_is_complete() -> None:
-    assert set(SECTIONS) == {"privacy", "rep", "view", "store", "secrets", "proposals"}
+    assert set(SECTIONS) == {"privacy", "rep", "ledger", "view", "store", "secrets", "proposals"}
     assert set(PROVIDERS) == {"imap", "folder", "gmail", "outlook"}
     assert set(LISTS) == {"account", "crm", "pipeline"}

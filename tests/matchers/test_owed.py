@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matchers.owed import PATIENCE, QUIET, Replies, Turn, only_thanks, quiet, replies
+from matchers.owed import PATIENCE, QUIET, Replies, Turn, asking, only_thanks, quiet, replies
 
 DAY = 86_400
 NOW = 100 * DAY
@@ -17,16 +17,17 @@ def turn(
     direction: str,
     *people: str,
     thread: int = 1,
-    words: str = "Could you send it?",
     to_rep: bool = True,
 ) -> Turn:
     kind = "meeting" if direction == "none" else "message"
     author = people[0] if direction == "in" else "rep@us.example"
-    return Turn(n, thread, kind, int(day * DAY), direction, "s", words, frozenset(people), author, to_rep)
+    return Turn(n, thread, kind, int(day * DAY), direction, frozenset(people), author, to_rep)
 
 
-def ask(*turns: Turn) -> Replies:
-    return replies(turns, NOW, lambda at: (NOW - at) // DAY)
+def ask(*turns: Turn, thanks: int = 0) -> Replies:
+    """thanks: the turn that says no more than that."""
+    found = replies(turns, NOW, lambda at: (NOW - at) // DAY)
+    return asking(found, {turn.id: "Thanks!" if turn.id == thanks else "Could you send it?" for turn in turns})
 
 
 def ids(found: Replies) -> tuple[list[int], list[int]]:
@@ -40,14 +41,14 @@ def test_the_last_mail_of_a_conversation_decides() -> None:
 
 
 def test_a_later_mail_to_the_same_person_settles_it_in_whatever_conversation() -> None:
-    assert ids(ask(turn(1, 90, "in", ANA), turn(2, 91, "out", ANA, thread=2, words="Thanks!"))) == ([], [])
-    assert ids(ask(turn(1, 90, "in", ANA), turn(2, 91, "out", BEN, thread=2, words="Thanks!"))) == ([1], [])
-    assert ids(ask(turn(1, 90, "out", ANA), turn(2, 91, "in", ANA, thread=2, words="Thanks!"))) == ([], [])
+    assert ids(ask(turn(1, 90, "in", ANA), turn(2, 91, "out", ANA, thread=2), thanks=2)) == ([], [])
+    assert ids(ask(turn(1, 90, "in", ANA), turn(2, 91, "out", BEN, thread=2), thanks=2)) == ([1], [])
+    assert ids(ask(turn(1, 90, "out", ANA), turn(2, 91, "in", ANA, thread=2), thanks=2)) == ([], [])
 
 
 def test_of_what_came_in_only_its_author_has_answered() -> None:
-    copied = turn(2, 91, "in", BEN, ANA, thread=2, words="Danke!")
-    assert ids(ask(turn(1, 90, "out", ANA), copied)) == ([], [1])
+    copied = turn(2, 91, "in", BEN, ANA, thread=2)
+    assert ids(ask(turn(1, 90, "out", ANA), copied, thanks=2)) == ([], [1])
 
 
 def test_a_meeting_that_took_place_settles_both_and_one_to_come_none() -> None:
@@ -82,7 +83,8 @@ def test_the_longest_wait_comes_first() -> None:
 )
 def test_a_mail_that_only_thanks_asks_for_nothing(words: str) -> None:
     assert only_thanks(words)
-    assert ids(ask(turn(1, 90, "in", ANA, words=words))) == ([], [])
+    turns = turn(1, 90, "in", ANA), turn(2, 91, "in", BEN, thread=2), turn(3, 90, "out", "cy@them.example", thread=3)
+    assert ids(asking(ask(*turns), {1: words, 2: "Could you send it?", 3: words})) == ([2], [])
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,14 @@ from store import accounts
 from store.audit import Auditor
 from store.database import Database
 from store.ledger import SqlLedger
+from store.outcomes import Wanted, audits, items
+from store.status import status
 from sync.audit import DUE, Audit
-from sync.engine import Engine
+from sync.engine import Checked, Engine
 from sync.errors import Offline
 from sync.model import Gone, Header, Message, Person, Ref, Rejected, Stream
 from sync.policy import Exclusions, Rules
+from sync.ports import Tally
 from tests.conftest import FixedClock, digest, rows_of
 
 REP, ANN, STRANGER, COLLEAGUE = "rep@us.example", "ann@acme.example", "who@nowhere.example", "boss@us.example"
@@ -260,3 +263,25 @@ def test_a_connector_that_leaves_a_gap_unanswered_sets_it_aside(bench: Bench) ->
     bench.change("delete from items where remote = '0'")
     assert bench.audit(Silent(bench.boxes, page=100)) == Audit(4, 1, 0, 1)
     assert bench.rows("select state, reason from items where remote = '0'") == [("quarantined", "NoOutcome")]
+
+
+def test_what_stays_unexplained_is_named_for_the_receipt(bench: Bench) -> None:
+    class Idle(Engine):
+        """Repairs nothing."""
+
+        def recheck(self, *_: object) -> Checked:
+            return Checked(Tally(), ())
+
+    bench.boxes.add("INBOX", *some(8))
+    bench.cycle()
+    bench.change("delete from items where remote in ('3', '5')")
+    bench.auditor = Auditor(bench.database, Idle(bench.ledger, bench.clock), bench.clock)
+    assert bench.audit().unexplained == 2
+    with bench.database.read() as connection:
+        assert audits(connection)["a", "INBOX"] == (bench.clock.at, 2, ("3", "5"))
+        assert [row.remote for row in items(connection, Wanted("unexplained"))] == ["3", "5"]
+        assert status(connection, bench.clock.at), "the status reads the same fact"
+    bench.auditor = Auditor(bench.database, bench.engine, bench.clock)
+    assert bench.audit().unexplained == 0
+    with bench.database.read() as connection:
+        assert audits(connection)["a", "INBOX"] == (bench.clock.at, 0, ())

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, event, insert, text
 
 from matchers.workdays import Workdays
-from store import brief, day
+from store import brief, day, today
 from store.database import Database
 from store.ledger import erase_activities
 from store.schema_deals import findings, proposals
+from store.status import status
+from tests.store.busy import busy
 from tests.store.handmade import COLLEAGUE, DANA, DAY, HOUR, IVO, NADIA, NOW, RENEWAL, REP, Shelf, fill
 
 OWN = frozenset({REP[0]})
@@ -82,14 +85,14 @@ def proposal(connection: Connection, number: int, **values: object) -> None:
     row = {
         "id": number, "digest": number.to_bytes(16, "big"), "kind": "next_step", "field": "next_step", "deal_id": RENEWAL,
         "contact_id": None, "old": "null", "new": json.dumps({"date": "2026-11-24", "text": "Send the plan"}), "quote": "I send the plan",
-        "rule": "r", "source": "rules", "state": "pending", "evidence_at": NOW - 2 * DAY, "created_at": NOW, "changed_at": NOW,
+        "rule": "r", "source": "rules", "found": "null", "state": "pending", "evidence_at": NOW - 2 * DAY, "created_at": NOW, "changed_at": NOW,
         "activity_id": None,
     }  # fmt: skip
     connection.execute(insert(proposals), {**row, **values})
 
 
 def test_a_brief_says_who_comes_what_was_said_and_promised_and_what_changed(database: Database) -> None:
-    link = [("deal", RENEWAL, "contact_role", "")]
+    link = [("deal", RENEWAL, "contact_role", ""), ("contact", 1, "address", "")]
     with database.write() as connection:
         put = shelf(connection)
         met = put.put(NOW - 20 * DAY, [("organizer", REP), ("attendee", DANA)], "First", kind="meeting", linked=link)
@@ -136,4 +139,82 @@ def test_a_day_is_told_to_scripts(database: Database, *, empty: bool) -> None:
             fill(connection)
     told = read(database).as_json()
     assert json.dumps(told)
-    assert set(told) == {"at", "owed", "awaited", "quiet", "meetings", "waiting", "accounts"}
+    assert set(told) == {
+        "at", "owed", "awaited", "owed_total", "awaited_total", "quiet", "promises", "meetings", "waiting", "accounts",
+    }  # fmt: skip
+
+
+def test_promises_without_a_day_are_those_of_open_deals_and_of_these_weeks(database: Database) -> None:
+    with database.write() as connection:
+        ids = busy(connection)
+    found = read(database).promises
+    assert [(one.activity, one.by, one.deal_name) for one in found] == [
+        (ids["asked"], "them", "Harbor renewal 2027"),
+        (ids["promise"], "rep", "Harbor renewal 2027"),
+    ]
+    with database.write() as connection:
+        connection.execute(text("update deals set status = 'won' where id = :id"), {"id": RENEWAL})
+    assert read(database).promises == ()
+
+
+def test_who_promised_is_what_the_words_say_else_whose_mail_it_is() -> None:
+    assert today.promised_by({"by": "them"}, "out") == "them"
+    assert [today.promised_by({}, side) for side in ("out", "in", "none")] == ["rep", "them", ""]
+
+
+def test_a_busy_day_waits_for_the_rep_and_names_who_went_quiet(database: Database) -> None:
+    with database.write() as connection:
+        busy(connection)
+        connection.execute(
+            text("update links set at = :at where target = 'deal' and target_id = 4"), {"at": NOW - 30 * DAY}
+        )
+    found = read(database)
+    assert found.waiting == (1, 1, 1, 1)
+    assert [(one.deal.name, one.people) for one in found.quiet] == [("Ostrava rollout", ("Jürgen Müller",))]
+    assert (len(found.owed), found.owed_total) == (4, 4)
+
+
+def test_what_starts_soon_has_a_time_and_somebody_outside(database: Database) -> None:
+    with database.write() as connection:
+        ids = busy(connection)
+        connection.execute(text("update activities set all_day = true where id = :id"), {"id": ids["evening"]})
+    with database.read() as connection:
+        assert today.starts(connection, NOW, NOW + HOUR) == [(ids["soon"], NOW + HOUR // 2)]
+        assert today.starts(connection, NOW, NOW + HOUR // 2 - 1) == []
+        assert today.starts(connection, NOW, NOW + DAY // 2) == [(ids["soon"], NOW + HOUR // 2)]
+
+
+def test_the_day_is_read_by_index(database: Database) -> None:
+    """What Today asks walks no table of activities, links, items or participants."""
+    if database.url.startswith("postgresql"):
+        pytest.skip("its planner reads small tables as a whole")
+    asked = []
+    with database.read() as connection:
+        listen = event.listens_for(connection, "before_cursor_execute")
+        listen(lambda _c, _cursor, statement, values, _context, _many: asked.append((statement, values)))
+        day.read(connection, day.Rep(OWN), NOW)
+        plans = [row for statement, values in list(asked) for row in _plan(connection, statement, values)]
+    assert len(asked) > 8
+    assert len(plans) > 20
+    walked = [step for step in plans if step.startswith("SCAN ") and step.split()[1] in _LARGE]
+    assert walked == []
+
+
+_LARGE = {"activities", "links", "items", "participants", "locators", "findings"}
+
+
+def _plan(connection: Connection, statement: str, values: Any) -> list[str]:
+    if not statement.lstrip().lower().startswith(("select", "with")):
+        return []
+    return [str(row[3]) for row in connection.exec_driver_sql(f"explain query plan {statement}", values)]
+
+
+def test_a_change_that_may_have_arrived_is_a_state_of_its_own(database: Database) -> None:
+    with database.write() as connection:
+        fill(connection)
+        proposal(connection, 1, state="unknown")
+    with database.read() as connection:
+        row = status(connection, NOW)[-1]
+    assert (row.account, row.state) == ("CRM", "CRM_UNKNOWN")
+    assert row.sentence == "Nobody knows whether 1 change arrived in the CRM."
+    assert "repside review" in row.action

@@ -7,49 +7,39 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from sqlalchemy import event
 
-from store import migrate
-from store.database import Database
+from tests.connectors.crm.test_files import FilesWorld
 from tests.connectors.crm.test_hubspot import HubSpotWorld
 from tests.connectors.crm.test_memory import MemoryWorld
 from tests.connectors.crm.test_pipedrive import PipedriveWorld
 from tests.connectors.crm.test_salesforce import SalesforceWorld
+from tests.connectors.crm.test_webhook import WebhookWorld
 from tests.connectors.crm.world import World
-from tests.store.schedules import Player
+from tests.store.schedules import Player, quick, quick_folder
 
-WORLDS: dict[str, Callable[[], World]] = {
+WORLDS: dict[str, Callable[..., World]] = {
     "memory": MemoryWorld,
     "hubspot": HubSpotWorld,
     "salesforce": SalesforceWorld,
     "pipedrive": PipedriveWorld,
+    "webhook": WebhookWorld,
+    "files": FilesWorld,
 }
 """Every CRM that has a fake in this process."""
 SCHEDULES = int(os.environ.get("EXACTLY_ONCE", "250"))
-MEMORY = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
 PINNED = (209,)
 """Seeds that once failed."""
 
 
 @pytest.fixture(params=WORLDS)
 def player(request: pytest.FixtureRequest) -> Iterator[Player]:
-    """A store that need not survive a power cut, for speed; nothing else is different."""
-    folder = TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
-    database = Database.open(f"sqlite:///{folder.name}/store.db")
-
-    @event.listens_for(database.engine, "connect")
-    def hurry(connection: object, _: object) -> None:
-        connection.execute("pragma synchronous=off")  # type: ignore[attr-defined]
-        connection.execute("pragma journal_mode=memory")  # type: ignore[attr-defined]
-
-    migrate.ensure(database)
-    yield Player(database, WORLDS[request.param]())
-    database.close()
-    folder.cleanup()
+    with quick_folder() as folder:
+        database = quick(folder / "store.db")
+        make = WORLDS[request.param]
+        yield Player(database, make(folder) if make is FilesWorld else make())
+        database.close()
 
 
 @pytest.mark.timeout(36_000)

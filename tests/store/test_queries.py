@@ -384,3 +384,17 @@ def test_every_row_of_the_history_has_json(reading: Connection) -> None:
     rows: list[ActivityRow] = timeline(reading, Filter(limit=EVERYTHING))
     keys = {frozenset(as_json(row)) for row in rows}
     assert len(keys) == 2, "one shape for messages, one for meetings"
+
+
+def test_one_or_two_letters_are_a_word_and_not_a_beginning(database: Database, ids: dict[str, int]) -> None:
+    with database.write() as connection:
+        connection.execute(text("delete from activity_search"))
+        shelf = handmade.Shelf(connection)
+        shelf.last = 700
+        own = shelf.put(NOW - DAY, [("from", handmade.NADIA)], "Plan B")
+        shelf.put(NOW - DAY, [("from", handmade.NADIA)], "Plan Berlin")
+    with database.read() as connection:
+        assert found(connection, Filter(query="plan b")) == {own}
+        assert found(connection, Filter(query="plan be")) == set()
+        assert len(found(connection, Filter(query="plan ber"))) == 1
+        assert len(found(connection, Filter(query="plan"))) == 2

@@ -51,7 +51,7 @@ window.repsideChecks = {
     complain(document.querySelectorAll("h1").length !== 1, "not one h1");
     for (const landmark of ["main", "header", "footer"]) complain(document.querySelectorAll(`body > ${landmark}`).length !== 1, `not one ${landmark}`);
     for (const nav of document.querySelectorAll("nav, aside")) complain(!nav.getAttribute("aria-label"), "a landmark without a name");
-    for (const field of document.querySelectorAll("input, select, textarea")) complain(!field.labels.length, `unlabelled field ${field.name}`);
+    for (const field of document.querySelectorAll("input:not([type=hidden]), select, textarea")) complain(!field.labels.length, `unlabelled field ${field.name}`);
     for (const image of document.querySelectorAll("svg, img")) {
       const hidden = image.getAttribute("aria-hidden") === "true";
       const spoken = image.getAttribute("role") === "img" && image.getAttribute("aria-label");

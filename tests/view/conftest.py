@@ -5,17 +5,18 @@ from __future__ import annotations
 import http.client
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import Connection
 
 from store import migrate
 from store.database import Database
-from tests.store import handmade
+from tests.store import fuller, handmade
 from view.server import Serving, open_view
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -61,11 +62,11 @@ class Served:
         return self.ask(path, cookie=self.cookie, **headers)
 
 
-def make_store(path: Path) -> dict[str, int]:
+def make_store(path: Path, fill: Callable[[Connection], dict[str, int]] = handmade.fill) -> dict[str, int]:
     database = Database.open(f"sqlite:///{path}")
     migrate.ensure(database)
     with database.write() as connection:
-        ids = handmade.fill(connection)
+        ids = fill(connection)
     database.close()
     return ids
 
@@ -76,6 +77,23 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     ids = make_store(path)
     database = Database.open(f"sqlite:///{path}", read_only=True)
     with open_view(database, zone=ZONE, clock=Clock()) as serving:
+        yield Served(serving, ids, path)
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A view over the store with conversations, proposals, audits and shares."""
+
+    def fill(connection: Connection) -> dict[str, int]:
+        ids = fuller.fill(connection)
+        fuller.share(connection, ids)
+        return ids
+
+    path = tmp_path_factory.mktemp("full") / "store.db"
+    ids = make_store(path, fill)
+    database = Database.open(f"sqlite:///{path}", read_only=True)
+    with open_view(database, zone=ZONE, clock=Clock(), levels={"work": "preview", "archive": "headers"}) as serving:
         yield Served(serving, ids, path)
     database.close()
 

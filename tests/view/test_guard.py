@@ -94,12 +94,16 @@ def test_secrets_are_long_differ_and_stay_out_of_repr() -> None:
 
 
 ROUTES = (
-    "/", "/timeline.json", "/activity/1", "/activity/1.json", "/contacts", "/contacts.json", "/contacts/1", "/companies",
-    "/companies/1", "/deals", "/deals.json", "/deals/1", "/accounts", "/accounts.json", "/receipt", "/receipt.json",
+    "/history", "/history.json", "/timeline.json", "/activity/1", "/activity/1.json", "/contacts", "/contacts.json", "/contacts/1",
+    "/contacts/1.json", "/companies", "/companies.json", "/companies/1", "/companies/1.json", "/deals", "/deals.json", "/deals/1",
+    "/deals/1.json", "/accounts", "/accounts.json", "/receipt", "/receipt.json", "/receipt/items?state=held",
+    "/receipt/items.json?state=skipped", "/shared", "/shared.json",
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("path", [*ROUTES, "/static/view.css", "/static/keys.js", "/static/icon.svg"])
+@pytest.mark.parametrize(
+    "path", [*ROUTES, "/static/view.css", "/static/keys.js", "/static/live.js", "/static/icon.svg"]
+)
 def test_every_route_answers_with_every_header(served: Served, path: str) -> None:
     answer = served.page(path)
     assert answer.status == 200
@@ -134,7 +138,7 @@ def test_f79_a_rebound_name_is_refused_before_routing(served: Served, path: str)
     answer = served.page(path, host=f"evil.example:{served.serving.port}")
     assert (answer.status, "WRONG_HOST" in answer.text) == (421, True)
     assert_safe(answer.headers)
-    assert served.page("/", host=f"localhost:{served.serving.port}").status == 200
+    assert served.page("/history", host=f"localhost:{served.serving.port}").status == 200
 
 
 def test_the_way_in_sets_a_strict_cookie_and_leaves_the_address(served: Served) -> None:
@@ -184,7 +188,7 @@ def test_errors_are_a_code_and_a_sentence(served: Served, path: str, status: int
 
 
 def test_head_is_get_without_a_body(served: Served) -> None:
-    answer = served.ask("/", "HEAD", cookie=served.cookie)
+    answer = served.ask("/history", "HEAD", cookie=served.cookie)
     assert (answer.status, answer.text) == (200, "")
 
 

@@ -16,10 +16,13 @@ pytestmark = pytest.mark.browser
 CHECKS = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8")
 ALL = "Object.fromEntries(Object.entries(repsideChecks).map(([name, check]) => [name, check()]))"
 PATHS = (
-    "/", "/?q=pilot&kind=message&contact=dana&since=bad", "/?q=zzzz", "/?when=upcoming", "/activity/2", "/activity/3", "/activity/9",
+    "/history", "/history?q=pilot&kind=message&contact=dana&since=bad", "/history?q=zzzz", "/history?when=upcoming", "/activity/2", "/activity/3", "/activity/9",
     "/activity/10", "/activity/11", "/contacts", "/contacts/1", "/contacts/5", "/companies", "/companies/1", "/deals", "/deals/1",
-    "/deals/5", "/accounts", "/receipt", "/nothing",
+    "/deals/5", "/accounts", "/receipt", "/receipt/items?state=skipped", "/receipt/items?state=captured&account=work", "/shared", "/nothing",
 )  # fmt: skip
+FULL = ("/history", "/contacts/1", "/companies/1", "/deals/1", "/deals/2", "/deals/3", "/activity/103", "/activity/4", "/receipt",
+        "/receipt/items?state=unexplained", "/receipt/items?state=quarantined", "/shared")  # fmt: skip
+"""Of the store with proposals, audits and shares."""
 DRESSES: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light", "viewport": {"width": 1180, "height": 900}},
     "dark": {"color_scheme": "dark", "viewport": {"width": 1180, "height": 900}},
@@ -37,16 +40,17 @@ class Walk(NamedTuple):
 
 
 @pytest.fixture(scope="module", params=DRESSES)
-def walk(request: pytest.FixtureRequest, browser: Browser, served: Served) -> Walk:
+def walk(request: pytest.FixtureRequest, browser: Browser, served: Served, full: Served) -> Walk:
     context = browser.new_context(**DRESSES[request.param])
     page = context.new_page()
     page.goto(served.serving.link)
+    page.goto(full.serving.link)
     found = Walk({}, set(), [])
     page.on("request", lambda request: found.asked.add(request.url))
     page.on("pageerror", lambda error: found.said.append(str(error)))
     page.on("console", lambda message: found.said.append(message.text) if "status of 404" not in message.text else None)
-    for path in PATHS:
-        page.goto(served.base + path)
+    for path in (*(served.base + path for path in PATHS), *(full.base + path for path in FULL)):
+        page.goto(path)
         page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
         page.evaluate(CHECKS)
         for check, complaints in page.evaluate(ALL).items():
@@ -71,9 +75,9 @@ def test_nothing_needs_sideways_scrolling(walk: Walk) -> None:
     assert walk.complaints["overflow"] == []
 
 
-def test_no_request_leaves_this_origin(walk: Walk, served: Served) -> None:
-    assert len(walk.asked) >= len(PATHS)
-    assert {url for url in walk.asked if not url.startswith(served.base + "/")} == set()
+def test_no_request_leaves_this_origin(walk: Walk, served: Served, full: Served) -> None:
+    assert len(walk.asked) >= len(PATHS) + len(FULL)
+    assert {url for url in walk.asked if not url.startswith((served.base + "/", full.base + "/"))} == set()
 
 
 def test_no_script_or_policy_complains(walk: Walk) -> None:
@@ -85,6 +89,7 @@ def page(browser: Browser, served: Served) -> Iterator[Page]:
     context = browser.new_context(color_scheme="dark", reduced_motion="reduce")
     made = context.new_page()
     made.goto(served.serving.link)
+    made.goto(served.base + "/history")
     yield made
     context.close()
 

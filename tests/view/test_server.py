@@ -50,7 +50,7 @@ def test_both_loopbacks_share_the_port(served: Served) -> None:
     if len(served.serving._sockets) < 2:
         pytest.skip("this machine has no ::1")
     connection = http.client.HTTPConnection("::1", served.serving.port, timeout=20)
-    connection.request("GET", "/", headers={"cookie": served.cookie})
+    connection.request("GET", "/history", headers={"cookie": served.cookie})
     assert connection.getresponse().status == 200
     connection.close()
 
@@ -88,7 +88,7 @@ def test_a_store_that_vanishes_is_a_page_with_a_code(tmp_path: Path) -> None:
         served = Served(serving, ids, path)
         path.write_bytes(b"this is no database, it is " * 400)
         database.close()
-        answer = served.page("/")
+        answer = served.page("/history")
         assert answer.status == 503
         assert "STORE_DAMAGED" in answer.text
         assert "repside doctor" in answer.text

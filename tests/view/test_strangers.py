@@ -42,7 +42,7 @@ def context(browser: Browser, served: Served) -> Iterator[BrowserContext]:
     made = browser.new_context()
     page = made.new_page()
     page.goto(served.serving.link)
-    expect(page.locator("h1")).to_have_text("Timeline")
+    expect(page.locator("h1")).to_have_text("Today")
     page.close()
     yield made
     made.close()
@@ -97,7 +97,7 @@ def test_another_sites_link_arrives_without_the_session(page: Page, served: Serv
     expect(page.locator("main code", has_text="repside view")).to_be_visible()
     page.reload()
     page.goto(served.base + "/")
-    expect(page.locator("h1")).to_have_text("Timeline")
+    expect(page.locator("h1")).to_have_text("Today")
 
 
 def test_the_printed_link_works_from_a_terminal_in_the_browser(browser: Browser, served: Served, stranger: str) -> None:
@@ -105,7 +105,7 @@ def test_the_printed_link_works_from_a_terminal_in_the_browser(browser: Browser,
     page = fresh.new_page()
     page.goto(stranger)
     page.evaluate("url => { location.href = url }", served.serving.link)
-    expect(page.locator("h1")).to_have_text("Timeline")
+    expect(page.locator("h1")).to_have_text("Today")
     assert page.url == served.base + "/", "the secret has left the address bar"
     page.go_back()
     assert served.serving.link not in page.url

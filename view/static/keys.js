@@ -15,7 +15,7 @@ document.addEventListener("keydown", (event) => {
       search.select();
     }
   } else if (event.key === "j" || event.key === "k") {
-    const items = [...document.querySelectorAll("[data-item]")];
+    const items = [...document.querySelectorAll("[data-item]")].filter((item) => item.checkVisibility());
     const here = items.indexOf(document.activeElement);
     const next = items[event.key === "j" ? here + 1 : Math.max(here - 1, 0)];
     if (next) {
@@ -24,3 +24,18 @@ document.addEventListener("keydown", (event) => {
     }
   }
 });
+
+// The menu closes when one goes elsewhere, or says so with Escape.
+const menu = document.querySelector(".more details");
+const leave = (event) => {
+  if (menu.open && !menu.contains(event.target)) menu.open = false;
+};
+if (menu) {
+  document.addEventListener("click", leave);
+  document.addEventListener("focusin", leave);
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}

@@ -1,0 +1,248 @@
+"""The review desk: the only page that can change anything, at a path of its own and behind checks of its own.
+
+The guard lets a form pass to /desk/… when it comes from a page of this origin and with the session (view/guard.py). Here it must
+hold the session's token, and each approval names the version of the change that was shown: when it is another one by now, nothing
+is approved and the page shows it again. The view's connection cannot write; what is decided goes through `Decide`.
+
+A decision is answered by 303 to the page, with a number under which its sentence waits here: a sentence in an address could be
+written by anyone, and a GET that forgot what it has shown would be one with a side effect.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from itertools import groupby
+from typing import NamedTuple
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from store import desk
+from store.database import Database
+from store.decisions import Outcome, Wanted
+from store.review import ProposalRow
+from store.rows import as_json
+from sync.crm import ROLES
+from sync.errors import RepsideError
+from sync.ports import Clock
+from view import forms, quoting
+from view.deciding import Answer, Answered, Decide
+from view.guard import DESK, Door
+from view.rendering import Templates
+from view.when import When
+
+ASIDE = 50
+"""Items on the page that could not be read."""
+_KEPT = 50
+_VALUE = 300
+
+
+class Card(NamedTuple):
+    """A proposal with the words that it rests on."""
+
+    row: ProposalRow
+    near: quoting.Quoted
+    far: quoting.Quoted
+    head: desk.DealHead | None
+
+
+class Group(NamedTuple):
+    """The proposals of one deal, or of people without one."""
+
+    name: str
+    head: desk.DealHead | None
+    cards: tuple[Card, ...]
+
+
+class Told(NamedTuple):
+    """What came of what the rep did last."""
+
+    sentence: str
+    good: bool = True
+    proposal: int | None = None
+    """Of which it was, when it can be undone."""
+    due_at: int | None = None
+
+
+class Desk:
+    """GET shows, POST decides. `decide` None: the page shows what waits and says where it can be decided."""
+
+    def __init__(
+        self, database: Database, templates: Templates, clock: Clock, door: Door, decide: Decide | None
+    ) -> None:
+        self._database = database
+        self._templates = templates
+        self._clock = clock
+        self._door = door
+        self._decide = decide
+        self._told: OrderedDict[str, Told] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def page(self, request: Request) -> Response:
+        """What waits for the rep."""
+        when = When(self._clock.now(), self._templates.zone)
+        with self._database.read() as connection:
+            found = desk.read(connection, when.now)
+        if request.url.path.endswith(".json"):
+            return JSONResponse(
+                {
+                    "proposals": [as_json(row) for row in found.waiting],
+                    "unknown": [as_json(row) for row in found.unknown],
+                    "questions": [one.as_json() for one in found.questions],
+                    "set_aside": [one._asdict() for one in found.aside],
+                }
+            )
+        return self._templates.page(
+            "desk",
+            when=when,
+            path=DESK,
+            groups=_groups(found),
+            total=len(found.waiting),
+            found=found,
+            told=self._told.get(request.query_params.get("said", "")),
+            token=self._door.token if self._decide else "",
+            roles=ROLES,
+            aside_most=ASIDE,
+        )
+
+    def back(self, _request: Request) -> Response:
+        """An address of a form, opened or loaded again: nothing is done, and the page is shown."""
+        return RedirectResponse(DESK, 303)
+
+    async def act(self, request: Request) -> Response:
+        """One decision of the rep's."""
+        act = _ACTS.get(request.path_params["verb"])
+        if act is None or self._decide is None:
+            raise HTTPException(404)
+        try:
+            fields = await forms.read(request)
+            if not self._door.made(fields.get("token", "")):
+                return self._templates.error(403, "OLD_PAGE")
+            told = await run_in_threadpool(self._acted, act, self._decide, fields)
+            place = fields.get("next", "")
+        except forms.NoForm:
+            return self._templates.error(400, "NO_FORM")
+        return RedirectResponse(f"{DESK}?said={self._keep(told)}{_anchor(place)}", 303)
+
+    def _acted(self, act: Act, decide: Decide, fields: Mapping[str, str]) -> Told:
+        """One at a time, so that two tabs do not stand in each other's way."""
+        try:
+            with self._turn:
+                return act(decide, fields)
+        except RepsideError as error:
+            return Told(f"{error.sentence} {error.action}".strip(), good=False)
+
+    def _keep(self, told: Told) -> str:
+        name = secrets.token_urlsafe(9)
+        with self._turn:
+            self._told[name] = told
+            while len(self._told) > _KEPT:
+                self._told.popitem(last=False)
+        return name
+
+
+Act = Callable[[Decide, Mapping[str, str]], Told]
+
+
+def _groups(found: desk.Found) -> list[Group]:
+    shown = found.waiting[: desk.MOST]
+    return [
+        Group(rows[0].deal_name or rows[0].contact_name, found.heads.get(rows[0].deal_key or 0), _cards(rows, found))
+        for rows in (list(group) for _, group in groupby(shown, _record))
+    ]
+
+
+def _record(row: ProposalRow) -> tuple[int | None, str | None]:
+    """What a group is of: a deal, or else a contact."""
+    return row.deal_key, row.contact if row.deal_key is None else None
+
+
+def _cards(rows: list[ProposalRow], found: desk.Found) -> tuple[Card, ...]:
+    return tuple(
+        Card(
+            row,
+            quoting.around(found.texts.get(row.activity or 0, ""), row.quote),
+            quoting.around(found.texts.get(row.activity or 0, ""), row.quote, quoting.FAR),
+            found.heads.get(row.deal_key or 0),
+        )
+        for row in rows
+    )
+
+
+def _anchor(place: str) -> str:
+    """Where the page is to be looked at next: a proposal or a section, by its id in the page."""
+    return (
+        f"#{place}"
+        if place and len(place) < 40 and place.replace("-", "").isascii() and place.replace("-", "").isalnum()
+        else ""
+    )
+
+
+def _wanted(fields: Mapping[str, str]) -> Wanted:
+    return Wanted(forms.number(fields, "id"), forms.number(fields, "version"))
+
+
+def _of(outcome: Outcome) -> Told:
+    if not outcome.done:
+        return Told(outcome.sentence, good=False)
+    sentence = _DONE.get(outcome.state, outcome.sentence)
+    return Told(
+        sentence, proposal=outcome.id if outcome.state in {"approved", "declined"} else None, due_at=outcome.due_at
+    )
+
+
+def _edit(decide: Decide, fields: Mapping[str, str]) -> Told:
+    parts = {name.removeprefix("new-"): value for name, value in fields.items() if name.startswith("new-")}
+    if not parts or any(len(part) > _VALUE for part in parts.values()):
+        return Told(f"A value has 1 to {_VALUE} characters. Nothing was changed.", good=False)
+    try:
+        return _of(decide.edit(_wanted(fields), parts))
+    except ValueError as error:
+        return Told(f"Nothing was changed: {error}.", good=False)
+
+
+def _answer(decide: Decide, fields: Mapping[str, str]) -> Told:
+    deal = forms.number(fields, "deal") if fields.get("deal") else None
+    found = decide.answer(Answer(forms.number(fields, "activity"), deal, forms.numbers(fields, "shown")))
+    if found is Answered.DONE:
+        return Told("Filed as you said. No rule overrules it." if deal else "Filed under none of these deals.")
+    return Told(_ANSWERED[found], good=False)
+
+
+def _verify(decide: Decide, _fields: Mapping[str, str]) -> Told:
+    clear, open_ = decide.verify()
+    if open_:
+        return Told("The CRM could not tell about all of them. Try again later; nothing is sent twice.", good=False)
+    return Told("Looked up: it is clear now what arrived." if clear else "There is nothing to look up any more.")
+
+
+def _retry(decide: Decide, fields: Mapping[str, str]) -> Told:
+    item = fields.get("item", "")
+    if item and decide.retry(item):
+        return Told("It will be read again with the next sync.")
+    return Told("It does not wait aside any more.", good=False)
+
+
+_DONE = {
+    "approved": "Approved.",
+    "declined": "Declined. It is not offered again for these words.",
+    "pending": "Taken back. It waits for you again, and nothing was written.",
+}
+_ANSWERED = {
+    Answered.CHANGED: "Other deals fit by now, so nothing was filed. Look at them again.",
+    Answered.CLOSED: "This question is answered already.",
+}
+_ACTS: dict[str, Act] = {
+    "approve": lambda decide, fields: _of(decide.approve(_wanted(fields))),
+    "edit": _edit,
+    "decline": lambda decide, fields: _of(decide.decline(_wanted(fields))),
+    "undo": lambda decide, fields: _of(decide.undo(Wanted(forms.number(fields, "id")))),
+    "answer": _answer,
+    "verify": _verify,
+    "retry": _retry,
+}

@@ -1,0 +1,23 @@
+// Copy and drop a draft. Without this file the text can be marked and copied by hand, and closing the page drops it.
+"use strict";
+for (const button of document.querySelectorAll("[data-copy], [data-drop]")) {
+  const field = document.getElementById(button.dataset.copy || button.dataset.drop);
+  const said = document.getElementById(`${field.id}-said`);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    if (button.dataset.drop) {
+      field.value = "";
+      said.textContent = "Dropped. “Draft again” brings it back.";
+      return;
+    }
+    try {
+      await navigator.clipboard.writeText(field.value);
+      said.textContent = "Copied.";
+    } catch {
+      field.focus();
+      field.select();
+      said.textContent = "Marked: press Ctrl+C to copy it.";
+    }
+  });
+  field.form.addEventListener("reset", () => (said.textContent = ""));
+}

@@ -1,0 +1,84 @@
+"""The guided first run: connect, import, watch the first capture, read the first activities. It shows what to run and what came of it.
+
+Nothing here connects or captures: the commands do, in the rep's terminal, and the page follows them. Without script it loads itself
+anew every few seconds while something is left to do; `?still=1` stops that.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from store.begun import Begun, begun
+from store.database import Database
+from sync.ports import Clock
+from view import words
+from view.rendering import Templates
+from view.when import When
+
+SECONDS = 4
+"""Between two looks of a page without script."""
+
+
+class Step(NamedTuple):
+    """One step. Exactly one is `now`, until all are done."""
+
+    title: str
+    done: bool
+    now: bool
+    told: str
+    """What came of it, in a sentence; empty while nothing did."""
+
+
+class Welcome:
+    """GET /welcome."""
+
+    def __init__(self, database: Database, templates: Templates, clock: Clock) -> None:
+        self._database = database
+        self._templates = templates
+        self._clock = clock
+
+    def page(self, request: Request) -> Response:
+        """How far the rep is, and what comes next."""
+        when = When(self._clock.now(), self._templates.zone)
+        with self._database.read() as connection:
+            found = begun(connection, when.now)
+        if request.url.path.endswith(".json"):
+            return JSONResponse(found.as_json())
+        listed = steps(found)
+        follows = not all(step.done for step in listed) and "still" not in request.query_params
+        return self._templates.page(
+            "welcome", when=when, path="/welcome", found=found, steps=listed, follows=follows, seconds=SECONDS
+        )
+
+
+def steps(found: Begun) -> list[Step]:
+    """In their order; the first one that is not done is the one to do now."""
+    accounts = found.accounts
+    plain = [
+        (
+            "Connect your mailbox",
+            bool(accounts),
+            words.plural(len(accounts), "account") + " connected." if accounts else "",
+        ),
+        ("Name your contacts", found.named, _named(found)),
+        ("Read your mail", found.whole, _read(found)),
+        ("See your history", bool(found.activities) and found.whole, ""),
+    ]
+    now = next((place for place, (_, done, _) in enumerate(plain) if not done), len(plain))
+    return [Step(title, done, place == now, told) for place, (title, done, told) in enumerate(plain)]
+
+
+def _named(found: Begun) -> str:
+    if not found.contacts:
+        return ""
+    deals = f" and {words.plural(found.deals, 'deal')}" if found.deals else ""
+    return f"{words.plural(found.contacts, 'contact')}{deals} known."
+
+
+def _read(found: Begun) -> str:
+    if found.whole:
+        return "Every folder and calendar was read to its end."
+    return f"{found.seen:,} of about {found.seen + found.remaining:,} items read." if found.remaining else ""
