@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cli import wiring
+from cli import reading
 from cli.app import App
 from matchers.reading import next_step
 from tests.cli.test_logs import lines
@@ -19,7 +19,7 @@ def test_a_rule_that_fails_leaves_a_line_in_the_log_without_the_words(
         raise ZeroDivisionError("Jana Voss, 45 k€")
 
     monkeypatch.setattr(next_step, "find", broken)
-    found = wiring.reader(App({}, str(tmp_path)))(letter("Our board approved $45,000. We will meet on Friday."))
+    found = reading.reader(App({}, str(tmp_path)))(letter("Our board approved $45,000. We will meet on Friday."))
     assert [finding.kind for finding in found] == ["amount"]
     (line,) = lines(tmp_path)
     assert (line["event"], line["error"]) == ("failure", "ZeroDivisionError")
