@@ -1,4 +1,4 @@
-"""How many proposals are right, and how many are found: python bench/proposals/run.py [dev|test] [--direct] [--show] [--kind KIND …]
+"""How many proposals are right, and how many are found: python bench/proposals/run.py [dev|test] [--direct] [--show] [--kind KIND …] [--worlds 51-60]
 
 Prints precision and recall for each kind, in all and by language. --direct reads the rules alone; --show lists what is wrong.
 """
@@ -24,11 +24,14 @@ def main() -> None:
     asked.add_argument("--direct", action="store_true")
     asked.add_argument("--show", action="store_true")
     asked.add_argument("--kind", action="append")
+    asked.add_argument("--worlds", default="0-99", help="numbers of worlds, from-to")
     options = asked.parse_args()
     kinds = tuple(options.kind or KINDS)
     counts: Counter[tuple[str, str, str]] = Counter()
+    first, last = map(int, options.worlds.split("-"))
     for name, world in worlds.load(options.part):
-        _count(name, world, kinds, counts, show=options.show)
+        if first <= int(name.partition("-")[0]) <= last:
+            _count(name, world, kinds, counts, show=options.show)
     _print(counts, kinds)
 
 
