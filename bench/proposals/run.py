@@ -41,10 +41,13 @@ def _count(
     from matchers.reading.reader import read
 
     entries = list(worlds.entries(name, world))
+    said: set[tuple[object, worlds.Value]] = set()
     for entry, letter, found in direct.letters(world, entries, read):
         made = {key: finding for key, finding in direct.proposed(entry, world, found).items() if key[0] in kinds}
         wanted = {key for key in entry.expected if key[0] in kinds}
-        for key in made.keys() | wanted:
+        again = {key for key in made.keys() - wanted if (entry.body.get("deal"), key) in said}
+        said |= {(entry.body.get("deal"), key) for key in made.keys() & wanted}
+        for key in (made.keys() | wanted) - again:
             outcome = "right" if key in made and key in wanted else "wrong" if key in made else "missed"
             for language in ("all", entry.language):
                 counts[key[0], language, outcome] += 1

@@ -92,7 +92,6 @@ _SPANISH = Close(
     wish=r"\b(?:quer\w{1,5}|quier\w{1,3}|gustaría|previst[oa]|prevemos|pensamos|objetivo|idea|esper\w{1,4}|plan\w{0,8}|desea\w{0,4}|contamos)\b",
 )
 _WORDS: dict[Language, Close] = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
-_DAY_WISH = "next_step.signing"
 
 
 class _Compiled(NamedTuple):
@@ -104,7 +103,7 @@ class _Compiled(NamedTuple):
 
 
 def find(read: Read) -> list[tuple[int, Finding]]:
-    """Dates of closing in a sentence, each with the number of its grain: the finest is the surest. A day may be a step, too."""
+    """Dates of closing in a sentence, each with the number of its grain: the finest is the surest."""
     if read.letter.own or not read.marked.days:
         return []
     found: list[tuple[int, Finding]] = []
@@ -128,12 +127,7 @@ def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
         if mood or not when.day or when.day <= read.today.day:
             continue
         day, quote = when.day.isoformat(), read.quote(first, last)
-        found = [(GRAINS.index(when.grain), Finding("close_date", {"date": day}, quote, "close_date.said"))]
-        if when.grain == "day" and not words.wish.search(text) and not words.not_before.search(text):
-            line = " ".join(quote.split())
-            step = {"date": day, "text": line if len(line) <= 80 else line[:79].rsplit(" ", 1)[0] + "…"}
-            found.append((0, Finding("next_step", step, quote, _DAY_WISH)))
-        return found
+        return [(GRAINS.index(when.grain), Finding("close_date", {"date": day}, quote, "close_date.said"))]
     return []
 
 

@@ -48,7 +48,7 @@ def find(read: Read) -> list[Finding]:
     """The steps of a sentence, one for each day."""
     marked = read.marked
     days = [(place, when) for place, when in marked.days if when.day and when.grain == "day" and not when.loose]
-    if not days or _NO_STEP.search(marked.words):
+    if not days:
         return []
     if read.letter.kind == "meeting" and _HELD.search(read.letter.subject):
         return []
@@ -59,6 +59,8 @@ def _step(read: Read, place: int, when: When) -> Finding | None:
     steps = _compiled(read.marked.language)
     for first, last in read.windows(place):
         text = read.marked.text(first, last, place)
+        if _NO_STEP.search(text):
+            continue
         rule = _rule(steps, text, read, first, last)
         if rule and when.day:
             words = read.quote(first, last)

@@ -54,13 +54,13 @@ _ENGLISH = Steps(
     named=rf"(?:^|[:,.] ?|\band |\()(?P<who>[^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}})?) (?:will|to|'ll|is going to|'s going to) (?:then |also )?{_EN_THEM}",
     agreed=(
         r"D[^D]{0,25}?\b(?:works|suits|is (?:good|fine|great|perfect|ok|okay|ideal|confirmed|agreed|set|booked|sorted|in (?:the|my|our) (?:diary|calendar))|it is\b|sounds (?:good|great|perfect)|does (?:nicely|fine)|does(?=\W*$)|confirmed|agreed|booked)\b(?! (?:by|until|only))"
-        r"|^\W*(?:please |so |then )?(?:come|join us|meet (?:me|us)|be here|be there|drop in|pop in)\b[^D]{0,25}D|\bhave (?:you|us) (?:down|booked|in)\b[^D]{0,25}D"
+        r"|^\W*(?:please |so |then )?(?:come|join us|meet (?:me|us)|be here|be there|drop in|pop in)\b[^D]{0,25}D|\b(?:have|got|put) (?:you|us|me|it) (?:all )?(?:down|booked|in)\b[^D]{0,25}D"
         r"|\b(?:that|this|the)(?: (?:date|day|time|slot))?(?:'s| is) (?:fine|good|ok|okay|perfect|great)\b[^D]{0,12}D"
         r"|\b(?:let's|lets|let us) (?!wait|see|hope|not|revisit|review where)[^D]{1,40}D"
         r"|\b(?:i'll|we'll|ill|i will|we will|i'd|happy to|glad to|can) (?:take|go (?:for|with)|do|make it|pick|say|stick (?:with|to)|keep) (?:to )?D(?! or)"
         r"|(?:^|\b(?:then|so|great|perfect|ok|and|will|i'll|we'll) )(?:see|speak to|talk to|catch|meet|speak|talk)(?: with)? (?:you|u|ya|then)(?: all| both| guys| then| there| again)?(?: on| at| this| for \w{1,12})? ?D"
         r"|\blook(?:ing)? forward to (?:it|seeing|meeting|speaking|talking|welcoming|our|the|your|having)[^D]{0,40}D|\blook(?:ing)? forward to D"
-        r"|\b(?:meeting|call|demo|visit|session|workshop|survey|walk\w{0,8}|kick-?off|review|appointment|slot|site visit|training|it|that|this|we)(?:'s|'re| is| are| has been| have been)? (?:now )?(?:confirmed|booked|scheduled|set|fixed|arranged|moved|rescheduled|all set|down|agreed|on)\b(?: in)? (?:for|on|to) D"
+        r"|\b(?:meeting|call|demo|visit|session|workshop|survey|walk\w{0,8}|kick-?off|review|appointment|slot|site visit|training|presentation|interview|it|that|this|we)(?:'s|'re| is| are| has been| have been)? (?:now )?(?:confirmed|booked|scheduled|set|fixed|arranged|moved|rescheduled|all set|down|agreed|on)\b(?: in)? (?:for|on|to) D"
         r"|\b(?:i|we)(?:'ve| have|'ll| will| can|'m happy to)? (?:confirm(?:ed)?|book(?:ed)?|schedul(?:ed|e)|block(?:ed)?|put|moved?|rescheduled?|set(?: up)?|agreed|diar\w{2,5}|fixed|pencilled? it)\b[^D]{0,45}?(?:\b(?:for|on|to|at|in|that) )?D(?! (?:to|as) (?:a )?(?:hold|option))"
         r"|^\W*(?:yes|yep|ok|okay|perfect|great|good|fine|sure|agreed|confirmed|deal|excellent|super|lovely|brilliant|done|all good)\W{0,3}(?:so |then |for |on |to |with |let's say |that's ){0,3}D\W*(?:then|it is|please)?(?:,? (?:at|in|on|by|with|for|bei|im|am|um|ab|mit|chez|à|au|aux|avec|sur|dans|en|a|con|para|por)(?: [^\W\d_]{1,15}){1,4})?\W*$"
         r"|\bas (?:agreed|discussed|arranged|planned|promised)\b[^D]{0,60}\b(?:meet|call|visit|demo|come|workshop|session|survey|speak|talk)\w{0,3}\b[^D]{0,30}D"
@@ -77,8 +77,8 @@ _ENGLISH = Steps(
         r"\b(?:can|could|would|will) (?:you|someone|your (?:team|people|lawyers?|legal))\b(?: both| all| guys)?,?(?: please| kindly)?(?: also)? (?:\w{3,10} the attached and )?(?:get|send|let|have|return|confirm|share|forward|complete|fill|provide|come back|revert|respond|reply|sign|submit|deliver|e-?mail|give|make sure|ensure|put|drop|update|prepare|issue|turn|resend|re-send|supply|arrange|ask)\b"
         r"|\b(?:can|could|may) (?:i|we)(?: please)? (?:have|get|ask|receive|see)\b|\bwould you (?:be so kind|mind)\b"
     ),
-    due=r"\b(?:deadline|closing date|due date|cut-?off|submission date)\b[^D]{0,50}D|\b(?:response|reply|answer|quote|submission|document|offer|proposal|bid|tender|form|it|they|comment|feedback|questionnaire)s? (?:is|are) (?:now )?due (?:on |by |back |in )?D",
-    deadline=r"\b(?:by|before|until|no later than|not later than|latest|on or before|due)(?: (?!after|the following)[a-z']{1,12}){0,4} ?D|D (?:at the latest|latest|please)|\b(?:call|ring|phone|come|join|visit|meet|be|send|return|deliver|bring|get|let|give)\b[^D]{0,60}?(?:on |at |this )?D",
+    due=r"\b(?:i|we) must have\b[^D]{0,60}D|\b(?:deadline|closing date|due date|cut-?off|submission date)\b[^D]{0,50}D|\b(?:response|reply|answer|quote|submission|document|offer|proposal|bid|tender|form|it|they|comment|feedback|questionnaire)s? (?:is|are) (?:now )?due (?:on |by |back |in )?D",
+    deadline=r"\b(?:by|before|until|no later than|not later than|latest|on or before|due)(?: (?!after|the following)[a-z0-9':.]{1,12}){0,4} ?D|D (?:at the latest|latest|please)|\b(?:call|ring|phone|come|join|visit|meet|be|send|return|deliver|bring|get|let|give)\b[^D]{0,60}?(?:on |at |this )?D",
     not_on=r"\b(?:of|from|since|after|about|for|(?<!later )than|ending|starting|through|between|as of|effective|last|every|following|around|re)(?: the)? ?$",
 )
 
@@ -97,16 +97,17 @@ _DE_DUE = r"\b(?:bis|spätestens|vor|zum)(?: (?:spätestens|zum|am|dem|den|einsc
 _GERMAN = Steps(
     promised=(
         rf"\b(?:ich|wir)\b(?! (?:hatte|habe|haben|hätte))[^D.]{{0,25}}?D?[^D.]{{0,12}}?\b(?:{_DE_DO})\b|\b(?:{_DE_DO})\b[' ]?(?:ich|wir)\b"
+        rf"|(?:^\W*|\bund (?:dann )?)(?:{_DE_DO}) (?:sie|dich|euch|ihnen|dir)\b"
         rf"|\b(?:schau|komm|meld|ruf|schick|bring) (?:ich|wir|dann|mal|euch|dir|dich|mich|ihnen|sie)\b"
         rf"|\b(?:bin ich|sind wir|ich bin|wir sind)\b{_DE_BE}"
         rf"|\b(?:werde|werden|wird)\b[^.]{{0,90}}\b(?:{_DE_INF}|{_DE_PART}(?: werden| sein)?)\b"
         rf"|\b(?:bekomm(?:en|st|t)|erhalten|erhältst|erhaltet|krieg(?:en|st|t)|hören) (?:sie|du|ihr|dann|von|meine|unsere|die|das|den)\b|\b(?:sie|du|ihr) (?:bekomm(?:en|st|t)|erhalten|erhältst|erhaltet|krieg(?:en|st|t)|hören|hörst|hört) "
-        r"|\b(?:haben sie|hast du|habt ihr|sie haben)\b[^.]{0,60}\b(?:auf dem tisch|im postfach|vorliegen|in der hand|von mir|von uns|im haus)\b"
+        r"|\b(?:haben sie|hast du|habt ihr|sie haben|du hast|ihr habt)\b[^.]{0,60}\b(?:auf dem tisch|im postfach|vorliegen|in der hand|von mir|von uns|im haus)\b"
         r"|\b(?:geht|gehen|kommt|kommen|folgt|folgen|liegt|liegen)\b[^.]{0,60}\b(?:ihnen|euch|dir|raus|rüber|zu|vor|per (?:mail|post))\b|\bfolg(?:t|en)\b[^D]{0,20}D"
     ),
     named=r"(?:^|[:,] ?|\bund )(?:(?:herr|frau|hr\.?|fr\.?|kollege|kollegin|mein kollege|meine kollegin) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:schickt|sendet|liefert|meldet sich|ruft|übernimmt|kommt (?:bei|zu|vorbei|mit|am)|bringt|reicht|präsentiert|stellt|besucht|bestätigt|erstellt|unterschreibt|installiert|schaut|gibt)\b|\b(?:schickt|sendet|liefert|bringt|übernimmt|reicht|präsentiert|ruft) (?:ihnen |euch |dir |uns |sie |dich )?(?:(?:herr|frau|kollege|kollegin|mein kollege|meine kollegin) )?(?P<whom>[^\W\d_]{3,20})\b",
     agreed=(
-        r"D[^D]{0,40}?\b(?:passt|passen|geht klar|geht in ordnung|geht (?:bei|für)|klappt|steht\b|gilt\b|ist (?:ok|okay|gut|perfekt|fix|gebucht|notiert|eingetragen|bestätigt|prima|super|recht|für (?:mich|uns) (?:ok|okay|gut|in ordnung|perfekt))|halte ich|nehmen wir|machen wir|nehme ich|sehen wir uns|halten wir)\b"
+        r"D[^D]{0,40}?\b(?:passt|passen|geht klar|geht in ordnung|geht (?:bei|für)|klappt|steht(?= *$| fest| noch| bei)|gilt\b|ist (?:ok|okay|gut|perfekt|fix|gebucht|notiert|eingetragen|bestätigt|prima|super|recht|für (?:mich|uns) (?:ok|okay|gut|in ordnung|perfekt))|halte ich|nehmen wir|machen wir|nehme ich|sehen wir uns|halten wir)\b"
         r"|\b(?:passt|passen|klappt)\b[^D]{0,25}D"
         r"|\b(?:nehme ich|nehmen wir|machen wir|sagen wir|halten wir|bleiben wir|bleibt es|treffen wir|sehen wir|hören wir|sprechen wir|verbleiben wir|fixieren wir|ich nehme|wir nehmen|wir machen|wir treffen|wir sehen|wir hören|wir sprechen|wir bleiben|telefonieren wir|wir telefonieren)\b"
         r"|\b(?:bestätig\w{1,4}|vereinbart\w{0,2}|abgemacht|verabredet|ausgemacht|eingetragen|notiert|gebucht|fixiert|zugesagt|verschoben auf|verlegt|festgehalten|eingestellt|einladung|einverstanden)\b[^D]{0,50}D"
@@ -123,6 +124,7 @@ _GERMAN = Steps(
         r"|\b(?:hätte\w{0,2}|möchte\w?) (?:ich|wir)?\b[^.]{0,60}\bgern\w?\b|\b(?:ich|wir) (?:hätte\w?|möchte\w?)\b[^.]{0,60}\b(?:gern\w?|haben|sehen|erhalten|vorliegen)\b"
         r"|\b(?:sie|ihr|northlight|angebote?|unterlagen|rückmeldung\w{0,2}|antwort\w{0,2}|nachweise|formulare?|fragen|dokumente)\b[^.]{0,60}\b(?:müssen|muss|müsst|sind|ist|hat|haben)\b[^.]{0,90}\b(?:einzureichen|abzugeben|vorliegen|vorzulegen|zu liefern|da sein|bei uns|eingehen|eingereicht|hier sein|erforderlich|abgegeben|zu senden)\b"
         r"|\b(?:rückmeldung|antwort|feedback|stellungnahme|zusage|rückantwort)\b[^D]{0,25}$|\b(?:rückmeldung|antwort|feedback|stellungnahme|zusage|rückantwort)\b[^D]{0,30}\bbis\b"
+        r"|^\W*(?:\w{2,12} ){0,2}?(?:reichen|senden|schicken|übermitteln|übersenden|bestätigen|teilen|geben|melden|liefern|füllen|ergänzen|nennen|bringen|legen|rufen|kommen|stellen|lassen) sie\b"
         r"|^\W*(?:schick|send|meld|gib|gebt|sag)\w{0,4} (?:mir|uns|ihr|dich|euch|sie|bitte)\b"
     ),
     requests=(
