@@ -11,6 +11,7 @@ from functools import cache
 
 from matchers.reading.evidence import Read
 from matchers.reading.marked import DAY, SUM
+from matchers.reading.modality import Mood
 from matchers.reading.money import Sum
 from matchers.reading.text import Language
 from sync.model import Finding
@@ -22,7 +23,7 @@ _ACCEPTED: dict[Language, str] = {
     "en": (
         r"\b(?:approve[ds]|authori[sz]e[ds]|signed off(?: on)?|released|cleared|green-?lit|granted|awarded|accept(?:ed|s|ing)?|agree(?:d|s)?|ok'?d|okayed|sanctioned|ratified)\b[^D]{0,70}D|\b(?:gave|given|gives|got|has|have) (?:it |us |me )?(?:the|its|their|a|his|her) (?:nod|go-ahead|green light|blessing|ok|okay|sign-?off|approval)\b[^D]{0,20}\b(?:to|for|on|at) (?:the |a |full |total )?D|\baward(?:ed)?\b[^D]{0,25}\b(?:at|of|to|for) D"
         r"|D[^D]{0,90}?\b(?:approved|authori[sz]ed|agreed|accepted|awarded|signed (?:it |that |this )?off|released|granted|it is|done deal|is a deal|sanctioned)\b"
-        r"|D[^D]{0,30}?\b(?:is|'s|are|works|seems|looks) ?(?:absolutely |perfectly )?(?:fine|ok|okay|good|acceptable|great|a deal|confirmed|fine by (?:me|us)|for us|our order value|the order value|what we(?:'ll| will) (?:pay|sign|order))\b|D[^D]{0,12}\bworks\b|D[^D]{0,6}(?:deal|done)\b|\b(?:deal|agreed|done)\W{1,3}(?:at )?D"
+        r"|D[^D]{0,30}?\b(?:is|'s|are|works|seems|looks) ?(?:absolutely |perfectly )?(?:fine|ok|okay|good|acceptable|great|a deal|confirmed|fine by (?:me|us)|for us|our order value|the order value|what we(?:'ll| will) (?:pay|sign|order))\b|D[^D]{0,30}\b(?:that's|is|this is) what (?:i|we)(?:'ll| will|'m| are)? ?(?:sign|pay|accept)\w*|D[^D]{0,12}\bworks\b|D[^D]{0,6}(?:deal|done)\b|\b(?:deal|agreed|done)\W{1,3}(?:at )?D"
         r"|\b(?:go(?:ing)? ahead|proceed(?:ing)?|go(?:ing)? (?:with|for)|happy|fine|ok|okay|good|comfortable|(?:take|buy) (?:it|that|this|the lot|them)|done|settle|deal|shake|live|sign|order|close)\b[^D]{0,15}\b(?:at|with|on|for)\b(?: the| a| your| your \w{3,12}| this| total| fixed| price| figure| sum| of| all in| \w{5,8} figure){0,5} D"
         r"|\b(?:order|po|purchase order|contract|award)(?: value| sum| total|(?: no\.?)? \S{1,15})?(?: is| will be|'s| comes| has been)?(?: issued| raised| placed)? (?:for|at|over|of|worth|totalling) (?:a total of )?D"
         r"|\byes (?:from|by) (?:me|us)\b[^D]{0,15}\bat D|\b(?:my|our|the)? ?last word\b[^D]{0,25}\b(?:is|:)? ?D|\bconfirm(?:ed|ing)?\b[^D]{0,40}\b(?:order|price|figure|amount|purchase|award|value|budget)\b[^D]{0,20}D"
@@ -34,18 +35,18 @@ _ACCEPTED: dict[Language, str] = {
     ),
     "fr": (
         r"\b(?:accept(?:e|ons|é|ée|ent|ez)|valid(?:e|ons|é|ée|ent)|approuv(?:e|ons|é|ée|ent)|d'accord (?:pour|sur|avec)|ok (?:pour|sur|à)|bon pour accord|autoris(?:é|ée|e|ons)|accordée?|votée?|débloquée?s?|retenue?|attribuée?|confirm(?:e|ons|é|ée|ent)|(?:on|nous) part(?:ons)? sur|va pour|march(?:é|és) conclu|entérinée?|feu vert|(?:on|nous) sign(?:e|ons) (?:à|pour)|donné son (?:accord|feu vert)|tombés d'accord|convenus?|marché (?:vous )?est attribué|commandons|banco (?:pour|à)|bon de commande\b[^D]{0,25}\b(?:de|pour|à|d'un montant de)|tope là (?:pour|à)|(?:mon|notre) dernier mot|commande (?:ferme )?(?:de|pour|d'un montant de|à))(?!\w)[^D]{0,70}D"
-        r"|D[^D]{0,60}(?:\b(?:acceptée?s?|validée?s?|approuvée?s?|autorisée?s?|accordée?s?|votée?s?|débloquée?s?|retenue?s?|entérinée?s?|confirmée?s?)(?!\w)|\b(?:c'est (?:bon|ok|d'accord|accepté|validé|parfait)|(?:nous|me) (?:va|vont|convient|conviennent)|ça (?:nous |me )?va|on signe|nous signons|marché conclu|d'accord|est (?:ok|bon|accepté)|banco)\b)"
+        r"|D[^D]{0,60}(?:\b(?:acceptée?s?|validée?s?|approuvée?s?|autorisée?s?|accordée?s?|votée?s?|débloquée?s?|retenue?s?|entérinée?s?|confirmée?s?)(?!\w)|\b(?:c'est (?:bon|ok|d'accord|accepté|validé|parfait)|(?:nous|me) (?:va|vont|convient|conviennent)|ça (?:nous |me )?va|on signe|nous signons|marché conclu|d'accord|est (?:ok|bon|accepté)|banco|c'est ce que (?:je|nous) (?:sign|pai|pay|valid)\w+)\b)"
     ),
     "es": (
         r"\b(?:acept(?:o|amos|ado|ada|an|a)|aprobad[oa]s?|aprobó|aprueba|aprobaron|aprobamos|autoriz(?:ado|ada|amos|ó|a)|de acuerdo (?:con|en)|conformes?|confirm(?:o|amos|ado|ada|a)|adjudic(?:ado|ada|amos|a|ó|an)|concedid[oa]|cerr(?:amos|ado|emos) (?:en|por|con|la operación|el trato)|adelante (?:con|por)|visto bueno|pedido\b[^D]{0,20} (?:por|de|en firme)|orden de compra\b[^D]{0,25} (?:por|de)|(?:dio|dado|da|dan|han dado) (?:el )?(?:visto bueno|luz verde|ok)|contratamos|validad[oa]|firmamos (?:por|en)|dado (?:el )?(?:ok|luz verde)|luz verde|trato hecho(?: en| por|\W{1,3})|(?:te|se|os) lo compr(?:o|amos) (?:por|en)|me lo quedo (?:por|en)|lo cerramos (?:en|por)|lo dejamos en|nos quedamos (?:con|en)|asciende el pedido|(?:mi|nuestra) última palabra)(?!\w)[^D]{0,70}D"
-        r"|D[^D]{0,60}\b(?:aceptad[oa]s?|aprobad[oa]s?|autorizad[oa]s?|adjudicad[oa]s?|concedid[oa]s?|confirmad[oa]s?|de acuerdo|conforme|(?:nos|me) (?:parecen?|va|vale|encaja|cuadra) ?(?:bien|perfecto)?|está (?:bien|ok|aprobado|aceptado)|trato hecho|cerrado|cerramos|lo firmamos|adelante)(?!\w)"
+        r"|D[^D]{0,60}\b(?:aceptad[oa]s?|aprobad[oa]s?|autorizad[oa]s?|adjudicad[oa]s?|concedid[oa]s?|confirmad[oa]s?|de acuerdo|conforme|(?:nos|me) (?:parecen?|va(?! a)|vale|encaja|cuadra) ?(?:bien|perfecto)?|está (?:bien|ok|aprobado|aceptado)|trato hecho|cerrado|cerramos|lo firmamos|eso es lo que (?:firm|pag|aprob)\w+|adelante)(?!\w)"
     ),
 }
 _NOT_YET: dict[Language, str] = {
-    "en": r"\b(?:need(?:s|ed)? (?:to be|approval|sign)|must|to be|has to|have to|await\w{0,3}|pending|waiting|seek\w{0,3}|request\w{0,3}|ask(?:ed|ing)? for|appl(?:y|ied)|anything|everything (?:over|above)|up to you|limit|threshold|below|last year|previous\w{0,2}|back in|spent|cost us|paid|savings?|turnover|revenue|penalt\w{1,3}|discount|per (?:meter|unit|month|year|day)|loss(?:es)?|salary|headcount|vat number|employees|students|insurance|bond|grant for)\b",
-    "de": r"\b(?:muss|müssen|müsste\w?|noch nicht|beantragt|beantragen|soll|sollen|sollte\w?|entscheidet|grenze|limit|schwelle|unter|oberhalb|letztes jahr|vorjahr|im vorjahr|gekostet|kostete\w?|ausgegeben|bezahlt|umsatz|einsparung\w{0,2}|rabatt|nachlass|skonto|verlust|pro (?:stück|jahr|monat|messstelle)|mitarbeiter\w{0,4}|versicherung\w{0,6}|vertragsstrafe|erst noch)\b",
-    "fr": r"\b(?:doit|doivent|devra|devront|à (?:valider|faire valider|approuver)|en attente|demand(?:é|e|ons|er)|au-delà|au-dessus|seuil|plafond de signature|dernière année|l'an dernier|l'année dernière|dépensé|coûté|payé|économies?|chiffre d'affaires|remise|rabais|perte|par (?:mois|an|compteur|unité|site)|assurance|pénalités?|salari\w{1,3})\b",
-    "es": r"\b(?:debe|deben|tiene que|tienen que|pendiente|solicit(?:ado|amos|ar)|pedir|por encima|a partir de|límite|umbral|año pasado|gastado|gastamos|costó|pagado|pagamos|ahorros?|facturación|descuento|rebaja|pérdidas?|por (?:mes|año|contador|unidad)|seguro|penalización|empleados)\b",
+    "en": r"\b(?:need(?:s|ed)? (?:to be|approval|sign)|must|to be|has to|have to|await\w{0,3}|pending|waiting|seek\w{0,3}|request\w{0,3}|ask(?:ed|ing)? for|appl(?:y|ied)|anything|everything (?:over|above)|up to you|limit|threshold|below|last year|previous\w{0,2}|back in|spent|cost us|paid|savings?|turnover|revenue|penalt\w{1,3}|discount|per (?:meter|unit|month|year|day)|loss(?:es)?|salary|headcount|rent|lease|wages?|vat number|employees|students|insurance|bond|grant for)\b",
+    "de": r"\b(?:muss|müssen|müsste\w?|noch nicht|beantragt|beantragen|soll|sollen|sollte\w?|entscheidet|grenze|limit|schwelle|unter|oberhalb|letztes jahr|vorjahr|im vorjahr|gekostet|kostete\w?|ausgegeben|bezahlt|umsatz|einsparung\w{0,2}|rabatt|nachlass|skonto|verlust|miete|pacht|stromrechnung|pro (?:stück|jahr|monat|messstelle)|mitarbeiter\w{0,4}|versicherung\w{0,6}|vertragsstrafe|erst noch)\b",
+    "fr": r"\b(?:doit|doivent|devra|devront|à (?:valider|faire valider|approuver)|en attente|demand(?:é|e|ons|er)|au-delà|au-dessus|seuil|plafond de signature|dernière année|l'an dernier|l'année dernière|dépensé|coûté|payé|économies?|chiffre d'affaires|remise|rabais|perte|loyer|bail|par (?:mois|an|compteur|unité|site)|assurance|pénalités?|salari\w{1,3})\b",
+    "es": r"\b(?:debe|deben|tiene que|tienen que|pendiente|solicit(?:ado|amos|ar)|pedir|por encima|a partir de|límite|umbral|año pasado|gastado|gastamos|costó|pagado|pagamos|ahorros?|facturación|descuento|rebaja|pérdidas?|alquiler|renta|la luz|por (?:mes|año|contador|unidad)|seguro|penalización|empleados)\b",
 }
 _GOES_WELL: dict[Language, str] = {
     "en": r"\b(?:you have a deal|it's a deal|we(?:'ll| will)? (?:take it|go with (?:you|northlight|it)|accept|go ahead)|consider it (?:accepted|agreed|done)|(?:i|we)(?:'re| are|'m| am)? happy to (?:proceed|go ahead|confirm)|price (?:is|works|fits)|you've got the (?:job|order|business)|go for it|let's do it|(?:we're|we are) going ahead|green light|i (?:can )?accept|deal|agreed|go ahead)\b",
@@ -55,11 +56,11 @@ _GOES_WELL: dict[Language, str] = {
 }
 _TOTAL = re.compile(
     r"\b(?:(?:grand|overall|order|net|project|contract|quote|offer)[ -])?total\b(?! (?:vat|tax|tva|mwst|iva|number|of \d|cost of ownership|metering|points|meters|en kwh))"
-    r"|\b(?:gesamt(?:summe|betrag|preis|wert|kosten|netto)?|angebotssumme|angebotspreis|nettosumme|endsumme|endbetrag|auftragssumme|summe(?! der)|montant (?:total|global)|prix (?:total|global)|coût total|importe (?:total|neto)|precio (?:total|global)|coste total|total general|en total|im ganzen|insgesamt|zusammen|alles in allem|au total|en tout|all in all|in all)\b|\bsoit(?= \ue001)"
+    r"|\b(?:gesamt(?:summe|betrag|preis|wert|kosten|netto)?|angebotssumme|angebotspreis|nettosumme|endsumme|endbetrag|auftragssumme|summe(?! der)|montant (?:total|global)|prix (?:total|global)|coût total|importe (?:total|neto)|precio (?:total|global)|coste total|total general|en total|im ganzen|insgesamt|zusammen|alles in allem|au total|en tout|all in all|in all|suma|asciende a|s'élève à|beläuft sich auf|comes to|amounts to|adds up to|ressort à|sind es)\b|\bsoit(?= \ue001)"
 )
 _OFFER_IS = re.compile(
     rf"\b(?:(?:our|the|this|revised|formal|final|attached) (?:\w{{3,10}} ){{0,2}}?(?:offer|quote|quotation|proposal)|(?:unser|das|dieses|beigefügte|angepasste|überarbeitete|die|diese|unsere)\w{{0,2}} (?:\w{{3,14}} ){{0,1}}?(?:angebot|offerte)|(?:notre|la|le|cette) (?:\w{{3,10}} ){{0,1}}?(?:offre|proposition|devis)|(?:nuestra|la|esta) (?:\w{{3,10}} ){{0,1}}?(?:oferta|propuesta)|nuestro (?:\w{{3,10}} ){{0,1}}?presupuesto|(?:el|este) presupuesto (?:adjunto|que))\b[^{DAY}]{{0,50}}"
-    rf"\b(?:comes to|totals|amounts to|stands at|is for|adds up to|is priced at|at a (?:fixed )?price of|beläuft sich auf|beträgt|lautet (?:auf|über)|liegt bei|umfasst|über|in höhe von|schließt mit|s'élève à|se monte à|est de|d'un montant (?:total )?de|pour un montant de|ressort à|asciende a|suma|es de|por (?:un )?(?:importe|total) (?:total )?de)\b[^{DAY}]{{0,20}}{DAY}"
+    rf"\b(?:comes to|totals|amounts to|stands at|is for|adds up to|is priced at|at a (?:fixed )?price of|beläuft sich auf|beträgt|lautet (?:auf|über)|liegt bei|umfasst|über|in höhe von|schließt mit|s'élève à|se monte à|est de|d'un montant (?:total )?de|pour un montant de|ressort à|asciende a|suma|es de|por (?:un )?(?:importe|total) (?:total )?de)\b[^{DAY}]{{0,20}}{DAY}|\b(?:our|unser|unsere|notre|nuestr[oa]) (?:\w{{3,14}} ){{0,2}}?(?:offer|quote|proposal|angebot|offerte|offre|devis|proposition|oferta|presupuesto|propuesta)\b[^{DAY}.;]{{0,60}}: ?{DAY}"
 )
 _SUB = re.compile(r"\b(?:sub-?total|zwischensumme|sous-total|optional\w{0,2}|option|en option|opcional\w{0,2}|discount|rabatt|remise|descuento|savings?|einsparung|excluded|not included|nicht enthalten|statt (?:bisher )?\ue001|instead of|previous|bisher|last year|list price|listenpreis|(?:total )?budget|gesamtbudget|presupuesto total)\b")  # fmt: skip
 _NET = re.compile(
@@ -110,7 +111,8 @@ def totals(reads: Sequence[Read], *, offered: bool) -> list[Finding]:
         last = len(read.marked.clauses) - 1
         text = read.marked.text(0, last, place)
         total = (len(sums) == 1 and _TOTAL.search(words)) or _OFFER_IS.search(text) or _behind_total(words, place)
-        if total and not any(read.moods):
+        grave = any(mood & ~Mood.DENIED for mood in read.moods) or read.moods[read.marked.clause(place)]
+        if total and not grave:
             tax = "net" if _NET.search(words) else "gross" if _GROSS.search(words) else ""
             found.append((tax, _finding(part, read.quote(0, last), "amount.offer_total")))
     if not found and offered:

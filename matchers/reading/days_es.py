@@ -26,7 +26,7 @@ WORDS = Words(
         ("weekof", rf"\b(?:la )?semana del (?:lunes )?(?:{_ES_FULL}|{D}/{M}{NO})"),
         ("full", rf"(?<![\w/.,-]){_ES_FULL}"),
         ("num", rf"{B}{_ES_LEAD}{D}[/.-]{M}(?:[/.-](?:20)?\d\d)?{NO}"),
-        ("bare", rf"{B}(?:(?:el |este )?{_ES_WL},? (?:el )?(?:día )?{D}|(?:el )?día {D}|el {D})(?= *$| *[,;.!?:)(-]| (?:a|por|me|nos|les?|os|es|para|y|en|de la|va|queda|viene|estaré|estaremos|sin|como|os)\b)(?![.,]\d| ?[h%€:])"),
+        ("bare", rf"{B}(?:(?:el |este )?{_ES_WL},? (?:el )?(?:día )?{D}|(?:el )?día {D}|el {D})(?= *$| *[,;.!?:)(-]| (?:a|por|me|nos|les?|os|es|para|y|en|de la|va|queda|viene|estaré|estaremos|sin|como|os|te|se|le|lo|la|vienes?|ya)\b)(?![.,]\d| ?[h%€:])"),
         ("past", rf"\b(?:el )?{_ES_WL} pasado\b|\bpasado {_ES_WL}|\bayer\b|\banteayer\b|\b(?:la semana|el mes|el año|el trimestre) pasad[oa]\b"),
         ("wd_week", rf"\b(?:el |de )?(?:{_ES_WL}|hoy|mañana) en ocho(?: días)?\b"),
         ("wd_two_weeks", rf"\b(?:el |de )?(?:{_ES_WL}|hoy|mañana) en quince(?: días)?\b"),
@@ -42,7 +42,7 @@ WORDS = Words(
         ("week_rel", r"\b(?:la (?:próxima semana|semana que viene|semana próxima)|esta semana)\b"),
         ("days", rf"\b(?:dentro de|en) {_ES_N} días\b|\bdentro de (?:exactamente )?(?:una|dos|tres|cuatro) semanas?\b"),
         ("rel", r"\bpasado mañana\b|\bmañana\b|\bhoy\b"),
-        ("wd", rf"\b(?:el )?{_ES_WL}"),
+        ("wd", rf"\b(?:el )?{_ES_WL}(?! \d{{1,2}}(?![\d ]*[h:.]))"),
     ),
     time=(
         r"(?:,? (?:a|sobre|desde|hacia)? ?(?:las|la) \d{1,2}(?:[:.,]\d\d)?(?: ?h(?:oras|rs)?\b)?(?: (?:y media|y cuarto|menos cuarto))?(?: (?:a|hasta) (?:las )?\d{1,2}(?:[:.]\d\d)?)?"

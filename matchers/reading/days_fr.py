@@ -51,8 +51,8 @@ WORDS = Words(
         ("month", rf"\b{_FR_MO}(?!\w)(?: {Y}\b| prochain\b)?|\b(?:ce mois-ci|le mois prochain|ce mois)\b"),
         ("week_rel", r"\b(?:la semaine prochaine|cette semaine)\b"),
         ("days", rf"\b(?:dans|d'ici) {_FR_N} jours\b|\bdans (?:exactement )?(?:une|deux|trois|quatre) semaines?\b"),
-        ("rel", r"\baprès-demain\b|\bdemain\b|\baujourd'hui\b|\bce (?:jour|soir|matin)\b"),
-        ("wd", rf"\b{_FR_WL}"),
+        ("rel", r"\baprès-demain\b|\bdemain\b|\baujourd'hui\b|\bce (?:jour|soir)\b"),
+        ("wd", rf"\b{_FR_WL}(?! \d{{1,2}}(?![\d ]*[h:.]))"),
     ),
     time=(
         r"(?:,? (?:à|vers|dès|de|entre|à partir de) ?\d{1,2} ?(?:h(?:eures)?\b|h(?=\d)|:)(?: ?\d\d\b)?(?: ?(?:-|à) ?\d{1,2} ?h(?: ?\d\d\b)?)?|,? \d{1,2} ?h(?:eures)?(?:\b|(?=\d)) ?(?:\d\d\b)?(?: ?(?:-|à) ?\d{1,2} ?h(?:\d\d)?)?"

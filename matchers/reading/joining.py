@@ -36,7 +36,7 @@ _JOINS = re.compile(
 )  # fmt: skip
 _ASIDE = re.compile(
     r"\b(?:absen\w+|vacation|holidays?|on leave|maternity|urlaub|vertretung|vertritt|elternzeit|abwesen\w+|krank|congés?|vacances|relais|remplace|vacaciones|baja|ausencia|ausente"
-    r"|covers? for|covering for|stand(?:s|ing)? in|in (?:urgent|dringenden) (?:cases|fällen)|urgen\w+|dringend\w*|emergency|assistant|assistentin|assistente|asistente|secretary|sekretär\w*|secrétaire"
+    r"|mind(?:s|ing) my (?:inbox|desk|mail)|nothing to do with|covers? for|covering for|stand(?:s|ing)? in|in (?:urgent|dringenden) (?:cases|fällen)|urgen\w+|dringend\w*|emergency|assistant|assistentin|assistente|asistente|secretary|sekretär\w*|secrétaire"
     r"|invoices?|rechnung(?:en|sadresse)?|factur\w+|left (?:the company|us)|has left|leaving|verlässt|verlassen|ausgeschieden|quitte|quitté|deja la empresa|ya no|no longer|nicht mehr|ne .{0,20} plus"
     r"|reference|referenz\w*|référence|referencia|former|ehemalig\w*|ancien(?:ne)?|antigu[oa]|recruit\w*|nephew|wife|husband|frau von|neffe)\b"
 )
@@ -127,12 +127,13 @@ def _placed(scene: Scene, one: Someone, written: tuple[int, int]) -> tuple[int, 
     for sentence in scene.sentences:
         if not sentence.start <= written[0] < sentence.end:
             continue
-        if sentence.asks or _ASIDE.search(sentence.words) or not any(
-            sentence.start <= mention.start < sentence.end for mention in inside
+        if (
+            sentence.asks
+            or _ASIDE.search(sentence.words)
+            or not any(sentence.start <= mention.start < sentence.end for mention in inside)
         ):
             return None
-        ends = written[0], written[1]
-        return (sentence.start, sentence.end) if scene.asserts(sentence, *ends, allowed=_ALLOWED) else None
+        return (sentence.start, sentence.end) if scene.earnest(sentence, allowed=_ALLOWED) else None
     return None
 
 

@@ -102,7 +102,7 @@ def _read(match: re.Match[str], words: str) -> Sum | None:
         (match["before"] or match["after"] or "").rstrip(".") if (match["before"] or match["after"]) != "fr." else "fr."
     )
     bare = not sign
-    if bare and not _money_like(number, times):
+    if bare and (not _money_like(number, times) or _COUNTED.match(words, match.end())):
         return None
     if bare and " " in number and re.search(r"\d $", words[max(0, match.start() - 2) : match.start()]):
         return None  # a part of a telephone number
@@ -152,6 +152,12 @@ def _whole(amount: Decimal, words: str, end: int) -> tuple[Decimal | None, int]:
 
 def _count(word: str) -> int:
     return int(word) if word.isdigit() else _COUNTS.get(word, 1)
+
+
+_COUNTED = re.compile(
+    r" (?:kilos?|kg|tonn(?:e|en|es|eau\w?)|toneladas?|lit(?:re|er|ro)s?|hl|kwh|mwh|km|m2|m3|stück|pièces?|piezas?|unidades|bouteilles?|botellas?|flaschen|einwohner\w?|habitant\w{1,2}|employees"
+    r"|mitarbeiter\w*|salariés?|empleados|paletten|pallets?|palets?|units|meters|users|students|schüler|lits|camas|betten|beds)\b"
+)
 
 
 def _money_like(number: str, times: str) -> bool:

@@ -52,15 +52,21 @@ def find(read: Read) -> list[Finding]:
         return []
     if read.letter.kind == "meeting" and _HELD.search(read.letter.subject):
         return []
-    return [finding for place, when in days if (finding := _step(read, place, when))]
+    return [
+        finding for place, when in days if not _spoilt(marked.words, place) and (finding := _step(read, place, when))
+    ]
+
+
+def _spoilt(words: str, place: int) -> bool:
+    """Whether the part of the sentence between semicolons is about days of another kind."""
+    end = words.find(";", place)
+    return bool(_NO_STEP.search(words, words.rfind(";", 0, place) + 1, len(words) if end < 0 else end))
 
 
 def _step(read: Read, place: int, when: When) -> Finding | None:
     steps = _compiled(read.marked.language)
     for first, last in read.windows(place):
         text = read.marked.text(first, last, place)
-        if _NO_STEP.search(text):
-            continue
         rule = _rule(steps, text, read, first, last)
         if rule and when.day:
             words = read.quote(first, last)

@@ -144,10 +144,13 @@ _FR: tuple[tuple[str, str], ...] = (
     ("legal", r"\b(?:doit|va|devra|est chargée? de|sera chargée? de) (?:\w+ )?(?:valider|relire|vérifier|réviser|examiner|revoir|annoter)(?: et \w+)? (?:le |la |les |l\'|vos |nos |notre |votre |ce |tous les )+(?:\w+ )?(?:contrats?|clauses?|cg[vau]|conditions générales|convention)\b"),
     ("technical", r"\b(?:doit|va|devra|est chargée? de|sera chargée? de|s'occupe de) (?:\w+ )?(?:valider|vérifier|tester|évaluer|examiner|contrôler|étudier|auditer) (?:[\w'’-]+ ){0,6}?(?:l'|d'|la |le |les |notre )?(?:techniqu\w+|compatib\w+|réseaux?|(?:cyber)?sécurité|intégration|interfaces?|architecture|automat\w+|spécifications?)\b"),
     ("economic_buyer", r"\bqui (?:a|détient|tient) (?:le budget|l'enveloppe|les crédits|le portefeuille)\b|\b(?:doit|va|devra) (?:valider|approuver|débloquer|libérer|autoriser) (?:le budget|la dépense|les crédits|l'enveloppe|l'investissement|les fonds)\b"),
+    ("legal", r"\b(?:suis|est|sera) (?:chargée?|en charge|responsable) (?:[\w'’]+ ){0,6}?(?:relecture|rédaction|contractualisation|juridique)\b"),
+    ("champion", r"\b(?:est|suis) (?:le |la )?(?:promoteur|promotrice|porte-étendard|meilleure? défenseu\w+)\b"),
     ("procurement", r"\bqui (?:négocie|achète|gère les achats|mène la négociation|passe les commandes)\b"),
     ("user", r"\bs'en ser(?:t|vira|viront) (?:[\w'’-]+ ){0,2}?(?:au quotidien|tous les jours|chaque jour|quotidiennement)\b"),
 )  # fmt: skip
 _FR_AFTER: tuple[tuple[str, str], ...] = (
+    ("legal", r"\b(?:les aspects juridiques|le juridique|la partie juridique|le contrat) (?:sont|est|sera|seront) (?:suivie?s?|gérée?s?|traitée?s?|relue?s?|pris en charge) par "),
     ("decision_maker", r"\b(?:le dernier mot|la décision(?: finale)?) (?:revient à|appartient à|est à|incombe à|dépend de|est prise par|sera prise par) |\bc'est à (?=\S+ (?:\S+ )?de (?:décider|trancher))"),
     ("economic_buyer", r"\b(?:le budget|l'enveloppe|les crédits|le financement) (?:est géré par|est tenu par|est tenue par|dépend de|relève de|est validé par|est entre les mains de|appartient à) "),
     ("procurement", r"\b(?:les achats|la négociation|la commande|l'appel d'offres|la partie commerciale) (?:est|sont|sera|seront) (?:gérée?s?|menée?s?|pilotée?s?|suivie?s?|passée?s?|traitée?s?) par "),
@@ -174,12 +177,17 @@ _ES: tuple[tuple[str, str], ...] = (
     ("technical", r"\b(?:es|será|soy) (?:el |la |su |vuestr[oa] |nuestr[oa] )(?:interlocutora? |contacto |referente )técnic[oa]\b|\bdará el visto bueno (?:técnico|a los equipos|a la (?:solución|parte técnica|instalación))\b"),
     ("champion", r"\b(?:(?:gran|principal|mayor|verdader[oa]) )?(?:impulsora?|valedora?|promotora?|defensora?)\b (?:de|del|aquí|dentro|en|intern)|\b(?:impulsa|impulsando|empuja|empujando|promueve|promoviendo|defiende|defendiendo|pelea|peleando|apuesta|abandera) (?:\w+ )?(?:esto|este|el|por|la|vuestr[oa]|su|internamente)\b|\b(?:mejor|gran|mayor) aliad[oa]\b"),
     ("user", rf"\b(?:us(?:a|ará|arán|aré|o)|utiliz(?:a|ará|arán|aré|o)|trabaj(?:a|ará|aré|o) (?:con|en)|manej(?:a|ará|aré)|oper(?:a|ará)|va a (?:usar|utilizar|manejar|trabajar con)) {_TOOL_ES} (?:[\w'-]+ ){{0,4}}?(?:cada día|a diario|todos los días|diariamente|en el día a día|día a día|todas las mañanas)\b|\b(?:es|será|soy) (?:el |la |un |una |nuestr[oa] )?(?:principal )?usuari[oa] (?:principal|final|habitual|diari[oa]|clave)\b"),
+    ("decision_maker", r"\bla última palabra es (?=suya)|\b(?P<me>la última palabra es mía)\b"),
+    ("procurement", r"\b(?P<me>por mí (?:pasa|pasan) [^.;]{0,30}(?:compras?|pedidos?|contratación|contratos))\b"),
     ("decision_maker", r"\b(?:tiene|tengo|tendrá|tendré) la última palabra\b|\b(?:decide|decidirá|decidiré|decido)\b(?! (?:la|el|los|las|un|una|tú|si|cuándo|sobre la fecha)\b)|\b(?:toma|tomo|tomará|tomaré) la decisi(?:ón|ones)(?: final| definitiva)?\b|\b(?:da|dará) (?:el |la )?(?:visto bueno (?:final|definitivo)|luz verde|aprobación final)\b|\b(?:firma|firmo) (?:todo|todos los (?:contratos|pedidos))\b|\b(?P<me>la última palabra la tengo(?: yo)?)\b"),
     ("economic_buyer", r"\b(?:tiene que|debe|va a|deberá|tendrá que) (?:aprobar|autorizar|firmar|liberar) (?:\w+ )?(?:el|los|las|la|todo|cada) ?(?:gastos?|desembolsos?|fondos|inversi(?:ón|ones)|partidas?|dinero)\b"),
     ("technical", r"\b(?:tiene que|debe|va a|deberá|tendrá que) (?:revisar|evaluar|validar|probar|comprobar|verificar|analizar) (?:[\w-]+ ){0,5}?(?:técnic\w+|integración|(?:ciber)?seguridad|compatibilidad|especificaci\w+|conectividad)\b"),
     ("legal", r"\b(?:tiene que|debe|va a|deberá|tendrá que) (?:revisar|validar|visar) (?:\w+ )?(?:el|los|las|la) (?:\w+ )?(?:contratos?|cláusulas?|términos)\b"),
 )  # fmt: skip
 _ES_AFTER: tuple[tuple[str, str], ...] = (
+    ("legal", r"\bde (?:los|las|la|el|lo|todo lo) [^.;,]{0,20}(?:jurídic\w+|legal\w*|contratos?|contractual\w*) se (?:encarga|encargará|ocupa|ocupará)(?: por nuestra parte| aquí)* "),
+    ("technical", r"\bde (?:los|las|la|el|lo|todo lo) [^.;,]{0,20}(?:técnic\w+|integración|seguridad) se (?:encarga|encargará|ocupa|ocupará)(?: por nuestra parte| aquí)* "),
+    ("procurement", r"\b(?:de|del) (?:los |las |la |el )?(?:compras?|pedidos?|contratación|negociación|licitación) se (?:encarga|encargará|ocupa|ocupará)(?: por nuestra parte| aquí)* "),
     ("decision_maker", r"\bla última palabra (?:la )?(?:tiene|es de|corresponde a|tendrá) |\b(?:quien|el que|la que) (?:decide|decidirá|tiene la última palabra|firma|manda)(?: aquí| al final)? (?:es|será) |\bla decisión(?: final)? (?:la toma|es de|corresponde a|depende de|la tomará|recae en) "),
     ("economic_buyer", rf"\b(?:quien|el que|la que) (?:\w+ ){{0,2}}?(?:aprueba|autoriza|maneja|controla|tiene|firma|gestiona|libera) (?:el|los|las|la) {_BUDGET_ES}(?: aquí)? es |\bel presupuesto (?:lo (?:tiene|lleva|maneja|controla|gestiona|aprueba)|es de|depende de) "),
     ("procurement", rf"\b(?:de|del) (?:la |las |los )?{_BUY_ES} se (?:encarga|ocupa|encargará|ocupará) |\b(?:el|la|los|las) {_BUY_ES}(?: y (?:el|la|los|las) \w+)? (?:los|las|lo|la) (?:gestiona|lleva|negocia|tramita|hace|coordina) "),

@@ -61,9 +61,9 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, matc
         return False
     if (
         role == "legal"
-        and subject.who is scene.author
+        and (subject.who is scene.author or "look" in match[0])
         and not _LAW.search(sentence.words)
-        and not _LAW.search(scene.card)
+        and not (subject.who is scene.author and _LAW.search(scene.card))
     ):
         return False
     return role != "technical" or subject.who is not scene.author or bool(_GATE.search(sentence.words))

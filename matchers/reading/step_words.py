@@ -36,7 +36,7 @@ _EN_DO = (
     r"|have [^D]{1,50}?(?:with|to|over to|back to|ready for|in front of|for) (?:you|u)\b|have (?:it|them|that|this|the [^D]{1,30}?) (?:ready|back|signed)\b"
     r"|get (?:it|them|this|that|the [^D]{1,30}?|an? [^D]{1,30}?|our [^D]{1,30}?) (?:to|over|back|across|out)\b|dial in\b"
     r"|(?:do|run|host|hold|have|start|kick off|give|set up|schedule|book) (?:the|a|our|your|that|this) [^D]{0,30}?(?:call|demo|meeting|session|workshop|visit|survey|walk\w{0,8}|pilot|trial|kick-?off|presentation|training|review)\b"
-    r"|(?:sign|countersign|execute|place|issue|raise|release) (?:the|your|our|this|it|that|an?)\b|confirm\b|present\b|kick off\b"
+    r"|confirm\b|present\b|kick off\b"
 )
 _EN_THEM = r"(?:send|share|forward|deliver|return|circulate|provide|prepare|bring|present|visit|call|ring|meet you|join|come|confirm|submit|issue|install|walk|update|draft|supply|upload|sign|countersign|fill|get back|get [^D]{1,30}? (?:to|over|back|across))\b"
 _EN_NOUN = r"(?:quote|offer|proposal|contract|order|po|draft|details|slides|agenda|invite|documents?|answers?|figures|numbers|paperwork|redlines|comments|version|agreement|report|pricing|samples?)"
@@ -45,13 +45,13 @@ _ENGLISH = Steps(
     promised=(
         rf"\b(?:i|we|he|she)(?:'ll| will| shall| am going to| are going to|'m going to|'re going to|'m gonna) (?:\w{{2,12}} ){{0,2}}?(?:{_EN_DO})"
         rf"|\b(?:i|we|he|she)(?:'ll| will| shall)\b[^D]{{0,60}}?\band (?:\w{{2,9}} )?(?:{_EN_DO})|\blet me [^D]{{0,50}}?\band (?:{_EN_DO})|\bill (?:{_EN_DO})|^will (?:{_EN_DO})"
-        r"|\b(?:i'm|we're|i am|we are) (?:sending|calling you|coming (?:over|by|to|round|down|up|out|with)|visiting you|meeting (?:you|with you)|seeing you|delivering|dropping (?:by|in)|executing|signing)\b"
+        r"|\b(?:i'm|we're|i am|we are) (?:sending|calling you|coming (?:over|by|to|round|down|up|out|with)|visiting you|meeting (?:you|with you)|seeing you|delivering|dropping (?:by|in))\b"
         r"|\b(?:you|u)(?:'ll| will| shall)(?: then| both| all)? (?:have|get|receive|hear)\b"
-        r"|\b(?:will|shall|'ll) (?:then )?be (?:with you|sent|shared|delivered|in your inbox|issued|signed|released|shipped|placed|emailed|couriered|on your desk|over to you|handed over|countersigned)\b"
+        r"|\b(?:will|shall|'ll) (?:then )?be (?:with you|sent|shared|delivered|in your inbox|shipped|emailed|couriered|on your desk|over to you|handed over|countersigned)\b"
         rf"|\b{_EN_NOUN} (?:follows?|goes out|go out|is coming|will follow|will reach you|will go out|comes? (?:over|across))\b"
-        r"|^(?:we|i) (?:execute|sign|countersign|deliver|start|kick off|meet|visit)\b"
+        r"|^(?:we|i) (?:deliver|start|kick off|meet|visit)\b"
     ),
-    named=rf"(?:^|[:,.] ?|\band |\()(?P<who>[^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}})?) (?:will|to|'ll|is going to|'s going to) (?:then |also )?{_EN_THEM}",
+    named=rf"(?:^|[:,.] ?|\band |\()(?P<who>[^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}})?) (?:will|to|'ll|is going to|'s going to) (?:then |also )?{_EN_THEM}|(?:^|[:,.] ?|\band |\()(?P<whom>[^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}})?) (?:sends|shares|prepares|brings|presents|delivers|circulates|returns|supplies|submits) ",
     agreed=(
         r"D[^D]{0,25}?\b(?:works|suits|is (?:good|fine|great|perfect|ok|okay|ideal|confirmed|agreed|set|booked|sorted|in (?:the|my|our) (?:diary|calendar))|it is\b|sounds (?:good|great|perfect)|does (?:nicely|fine)|does(?=\W*$)|confirmed|agreed|booked)\b(?! (?:by|until|only))"
         r"|^\W*(?:please |so |then )?(?:come|join us|meet (?:me|us)|be here|be there|drop in|pop in)\b[^D]{0,25}D|\b(?:have|got|put) (?:you|us|me|it) (?:all )?(?:down|booked|in)\b[^D]{0,25}D"
@@ -77,21 +77,21 @@ _ENGLISH = Steps(
         r"\b(?:can|could|would|will) (?:you|someone|your (?:team|people|lawyers?|legal))\b(?: both| all| guys)?,?(?: please| kindly)?(?: also)? (?:\w{3,10} the attached and )?(?:get|send|let|have|return|confirm|share|forward|complete|fill|provide|come back|revert|respond|reply|sign|submit|deliver|e-?mail|give|make sure|ensure|put|drop|update|prepare|issue|turn|resend|re-send|supply|arrange|ask)\b"
         r"|\b(?:can|could|may) (?:i|we)(?: please)? (?:have|get|ask|receive|see)\b|\bwould you (?:be so kind|mind)\b"
     ),
-    due=r"\b(?:i|we) must have\b[^D]{0,60}D|\b(?:deadline|closing date|due date|cut-?off|submission date)\b[^D]{0,50}D|\b(?:response|reply|answer|quote|submission|document|offer|proposal|bid|tender|form|it|they|comment|feedback|questionnaire)s? (?:is|are) (?:now )?due (?:on |by |back |in )?D",
+    due=r"\b(?:i|we) must have\b[^D]{0,60}D|\b(?:i|we) need (?:it|them|that|this|these)\b[^D]{0,30}D|\b(?:deadline|closing date|due date|cut-?off|submission date)\b[^D]{0,50}D|\b(?:response|reply|answer|quote|submission|document|offer|proposal|bid|tender|form|it|they|comment|feedback|questionnaire)s? (?:is|are) (?:now )?due (?:on |by |back |in )?D",
     deadline=r"\b(?:by|before|until|no later than|not later than|latest|on or before|due)(?: (?!after|the following)[a-z0-9':.]{1,12}){0,4} ?D|D (?:at the latest|latest|please)|\b(?:call|ring|phone|come|join|visit|meet|be|send|return|deliver|bring|get|let|give)\b[^D]{0,60}?(?:on |at |this )?D",
     not_on=r"\b(?:of|from|since|after|about|for|(?<!later )than|ending|starting|through|between|as of|effective|last|every|following|around|re)(?: the)? ?$",
 )
 
 _DE_BE = r"(?=[^.]{0,90}\b(?:bei (?:ihnen|euch|dir)|vor ort|da\b|in ihrem|in eurem|(?:in der|im|am) (?:werk|halle|betrieb|markt|lager|depot|standort|haus\b|büro|zentrale|pforte|empfang)))"
 _DE_DO = (
-    r"(?:schick|send|übersend|versend|mail|liefer|meld|ruf|komm|bring|besuch|schau|präsentier|zeig|bestätig|informier|unterschreib|unterzeichn|bestell|erteil|lass"
-    r"|treff|stell|reich|teil|leit|führ|telefonier|übergeb|vergeb|installier|montier|start)(?:e|en|n)?|(?:geben?|gebe|lege?n?)(?=[^.]{0,80}\b(?:bescheid|rückmeldung|feedback|durch|weiter|frei|vor)\b)"
+    r"(?:schick|send|übersend|versend|mail|liefer|meld|ruf|komm|bring|besuch|schau|präsentier|zeig|bestätig|informier|lass"
+    r"|treff|stell|reich|teil|leit|führ|telefonier|übergeb|installier|montier|start)(?:e|en|n)?|(?:geben?|gebe|lege?n?)(?=[^.]{0,80}\b(?:bescheid|rückmeldung|feedback|durch|weiter|frei|vor)\b)"
 )
 _DE_INF = (
     r"(?:(?:zu|nach|ein|über|ver|weiter|vorbei|an|zurück|vor|mit|ab|durch|raus|rüber)?(?:schicken|senden|liefern|melden|kommen|bringen|reichen|leiten|rufen|schauen|stellen|teilen|geben|führen|legen)"
-    r"|bestätigen|unterschreiben|unterzeichnen|bestellen|erteilen|zukommen lassen|besuchen|präsentieren|übergeben|informieren|auslösen|vergeben|installieren|starten)"
+    r"|bestätigen|zukommen lassen|besuchen|präsentieren|übergeben|informieren|installieren|starten)"
 )
-_DE_PART = r"(?:zugesandt|zugeschickt|geschickt|gesendet|versandt|verschickt|übersandt|übermittelt|geliefert|unterschrieben|unterzeichnet|erteilt|ausgelöst|bestellt|nachgereicht|zugestellt|übergeben|ausgestellt|beauftragt|rausgeschickt|verschickt|nachgeliefert)"
+_DE_PART = r"(?:zugesandt|zugeschickt|geschickt|gesendet|versandt|verschickt|übersandt|übermittelt|geliefert|nachgereicht|zugestellt|übergeben|rausgeschickt|verschickt|nachgeliefert)"
 _DE_DUE = r"\b(?:bis|spätestens|vor|zum)(?: (?:spätestens|zum|am|dem|den|einschließlich|kommenden|ende|allerspätestens|dienstschluss)){0,3} ?D"
 
 _GERMAN = Steps(
@@ -107,11 +107,11 @@ _GERMAN = Steps(
     ),
     named=r"(?:^|[:,] ?|\bund )(?:(?:herr|frau|hr\.?|fr\.?|kollege|kollegin|mein kollege|meine kollegin) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:schickt|sendet|liefert|meldet sich|ruft|übernimmt|kommt (?:bei|zu|vorbei|mit|am)|bringt|reicht|präsentiert|stellt|besucht|bestätigt|erstellt|unterschreibt|installiert|schaut|gibt)\b|\b(?:schickt|sendet|liefert|bringt|übernimmt|reicht|präsentiert|ruft) (?:ihnen |euch |dir |uns |sie |dich )?(?:(?:herr|frau|kollege|kollegin|mein kollege|meine kollegin) )?(?P<whom>[^\W\d_]{3,20})\b",
     agreed=(
-        r"D[^D]{0,40}?\b(?:passt|passen|geht klar|geht in ordnung|geht (?:bei|für)|klappt|steht(?= *$| fest| noch| bei)|gilt\b|ist (?:ok|okay|gut|perfekt|fix|gebucht|notiert|eingetragen|bestätigt|prima|super|recht|für (?:mich|uns) (?:ok|okay|gut|in ordnung|perfekt))|halte ich|nehmen wir|machen wir|nehme ich|sehen wir uns|halten wir)\b"
+        r"D[^D]{0,40}?\b(?:passt|passen|geht klar|geht in ordnung|geht (?:bei|für)|klappt|steht(?=\W*$| fest| noch| bei)|gilt\b|ist (?:ok|okay|gut|perfekt|fix|gebucht|notiert|eingetragen|bestätigt|prima|super|recht|für (?:mich|uns) (?:ok|okay|gut|in ordnung|perfekt))|halte ich|nehmen wir|machen wir|nehme ich|sehen wir uns|halten wir)\b"
         r"|\b(?:passt|passen|klappt)\b[^D]{0,25}D"
         r"|\b(?:nehme ich|nehmen wir|machen wir|sagen wir|halten wir|bleiben wir|bleibt es|treffen wir|sehen wir|hören wir|sprechen wir|verbleiben wir|fixieren wir|ich nehme|wir nehmen|wir machen|wir treffen|wir sehen|wir hören|wir sprechen|wir bleiben|telefonieren wir|wir telefonieren)\b"
         r"|\b(?:bestätig\w{1,4}|vereinbart\w{0,2}|abgemacht|verabredet|ausgemacht|eingetragen|notiert|gebucht|fixiert|zugesagt|verschoben auf|verlegt|festgehalten|eingestellt|einladung|einverstanden)\b[^D]{0,50}D"
-        r"|D[^D]{0,60}\b(?:bestätig\w{1,4}|vereinbart|abgemacht|verabredet|ausgemacht|eingetragen|notiert|gebucht|fixiert|zugesagt|festgehalten|eingeplant)\b"
+        r"|(?<!hat )(?<!hat den )(?<!haben )(?<!haben den )D[^D]{0,60}\b(?:bestätig\w{1,4}|vereinbart|abgemacht|verabredet|ausgemacht|eingetragen|notiert|gebucht|fixiert|zugesagt|festgehalten|eingeplant)\b"
         r"|^\W*(?:(?:na|also|dann|gut|super|perfekt|ok|prima|gerne?|danke|ja|alles klar|und)\W{1,3}){0,4}bis(?: (?:dann|zum|am|nächsten))* D(?: (?:dann|bei (?:ihnen|euch|dir|uns)|in \w{3,15}))?\W*$"
         r"|\bfreu\w{0,2} (?:mich|uns)[^D]{0,50}D"
         r"|^\W*(?:ja|ok|okay|perfekt|super|gut|prima|einverstanden|passt|gerne?|alles klar|bestens|top|dann|abgemacht|vereinbart|ausgemacht|bestätigt|verstanden)\W{0,3}(?:dann |also |am |den |der |für ){0,3}D\W*(?:dann|bitte|gerne?)?(?:,? (?:at|in|on|by|with|for|bei|im|am|um|ab|mit|chez|à|au|aux|avec|sur|dans|en|a|con|para|por)(?: [^\W\d_]{1,15}){1,4})?\W*$"
@@ -130,18 +130,18 @@ _GERMAN = Steps(
     requests=(
         r"\b(?:können|könnten|kannst|könntest|könntet|könnt|würden|würdest) (?:sie|du|ihr)\b[^.]{0,100}\b(?:schicken|senden|zukommen lassen|zusenden|zuschicken|mitteilen|bestätigen|melden|liefern|geben|nachreichen|ausfüllen|einreichen|zurücksenden|zurückschicken|rückmelden|sagen|vorlegen|übermitteln)\b"
     ),
-    due=r"\b(?:frist|abgabetermin|abgabeschluss|einsendeschluss|angebotsfrist|deadline|abgabefrist)\b[^D]{0,50}D",
+    due=r"\bbrauch(?:e|en) (?:ich|wir) (?:es|sie|das|ihn|die|den)\b[^D]{0,40}D|\b(?:frist|abgabetermin|abgabeschluss|einsendeschluss|angebotsfrist|deadline|abgabefrist)\b[^D]{0,50}D",
     deadline=rf"{_DE_DUE}|D (?:spätestens|bitte)|\b(?:anrufen|rufen|kommen|vorbei)\b|\b(?:send|schick|übersend|bring|meld|ruf|liefer|reich|übermittl|teil|geb|gib)\w{0, 4}\b[^D]{0, 90}D|D[^D]{0, 60}\b(?:\w{0, 8}(?:senden|schicken|bringen|melden|liefern|reichen|geben|kommen|rufen))\b",
     not_on=r"\b(?:von|vom|seit|nach|ab|für|über|zwischen|wegen|der|des|rund um|jeden|gegen|letzten|auf|als)(?: den| dem| der)? ?$",
 )
 
 _FR_PRON = r"(?:vous |te |t'|lui |leur |le |la |les |l'|y |en |nous |me |m'){0,3}"
 _FR_DO = (
-    r"(?:envoi[es]|envoie|envoyons|enverr(?:ai|ons|a)|transmets|transmettons|transmettr(?:ai|ons|a)|adress(?:e|ons|erai|erons)|rappell(?:e|erai|erons)|rappelons|appell(?:e|erai|erons)|appelons|téléphonerai"
+    r"(?:envoi[es]|envoie|envoyons|enverr(?:ai|ons|a)|transmets|transmettons|transmettr(?:ai|ons|a)|adress(?:e|ons|erai|erons)|rappell(?:e|erai|erons)|rappelons|appell(?:e|erai|erons)|appelons|téléphon(?:e|ons|erai|erons)"
     r"|revien(?:s|drai|drons)|revenons|pass(?:e|ons|erai|erons)(?= (?:vous|te|chez|à|dans|sur|voir|avec|le|lundi|mardi|mercredi|jeudi|vendredi|\ue000))|vien(?:s|drai|drons)|venons|livr(?:e|ons|erai|erons)|f(?:ais|aisons|erai|erons) (?:parvenir|suivre|un point|le point|un retour)"
-    r"|remet(?:s|tons|trai|trons)|retourn(?:e|ons|erai|erons)|renvoi(?:e|es)|renverr(?:ai|ons)|communiqu(?:e|ons|erai|erons)|présent(?:e|ons|erai|erons)|confirm(?:e|ons|erai|erons)|apport(?:e|ons|erai|erons)|sign(?:e|ons|erai|erons)"
+    r"|remet(?:s|tons|trai|trons)|retourn(?:e|ons|erai|erons)|renvoi(?:e|es)|renverr(?:ai|ons)|communiqu(?:e|ons|erai|erons)|présent(?:e|ons|erai|erons)|confirm(?:erai|erons)|apport(?:e|ons|erai|erons)"
     r"|donn(?:e|ons|erai|erons) (?:une |ma |notre |mon )?(?:réponse|retour)|tien(?:s|drai|drons) (?:au courant|informé)|contact(?:e|ons|erai|erons)|ser(?:ai|ons) (?:donc |bien )?(?:chez|à vos|dans vos|sur (?:place|site)|là\b|avec vous|parmi|(?:au|à la|à l'|dans (?:le|la|l'|votre)) ?(?:dépôt|usine|site|bureau|chantier|atelier|hôpital|magasin|entrepôt|accueil|siège|mairie|hôtel|fromagerie|clinique))|attend(?:s|ons|rai|rons)|install(?:e|ons|erai|erons)"
-    r"|retrouv(?:e|ons|erai|erons)|expédi(?:e|ons|erai|erons)|dépos(?:e|ons|erai|erons)|pass(?:erai|erons) (?:la )?commande|réalis(?:erai|erons)|valid(?:erai|erons)|répond(?:s|rai|rons)|partag(?:e|erai|erons))"
+    r"|retrouv(?:e|ons|erai|erons)|expédi(?:e|ons|erai|erons)|dépos(?:e|ons|erai|erons)|réalis(?:erai|erons)|valid(?:erai|erons)|répond(?:s|rai|rons)|partag(?:e|erai|erons))"
 )
 _FR_INF = r"(?:envoyer|transmettre|adresser|rappeler|appeler|passer|venir|livrer|faire parvenir|remettre|retourner|renvoyer|signer|présenter|confirmer|revenir|donner|répondre)"
 
@@ -152,18 +152,18 @@ _FRENCH = Steps(
         r"|\b(?:vous|tu) (?:l'|les |le |la )?(?:aurez|recevrez|auras|recevras)\b"
         r"|\b(?:sera|seront)\b[^D]{0,25}?(?:envoyée?s?|transmise?s?|adressée?s?|livrée?s?|remise?s?|communiquée?s?|signée?s?|retournée?s?|passée?s?|expédiée?s?|émise?s?)(?!\w)|\b(?:vous )?(?:parviendra|parviendront|partira|suivra|suivront)\b"
     ),
-    named=r"(?:^|[:,] ?|\bet )(?:(?:m\.|mme|monsieur|madame|mon collègue|ma collègue) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:vous |te |t'|lui |les |le |la )?(?:enverra|transmettra|passera|viendra|livrera|appellera|rappellera|apportera|présentera|remettra|retournera|confirmera|reviendra|contactera|installera|signera|fera parvenir|envoie|livre|transmet|doit (?:envoyer|transmettre|remettre|retourner|livrer))\b",
+    named=r"(?:^|[:,] ?|\bet )(?:(?:m\.|mme|monsieur|madame|mon collègue|ma collègue) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:vous |te |t'|lui |les |le |la )?(?:enverra|transmettra|passera|viendra|livrera|appellera|rappellera|apportera|présentera|remettra|retournera|confirmera|reviendra|contactera|installera|fera parvenir|envoie|livre|transmet|remet|présente|apporte|rappelle|retourne|renvoie|doit (?:envoyer|transmettre|remettre|retourner|livrer))\b",
     agreed=(
         r"D[^D]{0,30}?(?:\bconvien(?:t|nent)\b|\b(?:me|nous|lui) va\b|\bça (?:me |nous )?(?:va|marche|convient|roule|joue)\b|\bc'est (?:parfait|bon|noté|ok|entendu|d'accord|calé|confirmé|validé|très bien)|\best (?:parfait|bon|noté|calé|confirmé|entendu|retenu|validé)|\bparfait\b|\bentendu\b|\bfonctionne\b)"
         r"|\b(?:va pour|ok pour|d'accord pour|partis? pour|entendu pour|part(?:ons)? sur|on dit|disons|on se (?:voit|retrouve|parle|rappelle|cale)|nous nous (?:voyons|retrouvons|parlons|verrons|rencontrons|rencontrerons)|retenons|retiens|je note|notons|c'est (?:noté|calé|entendu|bon|ok) pour|(?:je |nous )?(?:vous )?confirm(?:e|ons)|on garde|je prends|nous prenons|on fait|calée?|convenu|convenue|fixée?|confirmée?)(?!\w)[^D]{0,50}D"
         r"|\b(?:rendez-vous|rdv)(?: (?:est |donc |alors )?(?:pris|fixé|confirmé|calé|noté))?(?: (?:pour|chez vous|sur place|donc|alors|à \w{3,15}))?,? D"
         r"|^\W*(?:(?:parfait|bon|super|alors|ok|donc|merci|et|très bien|entendu)\W{1,3}){0,4}à (?:bientôt,? )?D\W*(?:alors|donc|chez (?:vous|nous))?\W*$"
         r"|^\W*(?:ok|parfait|oui|d'accord|entendu|très bien|super|bien noté|noté|ça marche|c'est bon|c'est entendu|ça roule)\W{0,3}(?:donc |alors |pour |le |va pour ){0,3}D\W*(?:alors|donc)?(?:,? (?:at|in|on|by|with|for|bei|im|am|um|ab|mit|chez|à|au|aux|avec|sur|dans|en|a|con|para|por)(?: [^\W\d_]{1,15}){1,4})?\W*$"
-        r"|^\W*(?:venez|viens|passez)\b[^D]{0,20}D|\b(?:j'ai|nous avons|on a|c'est) (?:bien )?(?:déplacé|calé|programmé|planifié|avancé|fixé|bloqué|inscrit|mis|noté|décalé|réservé)(?!\w)[^D]{0,40}D"
+        r"|^\W*(?:(?:veuillez|merci de) )?(?:retenez|notez|retenir|noter|réservez)\b[^D]{0,20}D|\b(?:vous|nous|te) re[çc](?:oit|oivent|evra|evront|ois|evons|evrai)(?!\w)[^D]{0,40}D|^\W*(?:venez|viens|passez)\b[^D]{0,20}D|\b(?:j'ai|nous avons|on a|c'est) (?:bien )?(?:déplacé|calé|programmé|planifié|avancé|fixé|bloqué|inscrit|mis|noté|décalé|réservé)(?!\w)[^D]{0,40}D"
         r"|\b(?:au plaisir de|me réjouis de|hâte de)[^D]{0,50}D|\b(?:visite|démonstration|démo|rendez-vous|rdv|atelier|visio|formation|présentation)\b[^D]{0,40}\b(?:aura lieu|se tiendra|se déroulera|est (?:bien )?(?:prévue?|maintenue?|programmée?)|est|reste)(?!\w)[^D]{0,30}D|\b(?:je|nous) vous attend(?:s|ons)(?!\w)[^D]{0,30}D|\breportée? au D|\bdécalée? au D"
     ),
     asked=(
-        r"\b(?:merci (?:de|d'|nous |vous voudrez bien |par avance de|d'avance de)|veuillez|prière de|(?:je|nous) vous (?:prie|prions|demande|demandons|remercie|remercions|saurais|saurions|serais|serions) (?:de|d'|gré|reconnaissante?s?)|svp|stp|s'il (?:vous|te) pla[iî]t)"
+        r"\b(?:(?:je|nous) vous invit(?:e|ons) à|merci (?:de|d'|nous |vous voudrez bien |par avance de|d'avance de)|veuillez|prière de|(?:je|nous) vous (?:prie|prions|demande|demandons|remercie|remercions|saurais|saurions|serais|serions) (?:de|d'|gré|reconnaissante?s?)|svp|stp|s'il (?:vous|te) pla[iî]t)"
         r"|\bil (?:me|nous) (?:faut|faudrait|faudra)\b|\bil faudrait que (?:vous|je|nous)|\b(?:j'ai|nous avons|j'aurais|nous aurions|on a|on aurait|j'aurai|nous aurons) (?:absolument |impérativement )?besoin\b|\b(?:j'attends (?:de vous )?|nous attendons (?:de vous )?|vous voudrez bien |vous êtes pri(?:é|ée|és) de |je souhaite|nous souhaitons|je souhaiterais|nous souhaiterions|j'aimerais) (?:votre|vos|le|la|les|un|une|recevoir|avoir|disposer)\b"
         r"|\b(?:vous|offres?|dossiers?|réponses?|propositions?|documents?|pièces|candidatures?)\b[^D]{0,30}\b(?:doit|doivent|devez|devra|devront|devrez|sont à|est à)\b"
         r"|\bvous (?:voudrez|voudriez) bien\b|\bvous êtes priée?s? (?:de|d')|\b(?:j'attends|nous attendons) (?:de vous|votre|vos|le|la|les)\b|\b(?:votre|vos|un) (?:retour|réponse|accord|confirmation)\b|^\W*(?:envoyez|renvoyez|retournez|confirmez|dites|transmettez|faites|envoie|renvoie)\b"
@@ -171,16 +171,15 @@ _FRENCH = Steps(
     requests=(
         r"\b(?:pouvez|pourriez|peux|pourrais|voulez|voudriez)[- ](?:vous|tu)\b[^D]{0,60}\b(?:envoyer|transmettre|retourner|renvoyer|confirmer|communiquer|faire parvenir|adresser|compléter|signer|remettre|répondre|dire|donner|fournir)\b"
     ),
-    due=r"\b(?:date limite|limite de (?:dépôt|remise)|deadline|délai de réponse)\b[^D]{0,60}D",
+    due=r"\bil (?:me|nous) (?:le|la|les) faut\b[^D]{0,25}D|\b(?:date limite|limite de (?:dépôt|remise)|deadline|délai de réponse)\b[^D]{0,60}D",
     deadline=r"(?:\bavant|\bd'ici|\bpour|\bau plus tard|\bjusqu'au|\bdernier délai|\bici)(?: (?:le|la|ce|au|à|fin|midi|soir|de|du|matin)){0,4} ?D|D (?:au plus tard|dernier délai|maximum|max|svp|s'il)|\b(?:appeler|rappeler|venir|passer)\b|\b(?:envoyer|m'envoyer|nous envoyer|transmettre|retourner|renvoyer|adresser|confirmer|remettre|envoyez|renvoyez|retournez)\b[^D]{0,60}D",
     not_on=r"(?:\b(?:du|de|des|depuis|après|dès|à partir|partir du|entre|chaque|vers|au cours|date du|en date|réunion)|d')(?: le| la)? ?$",
 )
 
 _ES_DO = (
     r"(?:enví(?:o|an)|enviar(?:é|emos|á)|enviamos|mando|mandar(?:é|emos|á)|mandamos|remito|remitimos|remitir(?:é|emos|á)|pasar(?:é|emos)|llamo|llamar(?:é|emos)|llamamos|hago llegar|har(?:é|emos) llegar|hacemos llegar|entreg(?:o|amos|aré|aremos)"
-    r"|confirm(?:o|amos|aré|aremos)|present(?:o|amos|aré|aremos)|visit(?:o|amos|aré|aremos)|iré|iremos|vendré|vendremos|estar(?:é|emos) (?:en (?:su|sus|tu|vuestr\w{1,2})|allí|ahí|con)|devuelv(?:o|emos)|devolver(?:é|emos)|firm(?:o|amos|aré|aremos)|respond(?:o|eré|eremos)"
-    r"|contest(?:o|aré|aremos)|dir(?:é|emos)|dar(?:é|emos)|traer(?:é|emos)|llev(?:o|aré|aremos)|instalar(?:é|emos)|compart(?:o|iré|iremos)|facilit(?:o|aré|aremos)|volver(?:é|emos) a|avis(?:o|aré|aremos)|acerc(?:o|amos|aré|aremos)|curs(?:aré|aremos)|emit(?:iré|iremos)|tramit(?:aré|aremos)"
-    r"|hacemos el pedido|haremos el pedido|pasaremos el pedido)(?!\w)"
+    r"|confirm(?:aré|aremos)|present(?:o|amos|aré|aremos)|visit(?:o|amos|aré|aremos)|iré|iremos|vendré|vendremos|estar(?:é|emos) (?:en (?:su|sus|tu|vuestr\w{1,2})|allí|ahí|con)|devuelv(?:o|emos)|devolver(?:é|emos)|respond(?:o|eré|eremos)"
+    r"|contest(?:o|aré|aremos)|dir(?:é|emos)|dar(?:é|emos)|traer(?:é|emos)|llev(?:o|aré|aremos)|instalar(?:é|emos)|compart(?:o|iré|iremos)|facilit(?:o|aré|aremos)|volver(?:é|emos) a|avis(?:o|aré|aremos)|acerc(?:o|amos|aré|aremos))(?!\w)"
 )
 _ES_INF = r"(?:enviar\w{0,4}|mandar\w{0,4}|pasar\w{0,4}|llamar\w{0,4}|entregar\w{0,4}|confirmar\w{0,4}|visitar\w{0,4}|firmar\w{0,4}|remitir\w{0,4}|devolver\w{0,4}|presentar\w{0,4}|ir|hacer\w{0,4} llegar)"
 
@@ -191,10 +190,11 @@ _SPANISH = Steps(
         r"|\b(?:tendrá[ns]?|tendréis|recibirá[ns]?|recibiréis)(?!\w)|\bse (?:le|les|te|os) (?:enviará|remitirá|mandará|entregará)(?!\w)"
         r"|\bserán? (?:enviad|entregad|firmad|remitid|emitid|instalad)[oa]s?\b|\b(?:llegará|saldrá)n?(?!\w)|\bqueda (?:pendiente )?(?:enviar|de enviar)"
     ),
-    named=r"(?:^|[:,] ?|\by )(?:(?:el sr\.|la sra\.|sr\.|sra\.|don|doña|mi compañer[oa]) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:te |le |os |les |se )?(?:lo |la )?(?:enviará|mandará|pasará|llamará|irá|vendrá|entregará|presentará|remitirá|devolverá|confirmará|instalará|traerá|llevará|acercará|firmará|visitará|envía|entrega|llama|manda)(?!\w)|\b(?:la|lo|las|los|le|les|te|nos) (?:entrega|envía|manda|enviará|entregará|mandará|trae|llama|firmará|llamará) (?P<whom>[^\W\d_]{3,20})",
+    named=r"(?:^|[:,] ?|\by )(?:(?:el sr\.|la sra\.|sr\.|sra\.|don|doña|mi compañer[oa]) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:te |le |os |les |se )?(?:lo |la )?(?:enviará|mandará|pasará|llamará|irá|vendrá|entregará|presentará|remitirá|devolverá|confirmará|instalará|traerá|llevará|acercará|firmará|visitará|envía|entrega|llama|manda|remite|presenta|trae|devuelve|confirma|visita|aporta)(?!\w)|\b(?:la|lo|las|los|le|les|te|nos) (?:entrega|envía|manda|enviará|entregará|mandará|trae|llama|firmará|llamará) (?P<whom>[^\W\d_]{3,20})",
     agreed=(
         r"D[^D]{0,30}?\b(?:(?:va|viene|queda|parece|encaja|cuadra|vendría) (?:muy )?(?:bien|perfecto|perfectamente|genial|estupendo|fenomenal|de maravilla)|(?:me|nos) (?:va|viene|encaja|cuadra)\b|perfecto|confirmad[oa]|de acuerdo|queda (?:fijad|agendad|confirmad|reservad|cerrad|apuntad)[oa])(?!\w)"
-        r"|\b(?:quedamos|nos vemos|nos reunimos|nos reuniremos|nos veremos|hablamos|nos llamamos|(?:le |te |os |les )?confirm(?:o|amos)|confirmad[oa]s?|agendad[oa]|fijad[oa]|acordad[oa]|cerrad[oa] para|queda (?:fijad|agendad|confirmad|convocad)[oa]|lo dejamos|dejamos|apuntad[oa]|trasladamos|reunión (?:para|queda)|tal y como (?:acordamos|quedamos)|convocatoria)(?!\w)[^D]{0,50}D"
+        r"|\b(?:quedamos|nos vemos|nos reunimos|nos reuniremos|nos veremos|hablamos|nos llamamos|(?:le |te |os |les )?confirm(?:o|amos)(?! que (?:ya )?(?:hemos|han|ha|he)\b)|confirmad[oa]s?|agendad[oa]|fijad[oa]|acordad[oa]|cerrad[oa] para|queda (?:fijad|agendad|confirmad|convocad)[oa]|lo dejamos|dejamos|apuntad[oa]|trasladamos|reunión (?:para|queda)|tal y como (?:acordamos|quedamos)|convocatoria)(?!\w)[^D]{0,50}D"
+        r"|^\W*cerrad[oa](?: con [^D]{2,25})?[,:]? (?:para )?(?:el )?D|\bquedan? (?:usted |ustedes )?(?:citad|convocad|emplazad)[oa]s?\b[^D]{0,30}D|D[^D]{0,12}\b(?:te|se|os) (?:vienes?|venís|pasas?|pasáis)\b|\b(?:nos|os|le|te|les) recib(?:e|en|irá|irán|o|imos|iré|iremos)(?!\w)[^D]{0,40}D|^\W*(?:apunte|apunta|anote|anota|reserve|reserva)n?\b[^D]{0,15}D"
         r"|\b(?:te|le|os|les) esper(?:o|amos)\b[^D]{0,40}D|\b(?:visita|reunión|demo|demostración|llamada|cita|sesión|videollamada|presentación)\b[^D]{0,40}\b(?:será|es|tendrá lugar|queda|se hará|se celebrará|sigue|está prevista)(?!\w)[^D]{0,30}D"
         r"|^\W*(?:(?:perfecto|pues|entonces|vale|muy bien|gracias|genial|de acuerdo|y)\W{1,3}){0,4}(?:hasta|nos vemos|hablamos)(?: el)? D(?: (?:entonces|pues))?\W*$"
         r"|^\W*(?:ok|perfecto|sí|de acuerdo|vale|muy bien|estupendo|genial|confirmado)\W{0,3}(?:entonces |pues |el |para |para el |por mí ){0,3}D\W*(?:entonces)?(?:,? (?:at|in|on|by|with|for|bei|im|am|um|ab|mit|chez|à|au|aux|avec|sur|dans|en|a|con|para|por)(?: [^\W\d_]{1,15}){1,4})?\W*$"
@@ -208,7 +208,7 @@ _SPANISH = Steps(
     requests=(
         r"\b(?:podr(?:ía|ías|íais|ían)|pued(?:e|es|en)|podéis)(?:,? por favor,?)? (?:\w{4,14}(?:me|nos)|enviar|mandar|confirmar|remitir|devolver|firmar|rellenar|completar|facilitar|responder|contestar|hacer)\w{0,5}(?!\w)"
     ),
-    due=r"\b(?:fecha límite|plazo (?:de|para)|fecha tope|el plazo (?:termina|finaliza|acaba|vence))(?!\w)[^D]{0,60}D",
+    due=r"\b(?:lo|la|los|las) (?:necesit(?:o|amos)|precis(?:o|amos)|quier(?:o|en)|queremos)\b[^D]{0,25}D|\b(?:fecha límite|plazo (?:de|para)|fecha tope|el plazo (?:termina|finaliza|acaba|vence))(?!\w)[^D]{0,60}D",
     deadline=r"(?:\bantes (?:del?|de el)|\bpara|\bhasta|\ba más tardar|\bcomo (?:muy tarde|máximo|tarde)|\bno más tarde (?:del?|de el))(?: (?:el|la|las|los|final|finales|día|de|del|mediodía|próximo|este)){0,4} ?D|D (?:como muy tarde|a más tardar|como máximo|como tarde|por favor|sin falta)|\b(?:tráenos|traednos|tráiganos|tráeme|mándame|mándanos|envíame|envíanos|llámame|llámanos|llámeme|pásame|pásanos)\b[^D]{0,60}D|\bantes de que (?:acabe|termine|finalice)(?: el)? ?D|\b(?:llámame|llámeme|llamar|venir|vengan)(?!\w)",
     not_on=r"(?<!antes )(?<!tarde )\b(?:del|de|desde|tras|después|a partir|entre|cada|reunión|hacia|sobre)(?: del?| el| la)? ?$",
 )
