@@ -85,7 +85,10 @@ def _phone(scene: Scene, sentence: Sentence, before: Sentence | None) -> Finding
     if trigger is None and before is not None and _short(scene, before, sentence):
         trigger = _PHONE.search(scene.words, before.start, before.end)
         start = before.start
-    if trigger is None or _NOT_PHONE.search(scene.words, start, sentence.end):
+    if trigger is None:
+        return None
+    begin = max(start, *(scene.words.rfind(sign, start, trigger.start()) for sign in ":;"))
+    if _NOT_PHONE.search(scene.words, begin, sentence.end):
         return None
     return _told_phone(scene, sentence, trigger, at, start, phone)
 
@@ -125,17 +128,22 @@ def _whose(scene: Scene, sentence: Sentence, trigger: re.Match[str], at: int) ->
     ]
     if others:
         return Subject(others[-1].who, others[-1].name)
-    unknown = [mention for mention in scene.named(sentence.start, at) if mention.who is None]
+    own = _OWN.search(scene.words, sentence.start, at) and not _OF_ELSE.search(scene.words, sentence.start, at)
+    unknown = [] if own else [mention for mention in scene.named(sentence.start, at) if mention.who is None]
     if unknown:
         return Subject(None, unknown[-1].name)
-    before = scene.before(sentence, at)
+    before = None if own else scene.before(sentence, at)
     if before is not None:
         return before
+    if own:
+        return mine
     if _CALL.match(trigger[0]):
         return None
     return mine if not _ELSE.search(scene.words, sentence.start, at) else None
 
 
+_OWN = re.compile(r"\b(?:i'm|i am|i've|me|my|mine|ich|mich|mir|mein\w{0,2}|je|j'ai|moi|mon|ma|mi|mío|yo|tengo|estoy)\b")
+_OF_ELSE = re.compile(r"\b(?:his|hers?|their|sein\w{0,2}|ihre?\w?|son|sa|leur|sus?|nuestr[oa]|our|notre|unsere?)\b")
 _CALL = re.compile(r"(?:reach|call|ring|contact|get hold of|get) (?!on\b|at\b)")
 _ELSE = re.compile(
     r"\b(?:his|her|their|its|he|she|they|sein\w*|ihr\w*|son|sa|leur|su|sus|colleague|kolleg\w+|collègue|compañer\w+|boss|chef\w*|team|office|büro)\b"
