@@ -43,10 +43,10 @@ _CONDITION: dict[Language, str] = {
     "es": r"\b(?:si|siempre que|siempre y cuando|en (?:el )?caso de|salvo que|a menos que|a condición|en cuanto|a no ser)\b",
 }
 _DENIAL: dict[Language, str] = {
-    "en": r"\b(?:not|no|never|cannot|without|neither|nor|none|nobody|nothing|unable|cancel(?:led|ed|s)?|postponed?|refus(?:e|ed|es)|reject(?:ed|s)?|too (?:high|much|expensive|early|late|short|tight)|instead of|rather than)\b|n't\b|\b(?:dont|wont|cant|doesnt|isnt)\b",
-    "de": r"\b(?:nicht|kein\w{0,3}|nie|niemals|ohne|weder|nichts|niemand|abgesagt|absagen|entfällt|entfallen|verschoben|abgelehnt|zu (?:viel|teuer|hoch|früh|spät|knapp|kurz)|statt (?=\w)|anstatt|ned|net|nöd)\b",
-    "fr": r"\b(?:pas|jamais|aucune?|rien|sans|ni|ne|refus\w{1,5}|annul\w{1,5}|report(?:é|ée|er|ons)|décal\w{1,5}|trop (?:cher|élevé|tôt|tard|court)|au lieu)\b|\bn'",
-    "es": r"\b(?:no|nunca|jamás|ningún|ninguna?|nada|sin|tampoco|ni|cancel\w{1,6}|aplaz\w{1,6}|anul\w{1,6}|rechaz\w{1,6}|demasiado|en (?:lugar|vez) de)\b",
+    "en": r"\b(?:not|no|never|cannot|without|neither|nor|none|nobody|nothing|unable|cancel(?:led|ed|s)?|postponed?|refus(?:e|ed|es)|reject(?:ed|s)?|too (?:high|much|expensive|early|late|short|tight)|instead of|rather than|(?:was|were) (?:going|supposed|planning|meant|hoping|due) to)\b|n't\b|\b(?:dont|wont|cant|doesnt|isnt)\b",
+    "de": r"\b(?:nicht|kein\w{0,3}|nie|niemals|ohne|weder|nichts|niemand|abgesagt|absagen|entfällt|entfallen|verschoben|abgelehnt|zu (?:viel|teuer|hoch|früh|spät|knapp|kurz)|statt (?=\w)|anstatt|ursprünglich|eigentlich|ned|net|nöd)\b",
+    "fr": r"\b(?:pas|jamais|aucune?|rien|sans|ni|ne|refus\w{1,5}|annul\w{1,5}|report(?:é|ée|er|ons)|décal\w{1,5}|trop (?:cher|élevé|tôt|tard|court)|au lieu)\b|\bn'|\b(?:devions|(?:était|étaient) (?:initialement )?prévue?s?|étions censés|initialement)(?!\w)",
+    "es": r"\b(?:no|nunca|jamás|ningún|ninguna?|nada|sin|tampoco|ni|cancel\w{1,6}|aplaz\w{1,6}|anul\w{1,6}|rechaz\w{1,6}|demasiado|en (?:lugar|vez) de)\b|\b(?:íbamos a|iba a|teníamos previsto|estaba previst[oa]|inicialmente)(?!\w)",
 }
 _POSSIBLE: dict[Language, str] = {
     "en": r"\b(?:could|might|may|maybe|perhaps|possibly|probably|likely|hopefully|ideally|would(?! (?:like|need|ask|appreciate|be grateful))|tentativ\w{1,3}|pencil\w{0,6}|provisional\w{0,2}|hold|tbc|tbd|to be (?:confirmed|agreed)|hop(?:e|ing) to|i (?:hope|guess|suppose)|should be able|not sure|considering|consider(?! (?:it|this|that))|suggest\w{0,4}|propos(?:e|es|ing|ed)|either|fancy|in theory|theoretically|subject to availability|(?:am|are|i'm|we're|is|be) (?:\w{1,12} )?(?:available|free)|optional\w{0,2}|try(?:ing)? to|want(?:ed)? to see|potential\w{0,2}|open to|usually|normally|typically|generally|always|tend to|as a rule|(?:is|are|was|were) thinking|feel free|welcome to)\b",

@@ -22,6 +22,7 @@ MAX_TEXT = 80
 _NO_STEP = re.compile(
     r"\b(?:webinars?|conference|trade ?(?:fair|show)|expo|exhibition|newsletter|party|xmas|birthday|wedding|holidays?|vacation|annual leave|paternity|maternity|parental leave"
     r"|on leave|out of (?:the )?office|induction|fire drill|rsvp|register|valid|validity|expir(?:es?|y)|prices? hold|holds? good|invoices?|payment|fiscal|standstill"
+    r"|tenders?|bidders?|applications?|ausschreibungsfrist|angebotsfrist|antragsfrist|bewerbung\w{0,6}|förderantr\w{1,4}|candidatures?|licitador\w{0,2}|subvención"
     r"|messe|tagung|kongress|standparty|sommerfest|weihnachtsfeier|urlaub|elternzeit|betriebsferien|betriebsurlaub|feiertag\w{0,2}|gültig\w{0,3}|gültigkeit|gebunden|bindefrist|rechnung\w{0,2}|zahlung\w{0,4}"
     r"|salon|colloque|congrès|vacances|congés?|fériés?|valables?|validité|facture|paiement"
     r"|feria|congreso|vacaciones|festivos?|válid[oa]s?|validez|vigencia|vigente|caduca|factura|pago|baja)\b"
@@ -35,6 +36,10 @@ _THIRD = re.compile(
     r"|conseil|comité|commission|assemblée|auditeurs?|prestataire|consejo|comité|pleno|junta|auditores|contratista|parada)\b"
 )
 """Whose appointments are none of ours."""
+_ARRIVES = re.compile(
+    r"\b(?:geliefert|montiert|livrée?s?|expédiée?s?|delivered|shipped|entregad[oa]s?|instalad[oa]s?)(?!\w)"
+)
+"""A customer who says this speaks of goods that others bring."""
 _NOBODY = bag(
     "the a an this that these those it they there who which what all every everyone everybody our your their his her"
     " its my i we you he she please if when as der die das den dem ein eine unser unsere ihr ihre sein mein meine"
@@ -92,7 +97,7 @@ def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> s
     if (due and steps.asked.search(text)) or steps.due.search(text):
         return "next_step.asked"
     if steps.promised.search(text):
-        return "next_step.promised"
+        return "" if _ARRIVES.search(text) and not read.letter.own else "next_step.promised"
     named = steps.named.search(text)
     who = named and (named["who"] or named.groupdict().get("whom"))
     return "next_step.promised" if who and _is_name(who, read, first) else ""
