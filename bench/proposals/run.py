@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -30,6 +31,7 @@ def main() -> None:
     asked.add_argument("--direct", action="store_true")
     asked.add_argument("--show", action="store_true")
     asked.add_argument("--kind", action="append")
+    asked.add_argument("--worlds", default="0-99", help="numbers of worlds, from-to")
     options = asked.parse_args()
     kinds = tuple(options.kind or KINDS)
     counts: Counts = Counter()
@@ -92,7 +94,7 @@ def _show(entry: worlds.Entry, key: worlds.Value, outcome: str, found: Found) ->
         rule, quote = found[key]
         print(f"    {rule}: {quote!r}")
         print(f"    note: {entry.body.get('note', '')}")
-    else:
+    elif key[0] not in LINKS:
         quotes = [e["quote"] for e in entry.body.get("expect", []) if worlds.value(e["kind"], e) == key]
         print(f"    {entry.body.get('date', entry.body.get('stamp'))}: {quotes}")
 

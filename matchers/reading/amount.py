@@ -12,6 +12,7 @@ from functools import cache
 
 from matchers.reading.evidence import Read
 from matchers.reading.marked import DAY, SUM
+from matchers.reading.modality import Mood
 from matchers.reading.money import Sum
 from matchers.reading.text import Language
 from sync.model import Finding
@@ -28,16 +29,16 @@ _ACCEPTED: dict[Language, str] = {
         r"|D[^D]{0,30}?\b(?:is|'s|are|works|seems|looks) ?(?:absolutely |perfectly )?(?:fine|ok|okay|good|acceptable|great|a deal|confirmed|fine by (?:me|us)|for us|our order value|the order value|what we(?:'ll| will) (?:pay|sign|order))\b|D[^D]{0,12}\bworks\b|D[^D]{0,6}(?:deal|done)\b|\b(?:deal|agreed|done)\W{1,3}(?:at )?D"
         r"|\b(?:go(?:ing)? ahead|proceed(?:ing)?|go(?:ing)? (?:with|for)|happy|fine|ok|okay|good|comfortable|(?:take|buy) (?:it|that|this|the lot|them)|done|settle|deal|shake|live|sign|order|close|yes)\b[^D]{0,15}\b(?:at|with|on|for|to)\b(?: the| a| your| your \w{3,12}| this| total| fixed| price| figure| sum| of| all in| \w{5,8} figure){0,5} D"
         r"|\b(?:order|po|purchase order|contract|award)(?: value| sum| total|(?: no\.?)? \S{1,15})?(?: is| will be|'s| comes| has been)?(?: issued| raised| placed)? (?:for|at|over|of|worth|totalling) (?:a total of )?D"
-        r"|\bconfirm(?:ed|ing)?\b[^D]{0,40}\b(?:order|price|figure|amount|purchase|award|value|budget)\b[^D]{0,20}D"
+        r"|\byes (?:from|by) (?:me|us)\b[^D]{0,15}\bat D|\b(?:my|our|the)? ?last word\b[^D]{0,25}\b(?:is|:)? ?D|\bconfirm(?:ed|ing)?\b[^D]{0,40}\b(?:order|price|figure|amount|purchase|award|value|budget)\b[^D]{0,20}D"
     ),
     "de": (
-        r"\b(?:freigegeben|freigabe\b[^D]{0,25}\b(?:über|für|von)|dürfen wir|darf ich|wir dürfen|genehmigt|bewilligt|akzeptier\w{1,3}|angenommen|nehmen[^D]{0,40} an|bestätig\w{1,4}|zugestimmt|stimm\w{1,3}|einverstanden|beauftrag\w{1,3}|erteil\w{1,3}|vergeben|zuschlag|beschlossen|verabschiedet|geeinigt|abgesegnet|durchgewunken|gutgeheissen|gutgeheißen|zugesagt|gesprochen|bestell\w{1,4})\b[^D]{0,70}D"
+        r"\b(?:freigegeben|freigabe\b[^D]{0,25}\b(?:über|für|von)|dürfen wir|darf ich|wir dürfen|genehmigt|bewilligt|akzeptier\w{1,3}|angenommen|nehmen[^D]{0,40} an|bestätig\w{1,4}|zugestimmt|stimm\w{1,3}|einverstanden|beauftrag\w{1,3}|erteil\w{1,3}|vergeben|zuschlag|beschlossen|verabschiedet|geeinigt|abgesegnet|durchgewunken|abgenickt|gutgeheissen|gutgeheißen|zugesagt|gesprochen|bestell\w{1,4})\b[^D]{0,70}D"
         r"|D[^D]{0,60}\b(?:freigegeben|genehmigt|bewilligt|akzeptier\w{1,3}|angenommen|einverstanden|beauftragt|erteilt|beschlossen|verabschiedet|geeinigt|abgesegnet|abgemacht|geht klar|geht in ordnung|gehen klar|ist (?:ok|okay|in ordnung|gut|für uns (?:ok|okay|in ordnung))|sind (?:ok|okay|in ordnung)|passt|passen|gilt|gutgeheissen|gutgeheißen|durchgewunken|zugesagt|zugestimmt|gesprochen|bestätigt|machen wir|nehmen wir|unterschreib\w{1,2}|bestellen wir|bestellt|(?:beauftragen|bestellen|ausgeben|abrufen|vergeben) (?:dürfen|können|darf|kann))\b"
-        r"|\b(?:machen wir|nehmen wir|schlagen wir ein|leben wir|gehen wir mit|ok|okay|passt|einigen wir uns|bleibt es)\b[^D]{0,25}\b(?:für|zu|bei|mit|auf|mit den|von)?(?: den| die| rund)? ?D|D[^D]{0,15}\b(?:hand drauf|deal|abgemacht|einverstanden)\b|\bmit D (?:können|kann) (?:wir|ich) (?:gut )?leben\b|\b(?:bestellwert|auftragswert|auftragssumme|bestellsumme|bestellung\b[^D]{0,20} über|auftrag\b[^D]{0,20} über|auftrag zu|auftrag in höhe von|vertragssumme)\b[^D]{0,25}D"
+        r"|\b(?:machen wir|nehmen wir|schlagen wir ein|leben wir|gehen wir mit|ok|okay|passt|einigen wir uns|bleibt es)\b[^D]{0,25}\b(?:für|zu|bei|mit|auf|mit den|von)?(?: den| die| rund)? ?D|D[^D]{0,15}\b(?:hand drauf|deal|abgemacht|einverstanden)\b|\b(?:mein|unser) (?:letztes )?wort\b[^D]{0,15}D|\bnehmen\b[^D]{0,40}D[^D]{0,8} an\b|\bbei D sind wir dabei\b|D (?:gehen|geht) in ordnung\b|\bmit D (?:können|kann) (?:wir|ich) (?:gut )?leben\b|\b(?:bestellwert|auftragswert|auftragssumme|bestellsumme|bestellung\b[^D]{0,20} über|auftrag\b[^D]{0,20} über|auftrag zu|auftrag in höhe von|vertragssumme)\b[^D]{0,25}D"
     ),
     "fr": (
-        r"\b(?:accept(?:e|ons|é|ée|ent|ez)|valid(?:e|ons|é|ée|ent)|approuv(?:e|ons|é|ée|ent)|d'accord (?:pour|sur|avec)|ok (?:pour|sur|à)|bon pour accord|autoris(?:é|ée|e|ons)|accordée?|votée?|débloquée?s?|retenue?|attribuée?|confirm(?:e|ons|é|ée|ent)|(?:on|nous) part(?:ons)? sur|va pour|march(?:é|és) conclu|entérinée?|feu vert|(?:on|nous) sign(?:e|ons) (?:à|pour)|donné son (?:accord|feu vert)|tombés d'accord|convenus?|marché (?:vous )?est attribué|commandons|banco (?:pour|à)|bon de commande\b[^D]{0,25}\b(?:de|pour|à|d'un montant de)|tope là (?:pour|à)|commande (?:ferme )?(?:de|pour|d'un montant de|à))(?!\w)[^D]{0,70}D"
-        r"|D[^D]{0,60}(?:\b(?:acceptée?s?|validée?s?|approuvée?s?|autorisée?s?|accordée?s?|votée?s?|débloquée?s?|retenue?s?|entérinée?s?|confirmée?s?)(?!\w)|\b(?:c'est (?:bon|ok|d'accord|accepté|validé|parfait)|(?:nous|me) (?:va|vont|convient|conviennent)|ça (?:nous |me )?va|on signe|nous signons|marché conclu|d'accord|est (?:ok|bon|accepté)|banco)\b)"
+        r"\b(?:accept(?:e|ons|é|ée|ent|ez)|valid(?:e|ons|é|ée|ent)|approuv(?:e|ons|é|ée|ent)|d'accord (?:pour|sur|avec)|ok (?:pour|sur|à)|bon pour accord|autoris(?:é|ée|e|ons)|accordée?|votée?|débloquée?s?|retenue?|attribuée?|confirm(?:e|ons|é|ée|ent)|(?:on|nous) part(?:ons)? sur|va pour|march(?:é|és) conclu|entérinée?|feu vert|(?:on|nous) sign(?:e|ons) (?:à|pour)|donné son (?:accord|feu vert)|tombés d'accord|convenus?|marché (?:vous )?est attribué|commandons|banco (?:pour|à)|bon de commande\b[^D]{0,25}\b(?:de|pour|à|d'un montant de)|tope là (?:pour|à)|(?:mon|notre) dernier mot|commande (?:ferme )?(?:de|pour|d'un montant de|à))(?!\w)[^D]{0,70}D"
+        r"|D[^D]{0,60}(?:\b(?:acceptée?s?|validée?s?|approuvée?s?|autorisée?s?|accordée?s?|votée?s?|débloquée?s?|retenue?s?|entérinée?s?|confirmée?s?)(?!\w)|\b(?:c'est (?:bon|ok|d'accord|accepté|validé|parfait)|(?:nous|me) (?:va|vont|convient|conviennent)|ça (?:nous |me )?va|on signe|nous signons|marché conclu|d'accord|est (?:ok|bon|accepté)|banco|c'est ce que (?:je|nous) (?:sign|pai|pay|valid)\w+)\b)"
     ),
     "es": (
         r"\b(?:acept(?:o|amos|ado|ada|an|a)|aprobad[oa]s?|aprobó|aprueba|aprobaron|aprobamos|autoriz(?:ado|ada|amos|ó|a)|de acuerdo (?:con|en)|conformes?|confirm(?:o|amos|ado|ada|a)|adjudic(?:ado|ada|amos|a|ó|an)|concedid[oa]|cerr(?:amos|ado|emos) (?:en|por|con|la operación|el trato)|adelante (?:con|por)|visto bueno|pedido\b[^D]{0,20} (?:por|de|en firme)|orden de compra\b[^D]{0,25} (?:por|de)|(?:dio|dado|da|dan|han dado) (?:el )?(?:visto bueno|luz verde|ok)|contratamos|validad[oa]|firmamos (?:por|en)|dado (?:el )?(?:ok|luz verde)|luz verde|trato hecho(?: en| por|\W{1,3})|(?:te|se|os) lo compr(?:o|amos) (?:por|en)|me lo quedo (?:por|en)|lo cerramos (?:en|por)|lo dejamos en|se queda en(?=[^D]{0,3}D[^D]{0,40}firm)|nos quedamos (?:con|en)|asciende el pedido)(?!\w)[^D]{0,70}D"
@@ -58,7 +59,7 @@ _GOES_WELL: dict[Language, str] = {
 }
 _TOTAL = re.compile(
     r"\b(?:(?:grand|overall|order|net|project|contract|quote|offer)[ -])?total\b(?! (?:vat|tax|tva|mwst|iva|number|of \d|cost of ownership|metering|points|meters|en kwh))"
-    r"|\b(?:gesamt(?:summe|betrag|preis|wert|kosten|netto)?|angebotssumme|angebotspreis|nettosumme|endsumme|endbetrag|auftragssumme|summe(?! der)|montant (?:total|global)|prix (?:total|global)|coût total|importe (?:total|neto)|precio (?:total|global)|coste total|total general|en total|im ganzen|insgesamt|au total)\b"
+    r"|\b(?:gesamt(?:summe|betrag|preis|wert|kosten|netto)?|angebotssumme|angebotspreis|nettosumme|endsumme|endbetrag|auftragssumme|summe(?! der)|montant (?:total|global)|prix (?:total|global)|coût total|importe (?:total|neto)|precio (?:total|global)|coste total|total general|en total|im ganzen|insgesamt|zusammen|alles in allem|au total|en tout|all in all|in all|suma|asciende a|s'élève à|beläuft sich auf|comes to|amounts to|adds up to|ressort à|sind es)\b|\bsoit(?= \ue001)"
 )
 _OFFER_IS = re.compile(
     rf"\b(?:amounts to|comes to|totals|adds up to|beläuft sich auf|s'élève à|se monte (?:au total )?à|asciende a|suma|totaliza)\b[^{DAY}{SUM}]{{0,12}}{DAY}|\b(?:(?:our|the|this|revised|formal|final|attached) (?:\w{{3,10}} ){{0,2}}?(?:offer|quote|quotation|proposal)|(?:unser|das|dieses|beigefügte|angepasste|überarbeitete|die|diese|unsere)\w{{0,2}} (?:\w{{3,14}} ){{0,1}}?(?:angebot|offerte)|(?:notre|la|le|cette) (?:\w{{3,10}} ){{0,1}}?(?:offre|proposition|devis)|(?:nuestra|la|esta) (?:\w{{3,10}} ){{0,1}}?(?:oferta|propuesta)|nuestro (?:\w{{3,10}} ){{0,1}}?presupuesto|(?:el|este) presupuesto (?:adjunto|que))\b[^{DAY}{SUM}]{{0,50}}"
@@ -80,7 +81,9 @@ def accepted(read: Read, before: Read | None) -> list[Finding]:
     """Amounts that the customer accepts in this sentence, or in the one before it."""
     if read.letter.own:
         return []
-    return [finding for place, part in read.marked.sums if (finding := _accepted(read, before, place, part))]
+    sums = read.marked.sums
+    whole = [item for item in sums if len(sums) > 1 and _behind_total(read.marked.words, item[0])]
+    return [finding for place, part in whole or sums if (finding := _accepted(read, before, place, part))]
 
 
 def _accepted(read: Read, before: Read | None, place: int, part: Sum) -> Finding | None:

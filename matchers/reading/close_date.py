@@ -45,6 +45,7 @@ _ENGLISH = Close(
         rf"|\b(?:close|finali[sz]e|conclude|complete|wrap up) (?:this|the deal|the purchase|the contract|on this)\b[^D]{{0,20}}D"
         rf"|D[^D]{{0,12}}?(?:for|is when) [^D]{{0,20}}\b(?:sign|signature|order|place the order)"
         rf"|D[^D]{{0,6}}\bwe(?:'ll| will)? (?:sign|order|place the order|issue the po)\b"
+        r"|^\W*(?:the )?(?:signature|signing|order|po|contract)[,:-]* (?:in|on|by|for|within)? ?(?:the )?D"
     ),
     not_before=r"(?:\bnot\b|n't\b|\bnever\b|\bcannot\b|\bnothing\b|\bno \w{1,12}\b)[^D]{0,60}?\b(?:until|till|before)(?: [a-z']{1,10}){0,3} D",
     no=r"\b(?:expir\w{1,3}|ends?|ending|runs?|running|renew\w{0,4}|deliver(?:y|ed|ies)?|install\w{0,7}|invoic\w{0,3}|pay\w{0,5}|valid|go-?live|kick-?off|nda|non-disclosure|warranty|in order|sign(?:s|ing)? in (?:at|with|on)|sign up|visitors?|current (?:contract|provider|supplier)|existing contract|their contract|(?:contract|agreement) with (?!you\b|northlight|us\b)|lease|landlord|spare parts|parts|cables?|extension|signature cop(?:y|ies)|meters? (?:arrive|ordered)|lead time|works? order|court order|out of order|in short order)\b",
@@ -110,7 +111,7 @@ class _Compiled(NamedTuple):
 
 
 def find(read: Read) -> list[tuple[int, Finding]]:
-    """Dates of closing in a sentence, each with the number of its grain: the finest is the surest. A day may be a step, too."""
+    """Dates of closing in a sentence, each with the number of its grain: the finest is the surest."""
     if read.letter.own or not read.marked.days:
         return []
     found: list[tuple[int, Finding]] = []

@@ -60,10 +60,10 @@ _ENDED: dict[Language, str] = {
     ),
 }
 _NOT_ENDED: dict[Language, str] = {
-    "en": r"\b(?:not a no|isn't a no|for now|for the moment|at (?:the|this) (?:moment|time|stage|point)|this (?:quarter|year|month|week|time)|right now|yet|until|till|frozen|freeze|on hold|paused?|postpon\w{1,4}|delay\w{0,3}|deferred|next year|later|optional|options?|modules?|part of|one of the|phase|extra|add-?on|training|spare|if|unless|whether|haven't|have not|hasn't|competitors? (?:is|was|are)|meeting|call|trip|visit|appointment|line item|wrong|last time|previously|warranty|extension|maintenance|insurance)\b",
-    "de": r"\b(?:vorerst|derzeit|momentan|zurzeit|zur zeit|aktuell|im moment|dieses (?:jahr|quartal)|diesen monat|noch nicht|noch kein\w?|auf eis|verschoben|verschieben|verschiebt|pausier\w{1,3}|zurückgestellt|eingefroren|später|nächstes jahr|optional\w?|optionen|option|modul\w?|teil|termin|besprechung|zusatz\w{0,12}|wenn|falls|ob|erst einmal|fürs erste|schulung|wartung\w{0,8}|garantie\w{0,12}|erweiterung|versicherung|letztes mal|damals)\b",
-    "fr": r"\b(?:pour (?:l'instant|le moment)|actuellement|cette année|ce trimestre|ce mois|pas encore|gelée?|en attente|reportée?|suspendue?|en pause|plus tard|l'an prochain|l'année prochaine|options?|module|partie|réunion|rendez-vous|rdv|lot|si|formation|extension|garantie|maintenance|assurance|provisoirement|temporairement)\b",
-    "es": r"\b(?:por (?:ahora|el momento)|de momento|actualmente|este (?:año|trimestre|mes)|todavía|aún no|congelad[oa]|en pausa|aplazad[oa]|pospuest[oa]|en espera|más adelante|el año que viene|opción|opcional|módulo|parte|reunión|cita|llamada|visita|si|formación|ampliación|garantía|mantenimiento|seguro|temporalmente)\b",
+    "en": r"\b(?:not a no|isn't a no|for now|for the moment|at (?:the|this) (?:moment|time|stage|point)|this (?:quarter|year|month|week|time)|right now|yet|until|till|frozen|freeze|on hold|paused?|postpon\w{1,4}|delay\w{0,3}|deferred|next year|later|optional|options?|modules?|part of|one of the|phase|extra|add-?on|training|spare|if|unless|whether|haven't|have not|hasn't|competitors? (?:is|was|are)|meeting|call|trip|visit|appointment|dates?|slot|clause|deposit|subscription|line item|wrong|last time|previously|warranty|extension|maintenance|insurance)\b",
+    "de": r"\b(?:vorerst|derzeit|momentan|zurzeit|zur zeit|aktuell|im moment|dieses (?:jahr|quartal)|diesen monat|noch nicht|noch kein\w?|auf eis|verschoben|verschieben|verschiebt|pausier\w{1,3}|zurückgestellt|eingefroren|später|nächstes jahr|optional\w?|optionen|option|datum|klausel|anzahlung|abo\w{0,10}|modul\w?|teil|termin|besprechung|zusatz\w{0,12}|wenn|falls|ob|erst einmal|fürs erste|schulung|wartung\w{0,8}|garantie\w{0,12}|erweiterung|versicherung|letztes mal|damals)\b",
+    "fr": r"\b(?:pour (?:l'instant|le moment)|actuellement|cette année|ce trimestre|ce mois|pas encore|gelée?|en attente|reportée?|date|créneau|horaire|clause|acompte|abonnements?|tacite\w*|suspendue?|en pause|plus tard|l'an prochain|l'année prochaine|options?|module|partie|réunion|rendez-vous|rdv|lot|si|formation|extension|garantie|maintenance|assurance|provisoirement|temporairement)\b",
+    "es": r"\b(?:por (?:ahora|el momento)|de momento|actualmente|este (?:año|trimestre|mes)|todavía|aún no|congelad[oa]|en pausa|aplazad[oa]|pospuest[oa]|en espera|más adelante|el año que viene|opción|opcional|fecha|hora|cláusula|anticipo|suscripción|módulo|parte|reunión|cita|llamada|visita|si|formación|ampliación|garantía|mantenimiento|seguro|temporalmente)\b",
 }
 _KEYS = bag(
     "cance scrap axed kille dropp aband termi binne withd calle dead finis stop no not won never thank matte pull"
@@ -75,13 +75,15 @@ _KEYS = bag(
     " sehen abges ander anderen andere nicht ad ne pas plus sans suite reten chois opté annul aband arrêt enter clos"
     " close stopp suppr mort tombe tombé renon non décli refus class ferme clore clôtu refer metto mettr laiss reste"
     " jette oubli rayer part parto parti écart rejet caduc retir attri comme n l aura verra poursuivre préfé signé"
-    " ya optad eleg elegi escog decan adjudicada retira desca recha deses anul anuló archi suspe cerra cierr damos"
+    " ya optad eleg elegi escog decan adjudicada retira desca recha deses resol resue decid acord anul anuló archi suspe cerra cierr damos"
     " dejam inter cae caído cayó muere olvíd firma vamos otra otro adjud por como fuera respu desie"
 )
 _KEYS = frozenset(word[:5] for word in _KEYS)
 """The beginnings of words of which every ending has one."""
 _LATER = re.compile(rf"\b(?:before|until|till|vor|bis|avant|jusqu'\w{{0,2}}|hasta|antes)\b[^.]{{0,14}}{OTHER}")
 """Not before June is not never."""
+_ITEM = re.compile(r"\W*\d{1,2}[.)]\D")
+"""An answer to one point of a list ends that point."""
 _OPEN = re.compile(
     r"\b(?:not a no|isn't a no|heißt nicht nein|kein nein|ce n'est pas un non|no es un no|noch nicht vom tisch|nicht vom tisch|not dead|hasn't been cancelled)\b"
 )
@@ -90,7 +92,7 @@ _OPEN = re.compile(
 def find(sentence: Sentence, ready: Callable[[], Read]) -> list[Finding]:
     """The end, if the sentence says so. `ready` makes the sentence ready."""
     ended, not_ended = _compiled(sentence.language)
-    if not ended.search(sentence.words):
+    if not ended.search(sentence.words) or _ITEM.match(sentence.words):
         return []
     read = ready()
     words = read.marked.words

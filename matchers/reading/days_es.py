@@ -43,7 +43,7 @@ WORDS = Words(
         ("week_rel", r"\b(?:la (?:próxima semana|semana que viene|semana próxima)|esta semana)\b"),
         ("days", rf"\b(?:dentro de|en) {_ES_N} días\b|\bdentro de (?:exactamente )?(?:una|dos|tres|cuatro) semanas?\b"),
         ("rel", r"\bpasado mañana\b|\bmañana\b|\bhoy\b"),
-        ("wd", rf"\b(?:el )?{_ES_WL}"),
+        ("wd", rf"\b(?:el )?{_ES_WL}(?! \d{{1,2}}(?![\d ]*[h:.]))"),
     ),
     time=(
         r"(?:,? (?:a|sobre|desde|hacia)? ?(?:las|la) \d{1,2}(?:[:.,]\d\d)?(?: ?h(?:oras|rs)?\b)?(?: (?:y media|y cuarto|menos cuarto))?(?: (?:a|hasta) (?:las )?\d{1,2}(?:[:.]\d\d)?)?"

@@ -28,13 +28,13 @@ _MINE = re.compile(
     r"(?:and |und |et |y |so |but |also )?(?:we|we're|we'll|i|i'm|i'll|wir|ich|nous|je|j'|nosotros|yo)\b"
 )
 """Where somebody goes on in their own words."""
-_JOKES = r"\b(?:ha(?:ha)+h?|lol|rofl|jk|just kidding|joking|hell freezes|pigs (?:might )?fly|scherz|kleiner spaß|spaß beiseite|nur spaß|mdr|je plaisante|pour rire|(?:ja){2,}|es broma|broma)\b|;-?\)|\U0001f602|\U0001f923|\U0001f609"
+_JOKES = r"\b(?:c'est un(?:e)? autre (?:dossier|sujet|histoire|affaire)|(?:ein )?anderes thema|andere baustelle|(?:es )?otro (?:asunto|tema)|otra historia|(?:separate|different|another) (?:matter|story|subject)|ha(?:ha)+h?|lol|rofl|jk|just kidding|joking|hell freezes|pigs (?:might )?fly|scherz|kleiner spaß|spaß beiseite|nur spaß|mdr|je plaisante|pour rire|(?:ja){2,}|es broma|broma)\b|;-?\)|\U0001f602|\U0001f923|\U0001f609"
 
 _IDIOMS: dict[Language, str] = {
-    "en": r"\b(?:no later than|not later than|not? (?:a|one) (?:dollar|penny|cent|euro|day|pound)s? more|no problem|no worries|no doubt|not only|why not|not before|nothing but|(?:without|no|not including|not incl\.?) (?:vat|tax|taxes)|subject to nothing|not a moment|no matter what|if that's (?:ok|okay|alright|fine)(?: with you)?|if that's all right)\b",
-    "de": r"\b(?:nicht später als|nicht nur|kein problem|keine sorge|nicht vor|nicht früher als|nicht zuletzt|ohne weiteres|kein thema|keine frage|nicht mehr als|ohne (?:mwst|ust|umsatzsteuer|mehrwertsteuer|mws)|wenn's recht ist|wenn es recht ist)\b",
-    "fr": r"(?:s'il (?:vous|te) pla[iî]t|\bpas plus tard que|\bpas avant|\bpas de (?:problème|souci)|\bn'hésitez pas|\bsans (?:faute|problème|souci|attendre)|\bpas seulement|\bsans (?:la )?tva|\bsi cela vous convient|\bpas un euro de plus)",
-    "es": r"\b(?:no más tarde (?:de|del)|no antes (?:de|del)|sin (?:falta|problema|problemas)|no dude[ns]?|no hay problema|no solo|sin (?:el )?iva|iva no incluido|no incluye iva|ni un euro más|si le parece bien|si te parece bien|si os parece)\b",
+    "en": r"\b(?:no later than|not later than|not? (?:a|one) (?:dollar|penny|cent|euro|day|pound)s? more|no problem|no worries|no doubt|not only|why not|not before|nothing but|(?:without|no|not including|not incl\.?) (?:vat|tax|taxes)|subject to nothing|not a moment|no matter what|if that's (?:ok|okay|alright|fine)(?: with you)?|if that's all right|or not)\b",
+    "de": r"\b(?:nicht später als|nicht nur|kein problem|keine sorge|nicht vor|nicht früher als|nicht zuletzt|ohne weiteres|kein thema|keine frage|nicht mehr als|ohne (?:mwst|ust|umsatzsteuer|mehrwertsteuer|mws)|wenn's recht ist|wenn es recht ist|oder (?:eben |auch )?nicht)\b",
+    "fr": r"(?:s'il (?:vous|te) pla[iî]t|\bpas plus tard que|\bpas avant|\bpas de (?:problème|souci)|\bn'hésitez pas|\bsans (?:faute|problème|souci|attendre)|\bpas seulement|\bsans (?:la )?tva|\bsi cela vous convient|\bpas un euro de plus|\bou (?:bien )?(?:pas|non)\b)",
+    "es": r"\b(?:no más tarde (?:de|del)|no antes (?:de|del)|sin (?:falta|problema|problemas)|no dude[ns]?|no hay problema|no solo|sin (?:el )?iva|iva no incluido|no incluye iva|ni un euro más|si le parece bien|si te parece bien|si os parece|o no)\b",
 }
 _CONDITION: dict[Language, str] = {
     "en": r"\b(?:if|unless|provided|assuming|in case|in the event|as long as|whether|whenever|depend(?:s|ing) on|should (?=(?:you|we|they|he|she|it|the|i) )|had (?=(?:you|we|they) )|were (?=(?:you|we|they|it) ))",
@@ -43,10 +43,10 @@ _CONDITION: dict[Language, str] = {
     "es": r"\b(?:si|siempre que|siempre y cuando|en (?:el )?caso de|salvo que|a menos que|a condición|en cuanto|a no ser)\b",
 }
 _DENIAL: dict[Language, str] = {
-    "en": r"\b(?:not|no|never|cannot|without|neither|nor|none|nobody|nothing|unable|cancel(?:led|ed|s)?|postponed?|refus(?:e|ed|es)|reject(?:ed|s)?|too (?:high|much|expensive|early|late|short|tight)|instead of|rather than)\b|n't\b|\b(?:dont|wont|cant|doesnt|isnt)\b",
-    "de": r"\b(?:nicht|kein\w{0,3}|nie|niemals|ohne|weder|nichts|niemand|abgesagt|absagen|entfällt|entfallen|verschoben|abgelehnt|zu (?:viel|teuer|hoch|früh|spät|knapp|kurz)|statt (?=\w)|anstatt|ned|net|nöd)\b",
-    "fr": r"\b(?:pas|jamais|aucune?|rien|sans|ni|ne|refus\w{1,5}|annul\w{1,5}|report(?:é|ée|er|ons)|décal\w{1,5}|trop (?:cher|élevé|tôt|tard|court)|au lieu)\b|\bn'",
-    "es": r"\b(?:no|nunca|jamás|ningún|ninguna?|nada|sin|tampoco|ni|cancel\w{1,6}|aplaz\w{1,6}|anul\w{1,6}|rechaz\w{1,6}|demasiado|en (?:lugar|vez) de)\b",
+    "en": r"\b(?:not|no|never|cannot|without|neither|nor|none|nobody|nothing|unable|cancel(?:led|ed|s)?|postponed?|refus(?:e|ed|es)|reject(?:ed|s)?|too (?:high|much|expensive|early|late|short|tight)|instead of|rather than|(?:was|were) (?:going|supposed|planning|meant|hoping|due) to)\b|n't\b|\b(?:dont|wont|cant|doesnt|isnt)\b",
+    "de": r"\b(?:nicht|kein\w{0,3}|nie|niemals|ohne|weder|nichts|niemand|abgesagt|absagen|entfällt|entfallen|verschoben|abgelehnt|zu (?:viel|teuer|hoch|früh|spät|knapp|kurz)|statt (?=\w)|anstatt|ursprünglich|eigentlich|ned|net|nöd)\b",
+    "fr": r"\b(?:pas|jamais|aucune?|rien|sans|ni|ne|refus\w{1,5}|annul\w{1,5}|report(?:é|ée|er|ons)|décal\w{1,5}|trop (?:cher|élevé|tôt|tard|court)|au lieu)\b|\bn'|\b(?:devions|(?:était|étaient) (?:initialement )?prévue?s?|étions censés|initialement)(?!\w)",
+    "es": r"\b(?:no|nunca|jamás|ningún|ninguna?|nada|sin|tampoco|ni|cancel\w{1,6}|aplaz\w{1,6}|anul\w{1,6}|rechaz\w{1,6}|demasiado|en (?:lugar|vez) de)\b|\b(?:íbamos a|iba a|teníamos previsto|estaba previst[oa]|inicialmente)(?!\w)",
 }
 _POSSIBLE: dict[Language, str] = {
     "en": r"\b(?:could|might|may|maybe|perhaps|possibly|probably|likely|hopefully|ideally|would(?! (?:like|need|ask|appreciate|be grateful))|tentativ\w{1,3}|pencil\w{0,6}|provisional\w{0,2}|hold|tbc|tbd|to be (?:confirmed|agreed)|hop(?:e|ing) to|i (?:hope|guess|suppose)|should be able|not sure|considering|consider(?! (?:it|this|that))|suggest\w{0,4}|propos(?:e|es|ing|ed)|either|fancy|in theory|theoretically|subject to availability|(?:am|are|i'm|we're|is|be) (?:\w{1,12} )?(?:available|free)|optional\w{0,2}|try(?:ing)? to|want(?:ed)? to see|potential\w{0,2}|open to|usually|normally|typically|generally|always|tend to|as a rule|(?:is|are|was|were) thinking|feel free|welcome to)\b",

@@ -22,6 +22,7 @@ MAX_TEXT = 80
 _NO_STEP = re.compile(
     r"\b(?:webinars?|conference|trade ?(?:fair|show)|expo|exhibition|newsletter|party|xmas|birthday|wedding|concert|konzert|concierto|holidays?|vacation|annual leave|paternity|maternity|parental leave"
     r"|on leave|out of (?:the )?office|induction|fire drill|rsvp|register|valid|validity|expir(?:es?|y)|prices? hold|holds? good|invoices?|payment|fiscal|standstill"
+    r"|tenders?|bidders?|applications?|ausschreibungsfrist|angebotsfrist|antragsfrist|bewerbung\w{0,6}|förderantr\w{1,4}|candidatures?|licitador\w{0,2}|subvención"
     r"|messe|tagung|kongress|standparty|sommerfest|weihnachtsfeier|urlaub|elternzeit|betriebsferien|betriebsurlaub|feiertag\w{0,2}|gültig\w{0,3}|gültigkeit|gebunden|bindefrist|rechnung\w{0,2}|zahlung\w{0,4}"
     r"|salon|colloque|congrès|vacances|congés?|fériés?|valables?|validité|facture|paiement"
     r"|feria|congreso|vacaciones|festivos?|válid[oa]s?|validez|vigencia|vigente|caduca|factura|pago|baja)\b"
@@ -62,7 +63,15 @@ def find(read: Read) -> list[Finding]:
         return []
     if read.letter.kind == "meeting" and _HELD.search(read.letter.subject):
         return []
-    return [finding for place, when in days if (finding := _step(read, place, when))]
+    return [
+        finding for place, when in days if not _spoilt(marked.words, place) and (finding := _step(read, place, when))
+    ]
+
+
+def _spoilt(words: str, place: int) -> bool:
+    """Whether the part of the sentence between semicolons is about days of another kind."""
+    end = words.find(";", place)
+    return bool(_NO_STEP.search(words, words.rfind(";", 0, place) + 1, len(words) if end < 0 else end))
 
 
 def _step(read: Read, place: int, when: When) -> Finding | None:

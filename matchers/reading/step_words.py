@@ -51,7 +51,7 @@ _ENGLISH = Steps(
         rf"|\b{_EN_NOUN} (?:follows?|goes out|go out|is coming|will follow|will reach you|will go out|comes? (?:over|across))\b"
         r"|^(?:we|i) (?:deliver|start|kick off|meet|visit)\b"
     ),
-    named=rf"(?:^|[:,.] ?|\band |\()(?P<who>[^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}})?) (?:will|to|'ll|is going to|'s going to) (?:then |also )?{_EN_THEM}",
+    named=rf"(?:^|[:,.] ?|\band |\(|\bour (?:\w{{3,12}} ){{1,2}}|\bmy colleague )(?P<who>[^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}})?) (?:will|to|'ll|is going to|'s going to) (?:then |also )?{_EN_THEM}|(?:^|[:,.] ?|\band |\()(?P<whom>[^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}})?) (?:sends|shares|prepares|brings|presents|delivers|circulates|returns|supplies|submits) ",
     agreed=(
         r"D[^D]{0,25}?\b(?:works|suits|is (?:good|fine|great|perfect|ok|okay|ideal|confirmed|agreed|set|booked|sorted|in (?:the|my|our) (?:diary|calendar))|it is\b|sounds (?:good|great|perfect)|does (?:nicely|fine)|does(?=\W*$)|confirmed|agreed|booked)\b(?! (?:by|until|only))"
         r"|^\W*(?:please |so |then )?(?:come|join us|meet (?:me|us)|be here|be there|drop in|pop in)\b[^D]{0,25}D|\b(?:have|got|has) (?:you|us) (?:down|booked|in)\b[^D]{0,25}D|\b(?:your|our) [^D]{3,30}? (?:is|has been) (?:now )?(?:scheduled|booked|confirmed|set|fixed|arranged|planned) (?:for|on) D|\b(?:can|will) see you (?:on |at )?D"
@@ -201,7 +201,7 @@ _SPANISH = Steps(
         r"|^\W*(?:venga|vengan|venid|ven|pasad|pasen|pásate|pásese|pásense|acércate|acérquense) [^D]{0,20}D|\b(?:he|hemos) (?:movido|cambiado|puesto|agendado|fijado|reservado|apuntado|pasado|trasladado|convocado)(?!\w)(?: (?:nuestr[oa]|la|el|una?|su) [^D]{0,20}?\b(?:reunión|llamada|visita|cita|demo|sala|videollamada|sesión)\b[^D]{0,20})?(?: (?:para|al|a))? ?D"
     ),
     asked=(
-        r"\b(?:por favor|favor de|sírvan?se|rog(?:amos|aría|aríamos)|(?:le|les|te|os) (?:ruego|rogamos|pido|pedimos|agradecería|agradeceríamos|agradecemos|solicitamos|solicito)|agradecería(?:mos)?|necesit(?:o|amos|aría|aríamos|aremos)|(?:nos|me) (?:hacen? falta|harían? falta)|solicit(?:o|amos)|precis(?:o|amos))(?!\w)"
+        r"\besper(?:o|amos) (?:sus?|tus?|vuestr[oa]s?|recibir)\b|\b(?:por favor|favor de|sírvan?se|rog(?:amos|aría|aríamos)|(?:le|les|te|os) (?:ruego|rogamos|pido|pedimos|agradecería|agradeceríamos|agradecemos|solicitamos|solicito)|agradecería(?:mos)?|necesit(?:o|amos|aría|aríamos|aremos)|(?:nos|me) (?:hacen? falta|harían? falta)|solicit(?:o|amos)|precis(?:o|amos))(?!\w)"
         r"|\b(?:deb(?:e|en|éis|es|erá|erán)|tien(?:e|en|es) que|tenéis que|han de|ha de)(?!\w)|\b(?:quiero|queremos|querríamos|quisiéramos|nos gustaría) (?:recibir|tener|disponer|ver|contar)(?!\w)"
         r"|^\W*(?:envíe|envíen|envía|envíame|mándame|mándanos|envíenos|envíeme|confírme\w{0,4}|(?:trá|traed|tráig|pás|pasad|mánd|mandad|enví|enviad|remít|facilít|llám|llamad|devuélv|hág|respónd|conté)\w{0,5}(?:me|nos|noslo|melo|nosla|mela)|confirme|dígame|díganos|avísame|avísenos|remítan\w{0,4}|hágan\w{0,4})(?!\w)"
     ),
