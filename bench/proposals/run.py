@@ -1,9 +1,7 @@
-"""How many proposals are right, and how many are found.
+"""How many proposals are right, and how many are found: python bench/proposals/run.py [dev|test] [--direct] [--show] [--kind KIND …]
 
-    python bench/proposals/run.py [dev|test] [--direct] [--show] [--kind KIND …]
-
-Each world goes through the installed command, its mail as files; then `repside review` and `repside history` are compared with the
-labels. --direct reads the rules alone, without a store, in seconds: for working on them. --show lists what is wrong and what is missed.
+Prints precision and recall for each kind, in all and by language; without --direct also of the links to contacts and deals.
+--direct reads the rules alone, else the installed command reads files. --show lists what is wrong; --worlds 51-60 takes only those.
 """
 
 from __future__ import annotations
@@ -17,82 +15,85 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import direct
-import through
+import whole
 import worlds
 
 KINDS = ("next_step", "close_date", "amount", "stage", "closed_lost", "new_contact", "contact_role", "contact_detail")
+LINKS = ("contact_link", "deal_link")
+
 Counts = Counter[tuple[str, str, str]]
-Found = dict[worlds.Value, tuple[str, str]]
+Made = Mapping[worlds.Value, object]
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("part", nargs="?", default="dev")
     asked.add_argument("--direct", action="store_true")
     asked.add_argument("--show", action="store_true")
     asked.add_argument("--kind", action="append")
     asked.add_argument("--worlds", default="0-99", help="numbers of worlds, from-to")
     options = asked.parse_args()
-    kinds = tuple(options.kind or KINDS)
+    kinds = tuple(options.kind or (KINDS if options.direct else KINDS + LINKS))
     counts: Counts = Counter()
+    first, last = map(int, options.worlds.split("-"))
     for name, world in worlds.load(options.part):
-        entries = list(worlds.entries(name, world))
-        found = _alone(world, entries) if options.direct else _whole(world, entries, counts, show=options.show)
-        for entry in entries:
-            _count(entry, found[entry.id], kinds, counts, show=options.show)
-    _print(counts, (*kinds, *(() if options.direct else ("deal link", "contact link"))))
+        if first <= int(name.partition("-")[0]) <= last:
+            _count(_read(name, world, only_rules=options.direct), kinds, counts, show=options.show)
+    _print(counts, kinds)
 
 
-def _alone(world: worlds.World, entries: list[worlds.Entry]) -> dict[str, Found]:
-    """What the rules say, by the id of the mail or meeting."""
+def _read(name: str, world: worlds.World, *, only_rules: bool) -> Iterator[tuple[worlds.Entry, Made, bool]]:
+    """Each mail and meeting with what is proposed, and whether it is read at all."""
     from matchers.reading.reader import read
 
-    made = {}
-    for entry, _, findings in direct.letters(world, entries, read):
-        changes = direct.proposed(entry, world, findings)
-        made[entry.id] = {key: (finding.rule, finding.quote) for key, finding in changes.items()}
-    return made
-
-
-def _whole(world: worlds.World, entries: list[worlds.Entry], counts: Counts, *, show: bool) -> dict[str, Found]:
-    """What Repside says; its links are counted on the way."""
-    outcomes = through.outcomes(world, entries)
+    entries = list(worlds.entries(name, world))
+    if only_rules:
+        for entry, letter, found in direct.letters(world, entries, read):
+            yield entry, direct.proposed(entry, world, found), letter is not None
+        return
+    filed = whole.filed(name, world, entries)
+    addresses = {contact["id"]: contact["email"].lower() for contact in world["contact"]}
     for entry in entries:
-        outcome, deal = outcomes[entry.id], entry.body.get("deal", "")
-        links = {("deal link", deal)} - {("deal link", "")}, {("deal link", outcome.deal)} - {("deal link", "")}
-        people = (
-            {("contact link", name) for name in entry.body.get("contacts", [])},
-            {("contact link", name) for name in outcome.contacts},
-        )
-        for wanted, made in (links, people):
-            for key in wanted | made:
-                result = "right" if key in wanted & made else "wrong" if key in made else "missed"
-                _add(counts, key[0], entry.language, result)
-                if show and result != "right":
-                    print(f"\n{result.upper()} {entry.world} {entry.id} {' '.join(key)}")
-    return {name: outcome.proposed for name, outcome in outcomes.items()}
+        one = filed[entry.id]
+        links = {("contact_link", each): "" for each in one.contacts} | {("deal_link", each): "" for each in one.deals}
+        made = {_by_address(key, addresses): said for key, said in one.made.items()}
+        yield _with_links(entry, one.captured), made | links, one.captured
 
 
-def _count(entry: worlds.Entry, found: Found, kinds: tuple[str, ...], counts: Counts, *, show: bool) -> None:
-    made = {key for key in found if key[0] in kinds}
-    wanted = {key for key in entry.expected if key[0] in kinds}
-    for key in sorted(made | wanted):
-        outcome = "right" if key in made & wanted else "wrong" if key in made else "missed"
-        _add(counts, key[0], entry.language, outcome)
-        if show and outcome != "right":
-            _show(entry, key, outcome, found)
+def _by_address(key: worlds.Value, addresses: dict[str, str]) -> worlds.Value:
+    """The command names a contact by its id, the labels by the address."""
+    return (key[0], addresses.get(key[1], key[1]), *key[2:]) if key[0] == "contact_detail" else key
 
 
-def _add(counts: Counts, kind: str, language: str, outcome: str) -> None:
-    for name in ("all", language):
-        counts[kind, name, outcome] += 1
+def _with_links(entry: worlds.Entry, captured: bool) -> worlds.Entry:
+    links = {("contact_link", each) for each in entry.body.get("contacts", ())}
+    links |= {("deal_link", each) for each in (entry.body.get("deal"),) if each}
+    return entry._replace(expected=entry.expected | (links if captured else set()))
 
 
-def _show(entry: worlds.Entry, key: worlds.Value, outcome: str, found: Found) -> None:
-    print(f"\n{outcome.upper()} {entry.world} {entry.id} {' '.join(key)}")
-    if key in found:
-        rule, quote = found[key]
-        print(f"    {rule}: {quote!r}")
+def _count(
+    entries: Iterator[tuple[worlds.Entry, Made, bool]], kinds: tuple[str, ...], counts: Counts, *, show: bool
+) -> None:
+    said: set[tuple[object, worlds.Value]] = set()
+    for entry, found, seen in entries:
+        deal = entry.body.get("deal")
+        made = {key: why for key, why in found.items() if key[0] in kinds}
+        wanted = {key for key in entry.expected if key[0] in kinds}
+        again = {key for key in made.keys() - wanted if (deal, key) in said}
+        said |= {(deal, key) for key in made.keys() & wanted if key[0] not in LINKS}
+        for key in (made.keys() | wanted) - again:
+            outcome = "right" if key in made and key in wanted else "wrong" if key in made else "missed"
+            for language in ("all", entry.language):
+                counts[key[0], language, outcome] += 1
+            if show and outcome != "right":
+                _show(entry, key, outcome, made, left_out=not seen)
+
+
+def _show(entry: worlds.Entry, key: worlds.Value, outcome: str, made: Made, *, left_out: bool) -> None:
+    print(f"\n{outcome.upper()} {entry.world} {entry.id} {' '.join(key)}{' (left out)' if left_out else ''}")
+    if key in made:
+        why = made[key]
+        print(f"    {getattr(why, 'rule', '')}: {getattr(why, 'quote', '')!r}")
         print(f"    note: {entry.body.get('note', '')}")
     elif key[0] not in LINKS:
         quotes = [e["quote"] for e in entry.body.get("expect", []) if worlds.value(e["kind"], e) == key]
@@ -101,9 +102,9 @@ def _show(entry: worlds.Entry, key: worlds.Value, outcome: str, found: Found) ->
 
 def _print(counts: Counts, kinds: tuple[str, ...]) -> None:
     languages = ("all", *sorted({language for _, language, _ in counts} - {"all"}))
-    print(f"\n{'precision / recall':18}" + "".join(f"{name:>20}" for name in languages))
+    print(f"\n{'precision / recall':18}" + "".join(f"{name:>22}" for name in languages))
     for kind in kinds:
-        print(f"{kind:18}" + "".join(f"{_figures(counts, kind, name):>20}" for name in languages))
+        print(f"{kind:18}" + "".join(f"{_figures(counts, kind, name):>22}" for name in languages))
 
 
 def _figures(counts: Counts, kind: str, language: str) -> str:

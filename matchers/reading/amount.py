@@ -12,7 +12,6 @@ from functools import cache
 
 from matchers.reading.evidence import Read
 from matchers.reading.marked import DAY, SUM
-from matchers.reading.modality import Mood
 from matchers.reading.money import Sum
 from matchers.reading.text import Language
 from sync.model import Finding
