@@ -319,8 +319,13 @@ def _decimal(text: str) -> Decimal | None:
     return number if number is not None and number.is_finite() and abs(number.adjusted()) <= _MAX_DIGITS else None
 
 
+def two_places(text: str) -> str:
+    """A decimal with two places, or as many as it needs; what is none stays as it is."""
+    number = _decimal(text)
+    return text if number is None else _written(number)
+
+
 def _written(number: Decimal) -> str:
-    """With two decimals, or as many as it needs."""
     exponent = number.as_tuple().exponent
     return f"{number:f}" if isinstance(exponent, int) and exponent < -2 else f"{number:.2f}"
 
