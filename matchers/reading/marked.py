@@ -16,7 +16,7 @@ DAY, SUM, OTHER = "\ue000", "\ue001", "\ue002"
 """The day or amount that is asked about, any amount, and any other day. No text holds them: text.level takes them out."""
 MAX_CLAUSES = 40
 
-_ASIDE = re.compile(r"\([^()\ue000\ue001]{0,80}\)")
+_ASIDE = re.compile(r"\([^()\ue001\ue002]{0,80}\)")
 _NAMELY = re.compile(
     r"[,;:-] (?:und zwar|namely|to be (?:exact|precise)|more precisely|that is|à savoir|plus précisément|a saber|nämlich|genauer gesagt|en concreto|concretamente|soit(?= \ue001))\b,?"
 )

@@ -156,6 +156,12 @@ def test_what_is_said_to_somebody_else_is_no_news() -> None:
     assert {said(f) for f in read(letter("Robin, go ahead with 22,750 €."))} == {"amount 22750.00"}
 
 
+def test_a_day_in_brackets_is_a_day() -> None:
+    (step,) = read(letter("I'll send you the drawings (by Friday 13 March)."))
+    assert step.value["date"] == "2026-03-13"
+    assert read(letter("( by € March € and you Friday or k€ send for am ) - und if March")) == []
+
+
 def test_a_sentence_can_be_taken_back() -> None:
     words = "Te marco pasado mañana... no, perdón: te marco el lunes 9 de marzo a las 10."
     assert {said(f) for f in read(letter(words, own=True))} == {"next_step 2026-03-09"}
