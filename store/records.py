@@ -46,7 +46,8 @@ class Records:
 
     def whose(self, address: str) -> int | None:
         """The contact with this very address."""
-        return self._connection.scalar(_WHOSE, {"address": address})
+        found = self._connection.scalar(_WHOSE, {"address": address})
+        return None if found is None else int(found)
 
     def load_deals(self, ids: Iterable[int]) -> None:
         """Have these at hand, in a few statements."""

@@ -78,7 +78,7 @@ _FRENCH = Close(
     ),
     not_before=r"(?:\bne\b|\bn'|\bpas\b|\brien\b|\baucune?\b)[^D]{0,60}(?:\bavant|\bqu'(?:en|au|à|après)?|\bque)(?: (?:le|la|en|au|à|fin|courant|début)){0,3} ?D",
     no=r"\b(?:expire|échoi\w{1,3}|renouvel\w{1,7}|reconduit\w{0,4}|échéance du contrat|arrive à échéance|prend fin|termine|livr\w{1,6}|install\w{1,8}|pose|facture\w{0,2}|paiement|valable|validité|accord de confidentialité|nda|contrat actuel|résili\w{1,6}|mise en service|dédouan\w{1,4}|numéro de commande|réf\w{0,7}|accusé|offre|devis)\b",
-    not_on=r"(?:\b(?:du|depuis|après|dès|entre|chaque|daté|datée|à partir|date du)|\bdate de)(?: le| la)? ?$",
+    not_on=r"(?:\b(?:(?<!courant )(?<!cours )du|depuis|après|dès|entre|chaque|daté|datée|à partir|date du)|\bdate de)(?: le| la)? ?$",
     wish=r"\b(?:voul\w{1,5}|souhait\w{1,4}|aimer\w{1,5}|prévo\w{1,4}|prévue?|vis(?:ons|e)|objectif|comptons|compte|pens\w{1,4}|planifi\w{1,4}|espér\w{1,4})\b",
 )
 _SPANISH = Close(
@@ -93,7 +93,7 @@ _SPANISH = Close(
     ),
     not_before=r"\b(?:no|nada|ningún|ninguna?)\b[^D]{0,60}\b(?:hasta|antes de|antes del)(?: (?:el|la|los|finales|final|principios|mediados|de|del)){0,3} ?D",
     no=r"\b(?:vence|renov\w{1,6}|vencimiento|caduca|termina|finaliza|entreg\w{1,5}|instal\w{1,8}|factura\w{0,4}|pago|válid[oa]|validez|vigencia|vigente|confidencialidad|nda|contrato actual|puesta en marcha|montaje|garantía|número de pedido|oferta|presupuesto|recurso)\b",
-    not_on=r"\b(?:(?<!antes )(?<!finales )(?<!tarde )del|desde|tras|después|a partir|entre|cada|fecha)(?: del?| el| la)? ?$",
+    not_on=r"\b(?:(?<!antes )(?<!finales )(?<!tarde )(?<!dentro )(?<!largo )(?<!curso )del|desde|tras|después|a partir|entre|cada|fecha)(?: del?| el| la)? ?$",
     wish=r"\b(?:quer\w{1,5}|quier\w{1,3}|gustaría|previst[oa]|prevemos|pensamos|objetivo|idea|esper\w{1,4}|plan\w{0,8}|desea\w{0,4}|contamos)\b",
 )
 _WORDS: dict[Language, Close] = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
