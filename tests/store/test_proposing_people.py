@@ -69,3 +69,10 @@ def test_one_of_several_numbers_on_a_card_is_enough(office: Office) -> None:
     card = detail("phone", "+49 171 5550100", BEN.email)
     office.mail(1, card._replace(value={**card.value, "others": "030 1234567; 030 1234560"}), who=BEN.email)
     assert office.read().made == 0
+
+
+def test_a_promise_is_no_proposal_and_stays_with_its_deal(office: Office) -> None:
+    said = Finding("promise", {"text": "I'll ask around", "by": "them"}, "I'll ask around", "promise.said")
+    office.mail(1, said)
+    assert office.read().made == 0
+    assert office.rows("select kind, fresh from findings") == [("promise", False)]
