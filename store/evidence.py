@@ -89,8 +89,11 @@ class People:
         return None if found is None else self._records.contact(found.contact_id)
 
     def named(self, name: str) -> Known | None:
-        """The one contact of the deals and of the activity itself who is called so."""
+        """The one contact of the deals and of the activity itself who is called so; by more than a word also of their companies."""
         called = {row.id for row in self._circle if is_called(name, row.name)}
+        if not called and " " in name.strip():
+            rows = self._connection.execute(_COLLEAGUES, {"id": self._one.id})
+            called = {row.id for row in rows if is_called(name, row.name)}
         return self._records.contact(called.pop()) if len(called) == 1 else None
 
     @cached_property
@@ -149,12 +152,13 @@ _PEOPLE = (
     "select activity_id, role, address from participants where activity_id in :values order by activity_id, position"
 )
 _FRESH = "select activity_id, kind, value from findings where fresh and activity_id in :values"
-_CIRCLE = text(
-    """select id, name from contacts where id in (
-         select contact_id from deal_contacts join links on target = 'deal' and target_id = deal_id
-           where activity_id = :id and origin <> 'rep_removed'
-         union select target_id from links where target = 'contact' and activity_id = :id and origin <> 'rep_removed')
-       order by id"""
+_NEAR = """select contact_id from deal_contacts join links on target = 'deal' and target_id = deal_id
+    where activity_id = :id and origin <> 'rep_removed'
+  union select target_id from links where target = 'contact' and activity_id = :id and origin <> 'rep_removed'"""
+_CIRCLE = text(f"select id, name from contacts where id in ({_NEAR}) order by id")  # noqa: S608  our own words
+_COLLEAGUES = text(
+    f"""select id, name from contacts where company_id in (
+          select company_id from contacts where id in ({_NEAR})) order by id limit 2000"""  # noqa: S608  as above
 )
 _WROTE = text(
     """select exists (select 1 from activities where thread_id = :thread and direction = 'out')

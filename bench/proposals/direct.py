@@ -87,7 +87,12 @@ def proposed(entry: Entry, world: World, found: tuple[Finding, ...]) -> dict[Val
 def _named(name: str, entry: Entry, deal: dict[str, Any] | None, world: World) -> str:
     """The address of the one person of the deal or the mail who is called so."""
     ids = {each.partition(":")[0] for each in (deal["contacts"] if deal else ())} | set(entry.body.get("contacts", ()))
-    called = [each["email"].lower() for each in world["contact"] if each["id"] in ids and is_called(name, each["name"])]
+    near = [each for each in world["contact"] if each["id"] in ids]
+    companies = {each["company"] for each in near}
+    colleagues = [each for each in world["contact"] if each["company"] in companies] if " " in name else []
+    called = [each["email"].lower() for each in near if is_called(name, each["name"])] or [
+        each["email"].lower() for each in colleagues if is_called(name, each["name"])
+    ]
     return called[0] if len(called) == 1 else ""
 
 

@@ -133,7 +133,7 @@ def _placed(scene: Scene, one: Someone, written: tuple[int, int]) -> tuple[int, 
             or not any(sentence.start <= mention.start < sentence.end for mention in inside)
         ):
             return None
-        return (sentence.start, sentence.end) if scene.earnest(sentence, allowed=_ALLOWED) else None
+        return (sentence.start, sentence.end) if scene.asserts(sentence, *written, allowed=_ALLOWED) else None
     return None
 
 
