@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -17,8 +17,7 @@ from config.paths import make_private, private_folder
 from store import lock, migrate
 from store.database import Database
 from sync.errors import RepsideError, StoreDamaged, StoreInUse, StoreMissing
-from sync.model import Finding, Letter
-from sync.ports import Connector, Digest, Reader
+from sync.ports import Connector, Digest
 
 if TYPE_CHECKING:
     from config.crm_model import Crm
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
     from sync.policy import Rules
 
 DAYS_A_MONTH = 30.44
+FRESH_DAYS = 62
+"""Older words propose nothing any more (matchers.proposals.EVIDENCE_SECONDS), so of older mail only the beginning is read."""
 DAEMON_SECONDS = 30.0
 """How long a command waits for its turn beside the daemon."""
 
@@ -169,6 +170,7 @@ def connector(
             ca_file=account.ca,
             level=account.level,
             since=since,
+            fresh=today(app) - FRESH_DAYS * 86_400,
         )
     )
 
@@ -300,6 +302,7 @@ def internal_domains(app: App) -> frozenset[str]:
 
 def rules(app: App, store: Writing) -> tuple[Rules, LateBook]:
     """What the policy decides by, and the matchers' book: read when somebody is first asked about."""
+    from cli.reading import reader
     from matchers.address import fold
     from matchers.book import LateBook
     from store import exclusions, people
@@ -315,15 +318,3 @@ def rules(app: App, store: Writing) -> tuple[Rules, LateBook]:
     with store.database.read() as connection:
         excluded = exclusions.load(connection)
     return Rules(book, own, internal, store.digest, excluded, fold, read=reader(app)), book
-
-
-def reader(app: App) -> Reader:
-    """Reads findings from what is captured. A rule that fails costs what it would have found, and leaves a line in the log."""
-
-    def read(letter: Letter) -> Sequence[Finding]:
-        from cli import logs
-        from matchers.reading import reader as rules_of_reading
-
-        return rules_of_reading.read(letter, lambda error: logs.keep_failure(app, error))
-
-    return read

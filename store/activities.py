@@ -11,7 +11,7 @@ from matchers.threads import ThreadSeen, join
 from store import bulk, search
 from store.schema import activities, participants, thread_keys
 from store.schema_deals import findings
-from sync.model import MAX_PEOPLE, Person
+from sync.model import MAX_PEOPLE, Finding, Person
 from sync.ports import UNVERSIONED, Digest, Draft
 
 
@@ -240,9 +240,13 @@ def _people(id: int, draft: Draft) -> list[bulk.Row]:
 
 def _findings(id: int, draft: Draft) -> list[bulk.Row]:
     return [
-        (id, n, found.kind, json.dumps(found.value, ensure_ascii=False), found.quote, found.rule, "rules", True)
+        (id, n, found.kind, json.dumps(found.value, ensure_ascii=False), found.quote, found.rule, _source(found), True)
         for n, found in enumerate(draft.findings)
     ]
+
+
+def _source(found: Finding) -> str:
+    return "model" if found.rule == "model" else "rules"
 
 
 def _entry(id: int, draft: Draft) -> search.Entry:

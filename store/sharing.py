@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple, TypeGuard
 
-from sqlalchemy import Connection, Row, TextClause, text
+from sqlalchemy import Connection, Row, text
 
 from store.bulk import select_in
 from store.rows import rfc3339
@@ -99,11 +99,16 @@ class Look(NamedTuple):
 
 def served(connection: Connection, before: tuple[int, int] | None = None, limit: int = PART) -> list[Served]:
     """A page of what others see, newest first. `before`: (time, id) of the last row of the page before."""
-    place = {"at": before[0], "id": before[1]} if before else {}
-    rows = connection.execute(_SERVED_AFTER if before else _SERVED, {**place, "limit": limit}).all()
-    ids = [row.id for row in rows]
-    people, deals = _people(connection, ids), _deals(connection, ids)
-    return [_served(row, people.get(row.id, ()), deals.get(row.id, ())) for row in rows]
+    found: list[Served] = []
+    place = before or _FIRST
+    while len(found) < limit:
+        wanted = limit - len(found)
+        covered = _covered(connection, place, wanted)
+        found += _told(connection, [id for _, id in covered])
+        if len(covered) < wanted:
+            break
+        place = covered[-1]
+    return found
 
 
 def everything(connection: Connection) -> list[Served]:
@@ -118,7 +123,7 @@ def everything(connection: Connection) -> list[Served]:
 
 def seen_of(connection: Connection, id: int) -> str:
     """At which level others see this activity; empty when they do not."""
-    return _level(connection.scalar(_ONE, {"only": id}))
+    return next((_level(row.rank) for row in select_in(connection, _ROWS, [id])), "")
 
 
 def share(connection: Connection, target: Target, key: int, level: Level, at: int) -> None:
@@ -175,10 +180,26 @@ def _level(rank: int | None) -> str:
     return {1: "headers", 2: "preview"}.get(rank or 0, "")
 
 
+def _covered(connection: Connection, place: tuple[int, int], limit: int) -> list[tuple[int, int]]:
+    """(time, id) of what some setting is about, newest first. Each deal gives its newest: a page of them costs the same at any size."""
+    row = {"at": place[0], "id": place[1], "limit": limit}
+    found = {(one.at, one.id) for one in connection.execute(_OF_ACTIVITIES, row)}
+    for key in connection.scalars(_SHARED_DEALS).all():
+        found |= {(one.at, one.id) for one in connection.execute(_OF_DEAL, {**row, "deal": key})}
+    return sorted(found, reverse=True)[:limit]
+
+
+def _told(connection: Connection, ids: Sequence[int]) -> list[Served]:
+    """Those of them that others may see."""
+    rows = {row.id: row for row in select_in(connection, _ROWS, ids)}
+    people, deals = _people(connection, list(rows)), _deals(connection, list(rows))
+    return [_served(rows[id], people.get(id, ()), deals.get(id, ())) for id in ids if id in rows]
+
+
 def _served(row: Row[Any], people: tuple[ServedPerson, ...], deals: tuple[ServedDeal, ...]) -> Served:
     level = _level(row.rank)
     words = cut(row.text, level) if _is_level(level) else ""
-    return Served(row.id, row.kind, row.occurred_at, row.direction, row.subject, people, deals, level, words)
+    return Served(row.id, row.kind, row.at, row.direction, row.subject, people, deals, level, words)
 
 
 def _is_level(level: str) -> TypeGuard[Level]:
@@ -199,27 +220,30 @@ def _deals(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Served
     return found
 
 
-# A level that nobody knows serves nothing.
+_FIRST = (1 << 62, 0)
+_SHARED_DEALS = text("select target_id from shares where target = 'deal' order by target_id")
+_OF_DEAL = text(
+    """select at, activity_id as id from links where target = 'deal' and target_id = :deal and origin <> 'rep_removed'
+       and (at, activity_id) < (:at, :id) order by at desc, activity_id desc limit :limit"""
+)
+_OF_ACTIVITIES = text(
+    """select occurred_at as at, activities.id from shares cross join activities
+       where target = 'activity' and activities.id = target_id and (occurred_at, activities.id) < (:at, :id)
+       order by occurred_at desc, activities.id desc limit :limit"""
+)
+# Every setting on each of them, at its strictest. A level that nobody knows serves nothing.
 _RANK = "case level when 'preview' then 2 when 'headers' then 1 else 0 end"
-_GRANTS = f"""select target_id as activity_id, {_RANK} as rank from shares where target = 'activity'
-  union all select links.activity_id, {_RANK} from shares join links on links.target = 'deal' and links.target_id = shares.target_id
-    where shares.target = 'deal' and links.origin <> 'rep_removed'"""  # noqa: S608  our own words
-_SHOWN = f"""from (select activity_id, min(rank) as rank from ({_GRANTS}) as grants group by activity_id) as granted
-  join activities on activities.id = granted.activity_id
-  where granted.rank > 0 and orphaned_at is null and exists (
+_GRANTED = f"""select activity_id, min(rank) as rank from (
+    select target_id as activity_id, {_RANK} as rank from shares where target = 'activity' and target_id in :values
+    union all select links.activity_id, {_RANK} from links
+      join shares on shares.target = 'deal' and shares.target_id = links.target_id
+      where links.target = 'deal' and links.origin <> 'rep_removed' and links.activity_id in :values) as grants
+  group by activity_id having min(rank) > 0"""  # noqa: S608  our own words
+_ROWS = f"""select activities.id, kind, occurred_at as at, direction, subject, activities.text, rank
+  from ({_GRANTED}) as granted cross join activities
+  where activities.id = granted.activity_id and orphaned_at is null and exists (
     select 1 from locators join items on items.stream_id = locators.stream_id and items.remote = locators.remote
     where locators.activity_id = activities.id and items.state = 'captured')"""  # noqa: S608  as above
-
-
-def _page(place: str) -> TextClause:
-    return text(
-        f"""select activities.id, kind, occurred_at, direction, subject, activities.text, granted.rank {_SHOWN} {place}
-            order by occurred_at desc, activities.id desc limit :limit"""
-    )
-
-
-_SERVED, _SERVED_AFTER = _page(""), _page("and (occurred_at, activities.id) < (:at, :id)")
-_ONE = text(f"select granted.rank {_SHOWN} and activities.id = :only")
 _PEOPLE = """select activity_id, position, name, address, role from participants
   where activity_id in :values and role not in ('bcc', 'reply_to')"""
 _DEALS = """select links.activity_id, deals.external, deals.name from links join deals on deals.id = links.target_id

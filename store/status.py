@@ -15,10 +15,13 @@ from store.rows import Counts, ReceiptRow, StatusRow
 from store.schema import accounts, activities, items, questions, streams
 from store.states import Facts, Told, told
 from sync.audit import TOLD, Audit, total
+from sync.crm_errors import CrmUnsure
 
 
 def status(connection: Connection, now: int | None = None) -> list[StatusRow]:
-    """One row an account, by name. An account is complete as of its oldest stream; one unread stream makes it None.
+    """One row an account, by name, and one for the CRM while it has to be asked what arrived (CRM_UNKNOWN).
+
+    An account is complete as of its oldest stream; one unread stream makes it None.
 
     `now`: seconds since 1970; None: this machine's clock.
     """
@@ -43,7 +46,18 @@ def status(connection: Connection, now: int | None = None) -> list[StatusRow]:
     rows = connection.execute(statement).all()
     machine = look(_path(connection), at, clock.newest(connection))
     finds = _finds(connection, at)
-    return [_status(row, told(_facts(connection, row), machine, finds.get(row.id, Audit()), at)) for row in rows]
+    found = [_status(row, told(_facts(connection, row), machine, finds.get(row.id, Audit()), at)) for row in rows]
+    return [*found, *_unknown(connection)]
+
+
+def _unknown(connection: Connection) -> list[StatusRow]:
+    """A line of its own while nobody knows whether changes arrived in the CRM."""
+    n = int(connection.scalar(text("select count(*) from proposals where state = 'unknown'")) or 0)
+    if not n:
+        return []
+    sentence = f"Nobody knows whether {n} {'change' if n == 1 else 'changes'} arrived in the CRM."
+    action = "Nothing is sent again by itself. Run `repside review`: it looks them up and tells you what is there."
+    return [StatusRow("CRM", "crm", "", CrmUnsure.code, sentence, action, None, None)]
 
 
 def _status(row: Row[Any], words: Told) -> StatusRow:

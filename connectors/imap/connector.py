@@ -78,7 +78,7 @@ class ImapConnector:
         if known:
             session, validity = self._open(stream)
             level, size = self._options.level, self._options.page
-            yield from reading.read(session, stream, validity, known, level, size)
+            yield from reading.read(session, stream, validity, known, level, size, self._options.fresh)
 
     def census(self, stream: Stream) -> Iterator[Collection[str]]:
         """Every UID, from one exact search."""

@@ -27,6 +27,9 @@ class ImapOptions(NamedTuple):
     level: Level = "preview"
     since: int | None = None
     """Epoch seconds: mail that the server received before this day is named, never read."""
+    fresh: int | None = None
+    """Epoch seconds: of mail received from then on the new words are read to their end, for what they propose; of older mail, their
+    beginning."""
     timeout: float = 60
     """Seconds that the server may be silent."""
     page: int = 500

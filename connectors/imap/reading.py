@@ -38,8 +38,10 @@ class Group(NamedTuple):
 class Reading:
     """One message, and how much of it has been read."""
 
-    def __init__(self, ref: Ref, found: structure.Structure, beginning: bytes, level: Level) -> None:
+    def __init__(self, ref: Ref, found: structure.Structure, beginning: bytes, level: Level, fresh: int | None) -> None:
         self._ref = ref
+        received = ref.header.received
+        self._to_the_end = fresh is not None and received is not None and received >= fresh
         self._parts = found.parts
         self._level = level
         self._plain, self._html = words_of(found.parts)
@@ -134,6 +136,8 @@ class Reading:
                     return None
             elif self._level == "text" or part.path not in self._have or self._says_too_little(part):
                 return part
+            elif self._to_the_end and self._words is not None and not self._words.ended:
+                return part  # what it proposes, and the signature, may stand further down
             else:
                 return None
         return None
@@ -157,9 +161,15 @@ def _times(meeting: Meeting) -> tuple[str, str, tuple[str, ...]]:
 
 
 def read(
-    session: Session, stream: Stream, validity: int, refs: Sequence[Ref], level: Level, size: int
+    session: Session,
+    stream: Stream,
+    validity: int,
+    refs: Sequence[Ref],
+    level: Level,
+    size: int,
+    fresh: int | None = None,
 ) -> Iterator[Message | Gone | Rejected]:
-    """The records of messages, one outcome a ref. `size`: messages of a request."""
+    """The records of messages, one outcome a ref. `size`: messages of a request; `fresh`: as in ImapOptions."""
     by_uid = {int(ref.id): ref for ref in refs}
     beginning = b"" if level == "headers" else b" BODY.PEEK[1]<0.%d>" % BEGINNING
     items = b"(UID BODYSTRUCTURE" + beginning + b")"
@@ -168,7 +178,7 @@ def read(
     for _, answered in asking.all([Group(Uids.of(uids[at : at + size])) for at in range(0, len(uids), size)]):
         yield from _failures(answered)
         readings = {
-            uid: Reading(by_uid[uid], structure.read(row.structure), row.sections.get("1", b""), level)
+            uid: Reading(by_uid[uid], structure.read(row.structure), row.sections.get("1", b""), level, fresh)
             for uid, row in answered.rows.items()
         }
         yield from (Gone(str(uid)) for uid in _complete(session, stream, validity, readings))

@@ -13,6 +13,7 @@ from store import brief, day, today
 from store.database import Database
 from store.ledger import erase_activities
 from store.schema_deals import findings, proposals
+from store.status import status
 from tests.store.busy import busy
 from tests.store.handmade import COLLEAGUE, DANA, DAY, HOUR, IVO, NADIA, NOW, RENEWAL, REP, Shelf, fill
 
@@ -84,7 +85,7 @@ def proposal(connection: Connection, number: int, **values: object) -> None:
     row = {
         "id": number, "digest": number.to_bytes(16, "big"), "kind": "next_step", "field": "next_step", "deal_id": RENEWAL,
         "contact_id": None, "old": "null", "new": json.dumps({"date": "2026-11-24", "text": "Send the plan"}), "quote": "I send the plan",
-        "rule": "r", "source": "rules", "state": "pending", "evidence_at": NOW - 2 * DAY, "created_at": NOW, "changed_at": NOW,
+        "rule": "r", "source": "rules", "found": "null", "state": "pending", "evidence_at": NOW - 2 * DAY, "created_at": NOW, "changed_at": NOW,
         "activity_id": None,
     }  # fmt: skip
     connection.execute(insert(proposals), {**row, **values})
@@ -206,3 +207,14 @@ def _plan(connection: Connection, statement: str, values: Any) -> list[str]:
     if not statement.lstrip().lower().startswith(("select", "with")):
         return []
     return [str(row[3]) for row in connection.exec_driver_sql(f"explain query plan {statement}", values)]
+
+
+def test_a_change_that_may_have_arrived_is_a_state_of_its_own(database: Database) -> None:
+    with database.write() as connection:
+        fill(connection)
+        proposal(connection, 1, state="unknown")
+    with database.read() as connection:
+        row = status(connection, NOW)[-1]
+    assert (row.account, row.state) == ("CRM", "CRM_UNKNOWN")
+    assert row.sentence == "Nobody knows whether 1 change arrived in the CRM."
+    assert "repside review" in row.action

@@ -167,9 +167,14 @@ def test_no_field_of_it_watches_the_rep(writing: Connection, ids: dict[str, int]
     assert numbers == {"id"}, "the only number is the activity's own"
 
 
-def test_pages_by_key_give_each_row_once(writing: Connection) -> None:
+def test_pages_by_key_give_each_row_once(writing: Connection, ids: dict[str, int]) -> None:
     share(writing, "deal", PILOT, "headers", NOW)
+    share(writing, "deal", WAREHOUSE, "headers", NOW)
+    for row in everything(writing)[2:9]:  # more in a row than a page holds
+        unshare(writing, "activity", row.id, NOW)
+    share(writing, "activity", ids["umlaut"], "headers", NOW)
     whole = everything(writing)
+    assert ids["umlaut"] in {row.id for row in whole}
     paged: list[Served] = []
     page = served(writing, None, 3)
     while page:

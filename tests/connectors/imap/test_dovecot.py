@@ -47,6 +47,25 @@ def text_of(world: ImapWorld, raw: bytes, **changes: object) -> Message:
     return message
 
 
+_LETTER = "".join(f"Line {n} of a long mail.\n" for n in range(400)) + "\nBest\nDana Cole\n+44 20 7946 0123\n"
+
+
+def test_of_fresh_mail_the_new_words_are_read_to_their_end(world: ImapWorld) -> None:
+    message = text_of(world, _mixed(_LETTER), fresh=NOON)
+    assert "Line 399" in message.text
+    assert "+44 20 7946 0123" in message.signature
+
+
+def test_of_older_mail_the_beginning_does(world: ImapWorld) -> None:
+    assert "Line 399" not in text_of(world, _mixed(_LETTER), fresh=NOON + 1).text
+
+
+def test_an_older_mail_below_a_fresh_one_is_not_asked_for(world: ImapWorld) -> None:
+    quoted = "-----Original Message-----\nFrom: Dana\nSent: Monday\nTo: Rob\nSubject: Plan\n\n" + "old words\n" * 4_000
+    assert text_of(world, _mixed(f"Short.\n\n{quoted}"), fresh=NOON).text == "Short."
+    assert sum(b"BODY.PEEK" in command and b"HEADER" not in command for command in world.proxy.commands) == 1
+
+
 # streams
 
 

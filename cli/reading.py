@@ -1,0 +1,48 @@
+"""Who reads proposals out of what is captured: the rules, and the rep's own language model where one is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
+
+from cli.app import App
+from sync.model import Finding, Letter
+from sync.ports import Reader
+
+
+def reader(app: App) -> Reader:
+    """Reads findings from what is captured. A rule that fails costs what it would have found, and leaves a line in the log."""
+    model = asked(app)
+
+    def failed(error: Exception) -> None:
+        from cli import logs
+
+        logs.keep_failure(app, error)
+
+    def read(letter: Letter) -> Sequence[Finding]:
+        from matchers.reading import reader as rules_of_reading
+
+        found = rules_of_reading.read(letter, failed)
+        return [*found, *model(letter)] if model else found
+
+    return read
+
+
+def asked(app: App) -> Callable[[Letter], Sequence[Finding]] | None:
+    """The rep's own language model as one more source, for fresh mail; None where there is none, which is the default."""
+    chosen = app.settings.proposals
+    if not chosen.model_url:
+        return None
+    from cli import hosts, wiring
+    from connectors.language_model import LanguageModel
+    from matchers.reading import asked as answers
+
+    hosts.admit([urlsplit(chosen.model_url).hostname or ""])
+    model, since = LanguageModel(chosen.model_url, chosen.model_name), wiring.today(app) - wiring.FRESH_DAYS * 86_400
+
+    def find(letter: Letter) -> Sequence[Finding]:
+        if letter.sent < since or not letter.text.strip():
+            return ()
+        return answers.findings(letter, model.ask(answers.question(letter)))
+
+    return find
