@@ -35,12 +35,13 @@ _ON_DEAL = 8
 
 def build(path: Path, activities: int, people: int) -> None:
     """Write the store. Some two minutes for a million."""
-    path.unlink(missing_ok=True)
-    database = Database.open(f"sqlite:///{path}")
+    half = path.with_suffix(".half")
+    half.unlink(missing_ok=True)
+    database = Database.open(f"sqlite:///{half}")
     migrate.ensure(database)
     database.close()
-    connection = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("journal_mode=off", "synchronous=off", "cache_size=-400000", "temp_store=memory"):
+    connection = sqlite3.connect(half, isolation_level=None, timeout=60)
+    for pragma in ("locking_mode=exclusive", "journal_mode=off", "synchronous=off", "cache_size=-400000", "temp_store=memory"):
         connection.execute(f"pragma {pragma}").fetchall()
     indexes = connection.execute(
         "select name, sql from sqlite_master where type = 'index' and sql is not null"
@@ -57,6 +58,7 @@ def build(path: Path, activities: int, people: int) -> None:
             connection.execute(sql)
     connection.execute("analyze")
     connection.close()
+    half.rename(path)
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]], columns: str = "") -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import threading
 import time
 
-from cli import sending
+from cli import filing, noting, sending
 from cli.daemon_desk import Desk
 from store.outbox import Outbox
 from sync.errors import RepsideError
@@ -17,6 +17,9 @@ LOOK = 5.0
 ASK_AGAIN = 900.0
 """Seconds between two questions for what may have arrived."""
 
+NOTE_AGAIN = 60.0
+"""Seconds between two looks at activities for the CRM's history."""
+
 
 class Postman:
     """One for the whole daemon. All public methods are for the main thread."""
@@ -24,7 +27,7 @@ class Postman:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._ended = threading.Event()
-        self._asked = -ASK_AGAIN
+        self._asked, self._noted = -ASK_AGAIN, -NOTE_AGAIN
         self._thread = threading.Thread(target=self._run, name="post", daemon=True)
 
     def start(self) -> None:
@@ -57,5 +60,8 @@ class Postman:
         if time.monotonic() - self._asked >= ASK_AGAIN and outbox.unknown():
             self._asked = time.monotonic()
             done += sending.look_up(store, crms)
+        if time.monotonic() - self._noted >= NOTE_AGAIN:
+            self._noted = time.monotonic()
+            noting.send(store, crms, filing.grace(self._desk.app))
         if any(one.state in {"done", "conflict"} for one in done):
             self._desk.changed()

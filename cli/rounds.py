@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from cli import sending, wiring
+from cli import noting, sending, wiring
 from cli.app import App
 from cli.auditing import Audits
-from cli.filing import Filing
+from cli.filing import Filing, grace
 from cli.main import DONE, FAILED, SIGN_IN, SOME_FAILED
 from cli.patience import patiently
 from cli.sending import Sent
@@ -89,6 +89,7 @@ def run(app: App, wanted: Sequence[Account], watcher: Watcher, *, crms: bool = F
         if any(one.state == "done" for one in sent):
             work.renew()  # a contact that was made brings mail along
             work.link()
+        noting.send(store, sending.opening(app), grace(app))
         with store.database.read() as connection:
             waiting = review.waiting(connection)
     return Round(outcomes, work.linked, time.monotonic() - started, sent, waiting)

@@ -54,7 +54,7 @@ def send(store: Writing, crms: Opening, *, only: Collection[int] = (), wait: flo
     if not outbox.waits():
         return []
     try:
-        with lock.sender(store.database, wait), _opened(crms) as crm:
+        with lock.sender(store.database, wait), opened(crms) as crm:
             outbox.recover()
             return list(_send(outbox, crm, only))
     except StoreInUse:
@@ -65,7 +65,7 @@ def look_up(store: Writing, crms: Opening, *, wait: float = 0) -> list[Sent]:
     """Ask the CRMs for what may have arrived. Nothing is sent."""
     outbox = Outbox(store.database, store.digest, store.clock)
     try:
-        with lock.sender(store.database, wait), _opened(crms) as crm:
+        with lock.sender(store.database, wait), opened(crms) as crm:
             outbox.recover()
             return [_look_up(outbox, crm, errand) for errand in outbox.unknown()]
     except StoreInUse:
@@ -153,7 +153,7 @@ def _sent(errand: Errand, state: str, sentence: str = "") -> Sent:
 
 
 @contextmanager
-def _opened(crms: Opening) -> Iterator[Opening]:
+def opened(crms: Opening) -> Iterator[Opening]:
     """Each CRM once, closed at the end."""
     made: dict[str, CRM] = {}
 

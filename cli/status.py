@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.app import App, json_option, pass_app
-from cli.output import emit, local, say, table
+from cli.output import count, emit, local, say, table
 
 if TYPE_CHECKING:
     from store.database import Database
@@ -31,6 +31,7 @@ def command(app: App, as_json: bool) -> None:
     try:
         with wiring.reading(app) as database:
             rows = states(database)
+            open_ = _open(database)
     except StoreDamaged as error:
         if as_json:  # a script learns the state of each account, too
             emit(told(row) for row in _damaged(app, error))
@@ -48,6 +49,17 @@ def command(app: App, as_json: bool) -> None:
     for row in rows:
         if row.state != "HEALTHY" or row.sentence.startswith(_PAUSED):
             say(f"\n{row.account}: {row.sentence}\n{row.action}\n{_closing(row)}")
+    for line in open_:
+        say(f"\n{line}")
+
+
+def _open(database: Database) -> list[str]:
+    """What waits for the rep's decision."""
+    from store import review
+
+    with database.read() as connection:
+        waiting = review.waiting(connection)
+    return [f"{count(waiting, 'proposal waits', 'proposals wait')} for you: repside review"] if waiting else []
 
 
 def allowance(app: App, name: str) -> dict[str, int]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from store import bulk, exclusions
+from store import bulk, exclusions, pending
 from store.database import Database
 from store.ledger import erase_activities
 from store.schema_deals import whole
@@ -53,6 +53,7 @@ def person(database: Database, digest: Digest, clock: Clock, addresses: Sequence
     for address in dict.fromkeys([*addresses, *(row.address for row in known)]):
         erased += exclusions.add(database, digest, clock, "address", address)
     with database.write() as connection:
+        pending.erase_person(connection, found, [*addresses, *(row.address for row in known)])
         bulk.execute_in(connection, "delete from contacts where id in :values", found)
         _sweep(connection)
     return Forgotten(erased, 0, len(found))

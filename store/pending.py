@@ -206,6 +206,39 @@ def erase_evidence(connection: Connection, activities: Sequence[int]) -> None:
     bulk.execute_in(connection, _UNQUOTE, activities)
 
 
+def erase_person(connection: Connection, contacts: Sequence[int], addresses: Sequence[str]) -> None:
+    """What is proposed or was decided about these people goes, but for what is on its way at this moment."""
+    wanted = set(addresses)
+    named = connection.execute(_NAMES).all()
+    about = {row.id for row in named if _address(loaded(row.new)) in wanted or _address(loaded(row.found)) in wanted}
+    about |= {row.id for row in bulk.select_in(connection, _ABOUT, contacts)}
+    said = [row for row in connection.execute(_SAID_OF) if _address(loaded(row.value)) in wanted]
+    if said:
+        connection.execute(_UNSAY, [{"id": row.activity_id, "position": row.position} for row in said])
+    for statement in _FORGET:
+        bulk.execute_in(connection, statement, sorted(about))
+
+
+def _address(value: Value) -> str:
+    return value.get("address", "") if isinstance(value, dict) else ""
+
+
+_NAMES = text("select id, new, found from proposals where kind in ('new_contact', 'contact_role')")
+_SAID_OF = text(
+    """select activity_id, position, value from findings
+       where kind in ('new_contact', 'contact_role', 'contact_detail')"""
+)
+_UNSAY = text("delete from findings where activity_id = :id and position = :position")
+_ABOUT = "select id from proposals where contact_id in :values"
+_FORGET = (
+    """update decisions set old = 'null', new = 'null' where proposal_id in :values and not exists (select 1 from outbox
+      where outbox.proposal_id = decisions.proposal_id and state in ('waiting', 'writing', 'unknown'))""",
+    """delete from outbox where proposal_id in :values and not exists (select 1 from outbox as live
+      where live.proposal_id = outbox.proposal_id and live.state in ('waiting', 'writing', 'unknown'))""",
+    """update proposals set old = 'null', new = 'null', found = 'null', quote = '', state = 'withdrawn',
+      reason = 'the person was forgotten' where id in :values and not exists (select 1 from outbox
+      where outbox.proposal_id = proposals.id and outbox.state in ('waiting', 'writing', 'unknown'))""",
+)
 _UNDECIDED = "state in ('pending', 'declined', 'expired', 'withdrawn')"
 _KNOWN = """select proposals.*, exists (select 1 from decisions where proposal_id = proposals.id and verb = 'decline'
   and not exists (select 1 from decisions as later where later.proposal_id = proposals.id and later.id > decisions.id))

@@ -67,9 +67,10 @@ def proposals(
     ]
 
 
-def waiting(connection: Connection) -> int:
-    """How many wait for the rep."""
-    return int(connection.scalar(text("select count(*) from proposals where state = 'pending'")) or 0)
+def waiting(connection: Connection, state: str = "pending") -> int:
+    """How many wait for the rep, or are in another state."""
+    query = text("select count(*) from proposals where state = :state")
+    return int(connection.scalar(query, {"state": state}) or 0)
 
 
 @as_json.register

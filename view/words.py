@@ -168,7 +168,7 @@ class Words:
 
     def source(self, row: ProposalRow) -> str:
         """What found a change: a rule by its name, or the rep's own model."""
-        name = row.rule.replace("_", " ")
+        name = row.rule.rpartition(".")[2].replace("_", " ")
         if row.source == "model":
             return self._language.gettext("found by your model (%(name)s)", name=name)
         return self._language.gettext("rule: %(name)s", name=name)

@@ -99,7 +99,7 @@ def proposal(connection: Connection, id: int, field: str, old: object, new: obje
     """One proposal, of the renewal unless another deal is named; changed two hours ago."""
     row = {
         "id": id, "digest": id.to_bytes(16, "big"), "kind": field, "field": field, "deal_id": RENEWAL, "contact_id": None,
-        "old": json.dumps(old), "new": json.dumps(new), "quote": quote, "rule": "r", "source": "rules", "state": "pending",
+        "old": json.dumps(old), "new": json.dumps(new), "found": json.dumps(new), "quote": quote, "rule": "r", "source": "rules", "state": "pending",
         "evidence_at": NOW - 2 * DAY, "created_at": NOW - DAY, "changed_at": NOW - 2 * HOUR, "activity_id": None,
     }  # fmt: skip
     connection.execute(insert(proposals), {**row, **more})

@@ -73,7 +73,7 @@ def _conversation(shelf: handmade.Shelf) -> dict[str, int]:
 
 
 def _proposals(connection: Connection, ids: dict[str, int]) -> None:
-    row = {"contact_id": None, "old": "null", "rule": "date_phrase", "source": "rules", "created_at": NOW - 8 * DAY, "expires_at": None,
+    row = {"contact_id": None, "old": "null", "found": "null", "rule": "date_phrase", "source": "rules", "created_at": NOW - 8 * DAY, "expires_at": None,
            "changed_at": NOW - HOUR}  # fmt: skip
     four = [
         {"id": 1, "kind": "close_date", "field": "close_date", "deal_id": WAREHOUSE, "activity_id": ids["thanks"],

@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from cli import sending
+from cli import noting, sending
 from cli.wiring import SystemClock, Writing
 from connectors.wire.tables import DealRow
 from store import lock, rules
@@ -379,3 +379,24 @@ def test_decisions_are_kept_with_what_was_shown(office: Office) -> None:
         None,
         "2026-12-31",
     ]
+
+
+def test_activities_go_to_the_crm_only_by_the_reps_rule_and_once(shop: Shop) -> None:
+    shop.mail(1)
+    shop.read()
+    assert noting.send(store_of(shop), shop.opening, 600) == 0
+    with shop.database.write() as connection:
+        rules.add(connection, "log", {}, 1, now=shop.clock.at)
+    shop.clock.at += 60
+    shop.mail(2, at=START + 9)
+    shop.mail(3, who="nobody@else.example", at=START + 10)
+    shop.read()
+    assert noting.send(store_of(shop), shop.opening, 600) == 0
+    shop.clock.at += 600
+    shop.world.trouble("lost", "write")
+    assert noting.send(store_of(shop), shop.opening, 600) == 0
+    shop.clock.at += 60
+    assert noting.send(store_of(shop), shop.opening, 600) == 1
+    assert noting.send(store_of(shop), shop.opening, 600) == 0
+    assert shop.world.notes() == ["Subject 2"]
+    assert shop.rows("select activity_id, state from notes") == [(2, "done")]

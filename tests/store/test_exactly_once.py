@@ -10,18 +10,22 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.connectors.crm.test_files import FilesWorld
 from tests.connectors.crm.test_hubspot import HubSpotWorld
 from tests.connectors.crm.test_memory import MemoryWorld
 from tests.connectors.crm.test_pipedrive import PipedriveWorld
 from tests.connectors.crm.test_salesforce import SalesforceWorld
+from tests.connectors.crm.test_webhook import WebhookWorld
 from tests.connectors.crm.world import World
 from tests.store.schedules import Player, quick, quick_folder
 
-WORLDS: dict[str, Callable[[], World]] = {
+WORLDS: dict[str, Callable[..., World]] = {
     "memory": MemoryWorld,
     "hubspot": HubSpotWorld,
     "salesforce": SalesforceWorld,
     "pipedrive": PipedriveWorld,
+    "webhook": WebhookWorld,
+    "files": FilesWorld,
 }
 """Every CRM that has a fake in this process."""
 SCHEDULES = int(os.environ.get("EXACTLY_ONCE", "250"))
@@ -33,7 +37,8 @@ PINNED = (209,)
 def player(request: pytest.FixtureRequest) -> Iterator[Player]:
     with quick_folder() as folder:
         database = quick(folder / "store.db")
-        yield Player(database, WORLDS[request.param]())
+        make = WORLDS[request.param]
+        yield Player(database, make(folder) if make is FilesWorld else make())
         database.close()
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from connectors.wire.tables import DealRow
+from store import forget
 from store.database import Database
 from store.decisions import Wanted
 from store.ledger import erase_activities
+from store.outbox import Outbox
 from store.people import import_contacts, import_deals
 from sync.model import Finding
 from tests.conftest import digest
@@ -330,3 +332,20 @@ def test_a_pipeline_of_its_own_is_followed(database: Database) -> None:
     office.mail(1, stage(), lost())
     office.read()
     assert [row.new for row in office.proposals()] == ["Angebot verschickt", "Verloren"]
+
+
+def test_F74_a_forgotten_person_stands_in_no_proposal_and_no_decision(office: Office) -> None:
+    office.mail(1, newcomer(), who=COLLEAGUE, to=("ann@acme.example", REP))
+    office.mail(2, detail("phone", "+49 40 7654321", BEN.email), step(), who=BEN.email, to=(REP, "ann@acme.example"))
+    office.read()
+    office.decisions.approve([Wanted(row.id) for row in office.proposals()], now=True)
+    outbox = Outbox(office.database, digest, office.clock)
+    for errand in outbox.due():
+        outbox.here(errand)
+    office.read()
+    for address in ("dee@acme.example", BEN.email):
+        forget.person(office.database, digest, office.clock, [address])
+    tables = ("proposals", "decisions", "outbox", "findings", "contacts", "contact_addresses", "field_sources")
+    left = " ".join(str(row) for table in tables for row in office.rows(f"select * from {table}"))
+    assert [word for word in ("dee@", "Dee Dorn", "7654321", "ben@", "Ben Buck") if word in left] == []
+    assert {row.state for row in office.proposals()} == {"withdrawn", "applied"}
