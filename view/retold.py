@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from sync import errors
+from sync import crm_errors, errors
 from view.language import Language, marked
 
 LONGEST = 2_000
@@ -37,6 +37,9 @@ _OF_STATES = (
     marked("Your history is safe. Install the package tzdata, %(version)s or newer, then run `repside sync`."),
     marked("Everything is here. The check of the last days found %(finds)s, and put it right."),
     marked("Everything is here."),
+    marked("Nobody knows whether 1 change arrived in the CRM."),
+    marked("Nobody knows whether %(count)s changes arrived in the CRM."),
+    marked("Nothing is sent again by itself. Run `repside review`: it looks them up and tells you what is there."),
     marked("1 gap and 1 entry too many"),
     marked("1 gap and %(entries)s entries too many"),
     marked("%(gaps)s gaps and 1 entry too many"),
@@ -162,7 +165,8 @@ def error_texts() -> list[str]:
 
 
 def _kinds(kind: type[errors.RepsideError]) -> list[type[errors.RepsideError]]:
-    return [kind, *(one for each in kind.__subclasses__() if each.__module__ == errors.__name__ for one in _kinds(each))]
+    ours = [each for each in kind.__subclasses__() if each.__module__ in {errors.__name__, crm_errors.__name__}]
+    return [kind, *(one for each in ours for one in _kinds(each))]
 
 
 def _paragraphs(kind: type[errors.RepsideError]) -> list[str]:
