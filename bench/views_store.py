@@ -41,7 +41,13 @@ def build(path: Path, activities: int, people: int) -> None:
     migrate.ensure(database)
     database.close()
     connection = sqlite3.connect(half, isolation_level=None, timeout=60)
-    for pragma in ("locking_mode=exclusive", "journal_mode=off", "synchronous=off", "cache_size=-400000", "temp_store=memory"):
+    for pragma in (
+        "locking_mode=exclusive",
+        "journal_mode=off",
+        "synchronous=off",
+        "cache_size=-400000",
+        "temp_store=memory",
+    ):
         connection.execute(f"pragma {pragma}").fetchall()
     indexes = connection.execute(
         "select name, sql from sqlite_master where type = 'index' and sql is not null"

@@ -17,6 +17,16 @@ from view.retold import error_texts
 ROOT = Path(__file__).parents[1]
 _METHODS = [("view/**.py", "python"), ("view/templates/**.html", "jinja2")]
 _OPTIONS = {"view/templates/**.html": {"trimmed": "true", "silent": "false"}}
+_HEADER = """\
+# The view in the language "{language}": `make messages` keeps it in step with the code.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Plural-Forms: {plurals}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None, "plural": (1, 2)}
 
 
@@ -39,11 +49,16 @@ def path_of(name: str) -> Path:
 
 
 def read(name: str) -> Catalog:
-    """The catalog as it stands; an empty one where there is none yet."""
-    if not path_of(name).exists():
-        return Catalog(name, project="repside", header_comment=f"# Repside's view in the language {name}.", fuzzy=False)
+    """The catalog as it stands."""
     with path_of(name).open("rb") as file:
         return read_po(file, locale=name)
+
+
+def write(name: str, catalog: Catalog) -> None:
+    """Sorted as the code is, without line numbers and dates: what did not change makes no difference."""
+    with path_of(name).open("wb") as file:
+        file.write(_HEADER.format(language=name, plurals=catalog.plural_forms).encode())
+        write_po(file, catalog, width=120, omit_header=True, ignore_obsolete=True, include_lineno=False)
 
 
 def _translated(one: Message) -> bool:
@@ -55,11 +70,8 @@ def main() -> None:
     wanted = extracted()
     for name in LANGUAGES[1:]:
         catalog = read(name)
-        wanted.creation_date = catalog.creation_date
         catalog.update(wanted, no_fuzzy_matching=True)
-        path_of(name).parent.mkdir(parents=True, exist_ok=True)
-        with path_of(name).open("wb") as file:
-            write_po(file, catalog, width=120, ignore_obsolete=True, include_lineno=False)
+        write(name, catalog)
         empty = sum(not _translated(one) for one in catalog if one.id)
         print(f"{name}: {len(catalog)} texts, {empty} wait for their translation")
 

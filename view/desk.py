@@ -212,15 +212,21 @@ def _answer(decide: Decide, fields: Mapping[str, str]) -> Told:
     deal = forms.number(fields, "deal") if fields.get("deal") else None
     found = decide.answer(Answer(forms.number(fields, "activity"), deal, forms.numbers(fields, "shown")))
     if found is Answered.DONE:
-        return Told(marked("Filed as you said. No rule overrules it.") if deal else marked("Filed under none of these deals."))
+        return Told(
+            marked("Filed as you said. No rule overrules it.") if deal else marked("Filed under none of these deals.")
+        )
     return Told(_ANSWERED[found], good=False)
 
 
 def _verify(decide: Decide, _fields: Mapping[str, str]) -> Told:
     clear, open_ = decide.verify()
     if open_:
-        return Told(marked("The CRM could not tell about all of them. Try again later; nothing is sent twice."), good=False)
-    return Told(marked("Looked up: it is clear now what arrived.") if clear else marked("There is nothing to look up any more."))
+        return Told(
+            marked("The CRM could not tell about all of them. Try again later; nothing is sent twice."), good=False
+        )
+    return Told(
+        marked("Looked up: it is clear now what arrived.") if clear else marked("There is nothing to look up any more.")
+    )
 
 
 def _retry(decide: Decide, fields: Mapping[str, str]) -> Told:

@@ -47,7 +47,9 @@ SENTENCES = {
     "NOT_FOUND": (marked("There is nothing at this address."), marked("Go back to your history.")),
     "FAILED": (
         marked("This page could not be made."),
-        marked("Your history is safe and no mail was changed. Load the page again; if it fails again, run `repside doctor`."),
+        marked(
+            "Your history is safe and no mail was changed. Load the page again; if it fails again, run `repside doctor`."
+        ),
     ),
 }
 """Code → what happened, and the next step."""

@@ -134,7 +134,9 @@ class Retold:
         for template in _templates():
             fields = _fields(template, sentence)
             if fields is not None:
-                return self._language.gettext(template.text, **{name: self._inner(name, fields[name]) for name in fields})
+                return self._language.gettext(
+                    template.text, **{name: self._inner(name, fields[name]) for name in fields}
+                )
         return sentence
 
     def several(self, sentences: str) -> str:

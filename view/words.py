@@ -26,7 +26,9 @@ _MARKS = {
     "odd_charset": marked("Some letters could not be read and were replaced."),
     "truncated": marked("It was too long to be read in full; the beginning is kept."),
     "zone_unknown": marked("Its time zone is unknown, so the time may be off."),
-    "unverified": marked("An invitation came with it from someone who is not the organiser. It changed nothing in your calendar."),
+    "unverified": marked(
+        "An invitation came with it from someone who is not the organiser. It changed nothing in your calendar."
+    ),
 }
 _STATES = {
     "HEALTHY": (marked("Complete"), "good"),
@@ -82,7 +84,9 @@ _ENDS = {
     ),
     "skipped": marked("Left out on purpose, without its text being read. Each has a reason."),
     "quarantined": marked("It could not be read. It waits aside and never stops the others."),
-    "unexplained": marked("The last comparison found them at the server and could not bring them in. The next one tries again."),
+    "unexplained": marked(
+        "The last comparison found them at the server and could not bring them in. The next one tries again."
+    ),
 }
 """The four ends that a remote item can come to, and what an audit could not explain."""
 _LEVELS = {

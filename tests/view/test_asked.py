@@ -56,5 +56,9 @@ def test_each_filter_in_force_has_a_way_out() -> None:
         ("Kind", "meetings"),
         ("Open questions", ""),
     ]
-    assert [chip.without for chip in found.chips(BERLIN.language)] == ["kind=meeting&open=1", "q=notes&open=1", "q=notes&kind=meeting"]
+    assert [chip.without for chip in found.chips(BERLIN.language)] == [
+        "kind=meeting&open=1",
+        "q=notes&open=1",
+        "q=notes&kind=meeting",
+    ]
     assert not asked({"before": "5-5"}, BERLIN).filtered
