@@ -62,7 +62,9 @@ def parsed(kind: str, words: str, now: Value) -> Value:
     if kind == "amount":
         return _amount(text, now)
     if kind == "contact_role":
-        role = text.lower().replace(" ", "_")
+        role = (
+            text.rpartition(":")[2].strip().lower().replace(" ", "_")
+        )  # as it is shown, the address may stand before it
         if role not in ROLES:
             raise ValueError(f"{text!r} is no role; known are: {', '.join(ROLES)}")
         return {**_fields(now), "role": role}
@@ -114,9 +116,10 @@ def _next_step(text: str, now: Value) -> Value:
 
 def _amount(text: str, now: Value) -> Value:
     from connectors.wire import cells
+    from matchers.proposals import two_places
 
     number, currency = cells.amount(text)
-    return {"amount": number, "currency": currency or _fields(now).get("currency", "")}
+    return {"amount": two_places(number), "currency": currency or _fields(now).get("currency", "")}
 
 
 def _person(text: str, now: Value) -> Value:

@@ -72,6 +72,9 @@ class People(Protocol):
     def contact(self, address: str) -> Known | None:
         """The contact with this address; None for strangers, and where several have it."""
 
+    def named(self, name: str) -> Known | None:
+        """The one person of the deal or the activity who is called so; None for nobody, and for several."""
+
     def is_taken(self, address: str) -> bool:
         """Whether the address is in the book already, or of the rep's own side."""
 
@@ -107,16 +110,32 @@ def compare(findings: Iterable[Said], deal: Deal | None, people: People) -> Comp
     """
     found = Compared([], [])
     seen: set[str] = set()
-    for said in findings:
+    joining: dict[str, bool] = {}
+    # Who joins comes first: their part in the purchase is offered with them.
+    for said in sorted(findings, key=lambda each: each.kind == "contact_role"):
         if said.kind != "contact_detail" and (deal is None or deal.status != "open"):
             continue
         change = _READ[said.kind](said, deal, people) if said.kind in _READ else None
+        if change is None and said.kind == "contact_role" and deal is not None:
+            change = _newcomers_role(said, deal, joining)
+        if said.kind == "new_contact" and change is not None:
+            joining[canonical(said.value.get("address", ""))] = change is not _WAITS
         if change is _WAITS:
             found.waiting.append(said.position)
         elif change is not None and (said.kind == "next_step" or change.slot not in seen):
             seen.add(change.slot)
             found.proposed.append(change)
     return found
+
+
+def resolved(said: Said, people: People) -> Said:
+    """The finding with the address of whom it names by name alone; as it is where nobody, or more than one, is called so."""
+    if said.value.get("address") or not said.value.get("name") or said.kind not in {"contact_role", "contact_detail"}:
+        return said
+    known = people.named(said.value["name"])
+    if known is None or not known.addresses:
+        return said
+    return said._replace(value={**said.value, "address": known.addresses[0]})
 
 
 def slot(said: Said, deal: int | None, contact: int | None) -> str:
@@ -211,6 +230,14 @@ def _contact_role(said: Said, deal: Deal, people: People) -> Proposed | None:
     return _of_deal(said, deal, {"address": address, "role": role}, contact)
 
 
+def _newcomers_role(said: Said, deal: Deal, joining: dict[str, bool]) -> Proposed | None:
+    """The part of somebody who joins by the same words. `joining`: whether the rep is in touch with them."""
+    address, role = canonical(said.value.get("address", "")), said.value.get("role", "")
+    if address not in joining or role not in ROLES:
+        return None
+    return _of_deal(said, deal, {"address": address, "role": role}) if joining[address] else _WAITS
+
+
 def _contact_detail(said: Said, deal: Deal | None, people: People) -> Proposed | None:
     contact = people.contact(canonical(said.value.get("address", "")))
     field, value = said.value.get("field", ""), " ".join(said.value.get("value", "").split())[:_MAX_WORDS]
@@ -221,8 +248,9 @@ def _contact_detail(said: Said, deal: Deal | None, people: People) -> Proposed |
         if not _ADDRESS.fullmatch(value) or people.is_taken(value):
             return None
     old = _detail(contact, field)
-    if same(said.kind, field, old, value):
-        return None
+    others = said.value.get("others", "").split("; ") if field == "phone" and old else []
+    if any(same(said.kind, field, old, each) for each in (value, *others)):
+        return None  # of several numbers on one card the record has one
     place = slot(said, deal.id if deal else None, contact.id)
     return Proposed(said, field, deal.id if deal else None, contact.id, old or None, value, place)
 
@@ -291,8 +319,13 @@ def _decimal(text: str) -> Decimal | None:
     return number if number is not None and number.is_finite() and abs(number.adjusted()) <= _MAX_DIGITS else None
 
 
+def two_places(text: str) -> str:
+    """A decimal with two places, or as many as it needs; what is none stays as it is."""
+    number = _decimal(text)
+    return text if number is None else _written(number)
+
+
 def _written(number: Decimal) -> str:
-    """With two decimals, or as many as it needs."""
     exponent = number.as_tuple().exponent
     return f"{number:f}" if isinstance(exponent, int) and exponent < -2 else f"{number:.2f}"
 

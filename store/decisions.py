@@ -126,6 +126,8 @@ class Act:
                 False,
                 f"{row.id} has changed since you saw it{_why(row)}. Look at it again, then approve it again.",
             )
+        if row.kind == "contact_role" and row.contact_id is None:
+            return self._nobody_yet(row)
         value = row.new if new is None else pending.dumped(new)
         self._connection.execute(_SET_NEW, {"id": row.id, "new": value})
         decision = self._note(row.id, "approve" if new is None else "edit", row.old, value)
@@ -133,6 +135,15 @@ class Act:
         self._send(row, decision, "apply", row.old, value, due)
         self._state(row.id, "approved")
         return Outcome(row.id, True, f"{row.id} is approved.", "approved", due)
+
+    def _nobody_yet(self, row: Row[Any]) -> Outcome:
+        """A part in the purchase of somebody who is no contact yet."""
+        newcomer = self._connection.scalar(_NEWCOMER, {"deal": row.deal_id, "activity": row.activity_id})
+        first = f"Approve {newcomer} first: repside approve {newcomer}" if newcomer else "Add the contact first"
+        sentence = (
+            f"{row.id} is about somebody who is not among your contacts yet. {first}, then approve {row.id} again."
+        )
+        return Outcome(row.id, False, sentence, row.state)
 
     def decline(self, row: Row[Any]) -> Outcome:
         """Say no."""
@@ -232,6 +243,10 @@ _NEXT = {
     "withdrawn": "",
 }
 _ROW = text("select * from proposals where id = :id")
+_NEWCOMER = text(
+    """select min(id) from proposals where kind = 'new_contact' and deal_id = :deal and activity_id = :activity
+         and state = 'pending'"""
+)
 _SHOWN = "update proposals set shown = version where id in :values"
 _SHOW = text("update proposals set shown = version where id = :id")
 _SET_NEW = text("update proposals set new = :new where id = :id")

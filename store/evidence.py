@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, text
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Row, text
 from matchers.address import canonical
 from matchers.book import Finder
 from matchers.proposals import Known
+from matchers.reading.names import is_called
 from store import bulk
 from store.records import Records
 
@@ -86,6 +88,16 @@ class People:
         found = self._book.find(canonical(address))
         return None if found is None else self._records.contact(found.contact_id)
 
+    def named(self, name: str) -> Known | None:
+        """The one contact of the deals and of the activity itself who is called so."""
+        called = {row.id for row in self._circle if is_called(name, row.name)}
+        return self._records.contact(called.pop()) if len(called) == 1 else None
+
+    @cached_property
+    def _circle(self) -> Sequence[Row[Any]]:
+        """Contacts who may be meant by a name alone."""
+        return self._connection.execute(_CIRCLE, {"id": self._one.id}).all()
+
     def is_taken(self, address: str) -> bool:
         """In the book already, be it of several contacts, or of the rep's own side."""
         found = self._book.find(address)
@@ -101,11 +113,11 @@ class People:
 
 
 def still_waits(connection: Connection, ids: Sequence[int], records: Records, book: Finder) -> set[int]:
-    """Of these activities, those whose fresh findings are all new people with whom the rep is not in touch yet."""
+    """Of these activities, those whose fresh findings are all of new people with whom the rep is not in touch yet."""
     fresh: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for row in bulk.select_in(connection, _FRESH, ids):
         fresh[row.activity_id].append((row.kind, row.value))
-    only = [id for id, rows in fresh.items() if all(kind == "new_contact" for kind, _ in rows)]
+    only = [id for id, rows in fresh.items() if all(_of_stranger(kind, value, book) for kind, value in rows)]
     found = set()
     for one in load(connection, only):
         people = People(connection, one, records, book)
@@ -114,6 +126,15 @@ def still_waits(connection: Connection, ids: Sequence[int], records: Records, bo
         ):
             found.add(one.id)
     return found
+
+
+def _of_stranger(kind: str, value: str, book: Finder) -> bool:
+    """Whether a finding is about a person who is not in the book: who joins, or their part in the purchase."""
+    if kind != "contact_role":
+        return kind == "new_contact"
+    address = _addresses([value])[0]
+    found = book.find(address)
+    return bool(address) and (found is None or found.contact_id is None)
 
 
 def _addresses(values: Iterable[str]) -> list[str]:
@@ -128,6 +149,13 @@ _PEOPLE = (
     "select activity_id, role, address from participants where activity_id in :values order by activity_id, position"
 )
 _FRESH = "select activity_id, kind, value from findings where fresh and activity_id in :values"
+_CIRCLE = text(
+    """select id, name from contacts where id in (
+         select contact_id from deal_contacts join links on target = 'deal' and target_id = deal_id
+           where activity_id = :id and origin <> 'rep_removed'
+         union select target_id from links where target = 'contact' and activity_id = :id and origin <> 'rep_removed')
+       order by id"""
+)
 _WROTE = text(
     """select exists (select 1 from activities where thread_id = :thread and direction = 'out')
          or exists (select 1 from participants join activities on activities.id = activity_id

@@ -37,6 +37,8 @@ class Stale(NamedTuple):
     reason: str
     old: Value = None
     ends: bool = True
+    contact: int | None = None
+    """Who joined since: the proposal was of somebody who was no contact yet."""
 
 
 def dumped(value: Value) -> str:
@@ -143,7 +145,10 @@ def stale(connection: Connection, records: Records, now: int) -> list[Stale]:
 
 def _judged(row: Row[Any], records: Records, now: int) -> Stale | None:
     deal, contact, new = records.deal(row.deal_id), records.contact(row.contact_id), loaded(row.new)
-    of_person = row.kind in {"contact_detail", "contact_role"}
+    arrived = _arrived(row, new, records)
+    if arrived is not None:
+        return Stale(row.id, "", loaded(row.old), ends=False, contact=arrived)
+    of_person = row.kind == "contact_detail" or (row.kind == "contact_role" and not row.joins)
     if (of_person and contact is None) or (row.kind != "contact_detail" and deal is None):
         return Stale(row.id, GONE)
     if row.kind != "contact_detail" and deal is not None and deal.status != "open":
@@ -164,12 +169,21 @@ def _judged(row: Row[Any], records: Records, now: int) -> Stale | None:
     return None
 
 
+def _arrived(row: Row[Any], new: Value, records: Records) -> int | None:
+    """The contact of a part in the purchase that was proposed before there was one."""
+    if row.kind != "contact_role" or row.contact_id is not None or not isinstance(new, dict):
+        return None
+    return records.whose(new["address"])
+
+
 def apply(connection: Connection, changes: Iterable[Stale], now: int) -> int:
     """Write it; returns how many have ended."""
     ended = 0
     for each in changes:
         ended += each.ends
-        if each.ends:
+        if each.contact is not None:
+            connection.execute(_ADOPT, {"id": each.id, "contact": each.contact})
+        elif each.ends:
             _end(connection, [each.id], each.reason, now)
         else:
             reopen(connection, each.id, each.old, each.reason, now)
@@ -270,9 +284,12 @@ _OF_ACTIVITIES = """select id, digest, activity_id, kind <> 'contact_detail' and
 _PENDING = text(
     """select id, kind, field, deal_id, contact_id, activity_id, old, new, expires_at,
          kind = 'contact_detail' or exists (select 1 from links where links.activity_id = proposals.activity_id
-           and target = 'deal' and target_id = deal_id and origin <> 'rep_removed') as filed
+           and target = 'deal' and target_id = deal_id and origin <> 'rep_removed') as filed,
+         exists (select 1 from proposals as other where other.kind = 'new_contact' and other.deal_id = proposals.deal_id
+           and other.activity_id = proposals.activity_id and other.state in ('pending', 'approved', 'applied', 'unknown')) as joins
        from proposals where state = 'pending' order by id"""
 )
+_ADOPT = text("update proposals set contact_id = :contact where id = :id")
 _EXPIRE = "update proposals set state = 'expired', reason = :reason, changed_at = :now where id in :values"
 _REOPEN = text(
     """update proposals set state = 'pending', version = version + case when old = :old then 0 else 1 end, old = :old,

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, text
 
 from matchers.book import Finder
 from matchers.pipelines import Pipeline
-from matchers.proposals import Proposed, Said, compare, slot
+from matchers.proposals import Proposed, Said, compare, resolved, slot
 from store import bulk, clock, decisions, evidence, pending
 from store.database import Database
 from store.evidence import Evidence, Newest
@@ -119,7 +119,7 @@ class _Batch:
     def compared(self, one: Evidence) -> Iterable[Proposed]:
         """The changes that one activity calls for."""
         people = evidence.People(self._connection, one, self._records, self._book)
-        said = self._said[one.id]
+        said = self._said[one.id] = [self._with_address(one.id, each, people) for each in self._said[one.id]]
         details = [each for each in said if each.kind == "contact_detail"]
         others = [each for each in said if each.kind != "contact_detail"]
         first = self._records.deal(min(one.deals)) if one.deals else None
@@ -130,6 +130,14 @@ class _Batch:
             self._waiting |= {(one.id, position) for position in more.waiting}
         told = (people.contact(each.value.get("address", "")) for each in details)
         self.contacts |= {known.id for known in told if known is not None}
+        return found
+
+    def _with_address(self, id: int, said: Said, people: evidence.People) -> Said:
+        """A name is settled once, so that newer words on the same person are known to be on them."""
+        found = resolved(said, people)
+        if found is not said:
+            value = json.dumps(found.value, ensure_ascii=False)
+            self._connection.execute(_SETTLE, {"id": id, "position": said.position, "value": value})
         return found
 
     def newest(self) -> Newest:
@@ -200,5 +208,6 @@ _OF_CONTACTS = f"""select findings.activity_id, position, findings.kind, value, 
   where target = 'contact' and findings.kind = 'contact_detail' and target_id in :values"""  # noqa: S608  as above
 _DETAILS_DONE = "update findings set fresh = false where kind = 'contact_detail' and activity_id in :values"
 _WAIT = text("update findings set fresh = true where activity_id = :id and position = :position")
+_SETTLE = text("update findings set value = :value where activity_id = :id and position = :position")
 _ERASE = "delete from findings where kind <> 'contact_detail' and activity_id in :values"
 _ERASE_ONE = text("delete from findings where activity_id = :id and position = :position")

@@ -44,6 +44,11 @@ class Records:
         """Whether a contact has this very address."""
         return bool(self._connection.scalar(_HAS, {"address": address}))
 
+    def whose(self, address: str) -> int | None:
+        """The contact with this very address."""
+        found = self._connection.scalar(_WHOSE, {"address": address})
+        return None if found is None else int(found)
+
     def load_deals(self, ids: Iterable[int]) -> None:
         """Have these at hand, in a few statements."""
         wanted = set(ids) - self._deals.keys()
@@ -118,5 +123,6 @@ _ADDRESSES = """select contact_id, address from contact_addresses where contact_
   order by contact_id, position"""
 _SOURCES = "select contact_id, field, source from field_sources where contact_id in :values"
 _HAS = text("select exists (select 1 from contact_addresses where address = :address)")
+_WHOSE = text("select min(contact_id) from contact_addresses where address = :address")
 _CRM = text("select min(crm_id) from crm_records where kind = 'deal' and local_id = :deal")
 _STAGES = text("select crm_id, pipeline, name from stages order by crm_id, pipeline, position")

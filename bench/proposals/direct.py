@@ -7,8 +7,9 @@ from typing import Any
 from worlds import OURS, REP, Entry, Value, World, calendar, mail, value
 
 from connectors.wire import ical, mime
+from matchers.reading.names import is_called
 from sync import findings
-from sync.model import Finding, Letter, Meeting, Message
+from sync.model import Finding, Letter, Meeting, Message, Person
 from sync.policy import Rules, outside_people, screen
 from sync.ports import Reader
 
@@ -53,8 +54,13 @@ def _of_mail(entry: Entry, rules: Rules) -> tuple[Finding, ...]:
 def _of_meeting(entry: Entry, rules: Rules) -> tuple[Finding, ...]:
     for found in ical.meetings(calendar(entry.world, [entry]), FOR_EVER):
         if isinstance(found, Meeting) and not found.occurrences[0].cancelled:
-            return findings.in_meeting(found, outside_people(found.occurrences[0].people, rules), rules, "text")
+            return findings.in_meeting(found, outside_people(_people(found), rules), rules, "text")
     return ()
+
+
+def _people(meeting: Meeting) -> tuple[Person, ...]:
+    """A single meeting's are in its header."""
+    return meeting.occurrences[0].people or meeting.header.people
 
 
 def proposed(entry: Entry, world: World, found: tuple[Finding, ...]) -> dict[Value, Finding]:
@@ -62,8 +68,13 @@ def proposed(entry: Entry, world: World, found: tuple[Finding, ...]) -> dict[Val
     deal = next((deal for deal in world["deal"] if deal["id"] == entry.body.get("deal")), None)
     people = {contact["email"].lower(): contact for contact in world["contact"]}
     made: dict[Value, Finding] = {}
+    joining = {finding.value["address"] for finding in found if finding.kind == "new_contact"}
     for finding in found:
         data = dict(finding.value)
+        if "address" in data and not data["address"]:
+            data["address"] = _named(data["name"], entry, deal, world)
+        if finding.kind == "contact_role" and data["address"] not in people.keys() | joining:
+            continue
         if finding.kind == "contact_detail":
             person = people.get(data["address"])
             if person and not _same_detail(data, person):
@@ -73,11 +84,21 @@ def proposed(entry: Entry, world: World, found: tuple[Finding, ...]) -> dict[Val
     return made
 
 
+def _named(name: str, entry: Entry, deal: dict[str, Any] | None, world: World) -> str:
+    """The address of the one person of the deal or the mail who is called so."""
+    ids = {each.partition(":")[0] for each in (deal["contacts"] if deal else ())} | set(entry.body.get("contacts", ()))
+    called = [each["email"].lower() for each in world["contact"] if each["id"] in ids and is_called(name, each["name"])]
+    return called[0] if len(called) == 1 else ""
+
+
 def _same_detail(data: dict[str, str], person: dict[str, str]) -> bool:
     if data["field"] == "email":
         return False
-    known = {**data, "value": person[data["field"]]}
-    return bool(person[data["field"]]) and value("contact_detail", known) == value("contact_detail", data)
+    if not person[data["field"]]:
+        return False
+    values = (data["value"], *(data["others"].split("; ") if "others" in data else ()))
+    known = value("contact_detail", {**data, "value": person[data["field"]]})
+    return any(value("contact_detail", {**data, "value": each}) == known for each in values)
 
 
 def _changes(kind: str, data: dict[str, str], deal: dict[str, Any], people: dict[str, Any]) -> bool:

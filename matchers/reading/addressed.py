@@ -53,7 +53,8 @@ def elsewhere(letter: Letter, sentence: str) -> bool:
     if not ours:
         return False
     for pattern in (_CALLED, _GREETED, _NAMED_LAST, _OF_ANOTHER):
-        if (match := pattern.search(sentence)) and match[1].lower() not in ours and match[1].lower() not in _NO_NAMES:
+        match = pattern.search(sentence)
+        if match and len(match[1]) > 3 and match[1].lower() not in ours and match[1].lower() not in _NO_NAMES:
             return True
     return False
 

@@ -45,9 +45,10 @@ _ENGLISH = Close(
         rf"|\b(?:close|finali[sz]e|conclude|complete|wrap up) (?:this|the deal|the purchase|the contract|on this)\b[^D]{{0,20}}D"
         rf"|D[^D]{{0,12}}?(?:for|is when) [^D]{{0,20}}\b(?:sign|signature|order|place the order)"
         rf"|D[^D]{{0,6}}\bwe(?:'ll| will)? (?:sign|order|place the order|issue the po)\b"
+        r"|^\W*(?:the )?(?:signature|signing|order|po|contract)[,:-]* (?:in|on|by|for|within)? ?(?:the )?D"
     ),
     not_before=r"(?:\bnot\b|n't\b|\bnever\b|\bcannot\b|\bnothing\b|\bno \w{1,12}\b)[^D]{0,60}?\b(?:until|till|before)(?: [a-z']{1,10}){0,3} D",
-    no=r"\b(?:expir\w{1,3}|ends?|ending|runs?|running|renew\w{0,4}|deliver(?:y|ed|ies)?|install\w{0,7}|invoic\w{0,3}|pay\w{0,5}|valid|go-?live|kick-?off|nda|non-disclosure|warranty|in order|sign(?:s|ing)? in (?:at|with|on)|sign up|visitors?|current (?:contract|provider|supplier)|existing contract|their contract|meters? (?:arrive|ordered)|lead time|works? order|court order|out of order|in short order)\b",
+    no=r"\b(?:expir\w{1,3}|ends?|ending|runs?|running|renew\w{0,4}|deliver(?:y|ed|ies)?|install\w{0,7}|invoic\w{0,3}|pay\w{0,5}|valid|go-?live|kick-?off|nda|non-disclosure|warranty|in order|sign(?:s|ing)? in (?:at|with|on)|sign up|visitors?|current (?:contract|provider|supplier)|existing contract|their contract|(?:contract|agreement) with (?!you\b|northlight|us\b)|lease|landlord|spare parts|parts|cables?|extension|signature cop(?:y|ies)|meters? (?:arrive|ordered)|lead time|works? order|court order|out of order|in short order)\b",
     not_on=r"\b(?:of|from|since|after|ending|starting|between|as of|dated|last|every)(?: the)? ?$",
     wish=r"\b(?:want|like|aim\w{0,3}|plan\w{0,4}|expect\w{0,3}|target\w{0,3}|hope|intend|realistically|need)\b",
 )
@@ -61,38 +62,44 @@ _GERMAN = Close(
         r"|\b(?:erteilen|erteile|vergeben|bekommen sie|kommt|erhalten sie|schicken wir|kriegen sie)\b[^D]{0,40}\b(?:auftrag|bestellung|vertrag)\b[^D]{0,30}D|D[^D]{0,30}\b(?:erteilen|vergeben|bekommen sie|kommt|erhalten sie|schicken wir)\b[^D]{0,40}\b(?:auftrag|bestellung|vertrag)\b"
     ),
     not_before=r"\bvor(?: (?:dem|der|ende|anfang|mitte)){0,2} D[^D]{0,50}\b(?:nicht|nichts|keine?r?|niemand)\b|\b(?:nicht|keine?|nichts)\b[^D]{0,40}\b(?:vor|bevor)(?: (?:dem|der|ende|anfang|mitte)){0,2} D",
-    no=r"\b(?:läuft|laufzeit|endet|gültig\w{0,3}|geliefert|lieferung|liefertermin|montage|installation|kündig\w{1,4}|auftragsbestätigung|rechnung\w{0,2}|zahlung\w{0,3}|bestandsvertrag|altvertrag|bisherige[rn]? vertrag|geheimhaltung\w{0,12}|nda|inbetriebnahme|bestellt war|probebetrieb|ausschreibung|mietvertrag|wartungsvertrag|tarifabschluss|jahresabschluss|messe|angebot)\b",
+    no=r"\b(?:läuft|laufzeit|endet|gültig\w{0,3}|geliefert|lieferung|liefertermin|montage|installation|kündig\w{1,4}|auftragsbestätigung|rechnung\w{0,2}|zahlung\w{0,3}|bestandsvertrag|altvertrag|bisherige[rn]? vertrag|geheimhaltung\w{0,12}|nda|inbetriebnahme|bestellt war|probebetrieb|ausschreibung|mietvertrag|wartungsvertrag|tarifabschluss|jahresabschluss|messe|angebot|verlänger\w{1,4}|vertrag mit (?!ihnen|euch|northlight|uns)|juristen|rechtsabteilung|miet\w{1,12}|vermieter|ersatzteile?|kabel)\b",
     not_on=r"\b(?:vom|von|seit|nach|zwischen|ab dem|letzten|jeden)(?: den| dem)? ?$",
     wish=r"\b(?:woll\w{1,3}|möcht\w{1,3}|plan\w{1,3}|geplant|angestrebt|ziel\w{0,3}|voraussichtlich|rechne\w{0,2}|gehe\w? davon|soll\w{0,3}|wünsch\w{1,3}|eingeplant|einplanen)\b",
 )
 _FRENCH = Close(
     acts=(
-        r"\b(?:sign(?:er|erons|era|eront|ons|erai|ature|é|ée|ées|és)|(?:pass(?:er|erons|era|erai|ons)|valid(?:er|erons|era)|lanc(?:er|erons)|émett(?:re|ra|rons)|envoy(?:er|ée?)|renv(?:oie|oyer|erra|errons|errai)|envoie|transmett(?:re|rons|ra)|enverrons|recevrez|aurez|notifi(?:er|era|é|ée)) [^D]{0,25}\b(?:commande|bon de commande|marché|contrat|bc)"
+        r"\b(?:sign(?:er|erons|era|eront|ons|erai|ature|e(?= (?:le|la|l'|ce|votre|notre|\ue000)))|(?:sera|soit|être|est) (?:signée?|commandée?)|(?:pass(?:er|erons|era|erai|ons|e)|valid(?:er|erons|era)|lanc(?:er|erons)|émett(?:re|ra|rons)|envoy(?:er|ée?)|renv(?:oie|oyer|erra|errons|errai)|envoie|transmett(?:re|rons|ra)|enverrons|recevrez|aurez|notifi(?:er|era|é|ée)) [^D]{0,25}\b(?:commande|bon de commande|marché|contrat|bc)"
         r"|command(?:er|erons|era|erai|ons)|contractualis\w{1,6}|boucl(?:er|erons|é)|conclu(?:re|rons)?|finalis(?:er|erons) (?:le contrat|la commande|l'achat|l'affaire)|attribu(?:er|tion|é|erons))(?!\w)[^D]{0,60}D"
-        r"|\b(?:commande|bon de commande|signature|contrat|marché|attribution|notification|bc)\b[^D]{0,45}?\b(?:sera|seront|est (?:repoussée?|prévue?|reportée?|décalée?|attendue?)|est prévue?|part|sort|tombe|arrive|se signe|se fera|interviendra|aura lieu|partira|arrivera|vous parviendra|prévue?|attendue?|planifiée?|programmée?|reportée?|décalée?|glisse|tombera|pour|d'ici|avant|fin|est)\b[^D]{0,40}D"
+        r"|\b(?:commande|bon de commande|signature|contrat|marché|attribution|notification|bc)\b[^D]{0,45}?\b(?:sera|seront|est (?:repoussée?|prévue?|reportée?|décalée?|attendue?)|est prévue?|part|sort|tombe|arrive|se signe|se fera|interviendra|aura lieu|partira|arrivera|vous parviendra|prévue?|attendue?|planifiée?|programmée?|reportée?|décalée?|glisse|tombera|pour|d'ici|avant|fin|est)\b[^D]{0,40}D|^\W*(?:la )?(?:signature|commande|attribution|notification)(?: du contrat| du marché)?\W{1,3}(?:\w{1,8} ){0,4}D"
         r"|D[^D]{0,40}\b(?:nous (?:signons|signerons|commandons|commanderons|passons commande|passerons commande)|la signature|la commande partira|pour (?:la signature|signer))(?!\w)"
         r"|D[^D]{0,30}\b(?:signerons|signons|commanderons|passerons (?:la |notre )?commande)(?!\w)"
     ),
     not_before=r"(?:\bne\b|\bn'|\bpas\b|\brien\b|\baucune?\b)[^D]{0,60}(?:\bavant|\bqu'(?:en|au|à|après)?|\bque)(?: (?:le|la|en|au|à|fin|courant|début)){0,3} ?D",
-    no=r"\b(?:expire|échéance du contrat|arrive à échéance|prend fin|termine|livr\w{1,6}|install\w{1,8}|pose|facture\w{0,2}|paiement|valable|validité|accord de confidentialité|nda|contrat actuel|résili\w{1,6}|mise en service|dédouan\w{1,4}|numéro de commande|réf\w{0,7}|accusé|offre|devis)\b",
+    no=r"\b(?:expire|échéance du contrat|arrive à échéance|prend fin|termine|livr\w{1,6}|install\w{1,8}|pose|facture\w{0,2}|paiement|valable|validité|accord de confidentialité|nda|contrat actuel|résili\w{1,6}|mise en service|dédouan\w{1,4}|numéro de commande|réf\w{0,7}|accusé|offre|devis|renouvel\w{1,6}|reconduit\w{0,4}|échoit|bail|propriétaire|prolongation|pièces|câbles?|contrats? avec (?!vous|northlight|nous)|autre dossier)\b",
     not_on=r"(?:\b(?:du|depuis|après|dès|entre|chaque|daté|datée|à partir|date du)|\bdate de)(?: le| la)? ?$",
     wish=r"\b(?:voul\w{1,5}|souhait\w{1,4}|aimer\w{1,5}|prévo\w{1,4}|prévue?|vis(?:ons|e)|objectif|comptons|compte|pens\w{1,4}|planifi\w{1,4}|espér\w{1,4})\b",
 )
 _SPANISH = Close(
     acts=(
-        r"\b(?:firm(?:ar|aremos|amos|ará|arán|aré|ado|ada|aría|a|e|emos)|(?:hacer|haremos|hacemos|pasar|pasaremos|emitir|emitiremos|emitirá|enviar|enviaremos|lanzar|lanzaremos|tramitar|tramitaremos|cursar|cursaremos|recibir(?:án?|éis|ás)|tendr(?:án?|éis|ás)|formalizar|formalizaremos|cerrar|cerraremos|realizar|realizaremos|sacar|sacaremos) [^D]{0,25}\b(?:pedido|orden de compra|contrato|contratación|compra|adjudicación|operación|acuerdo|trato)"
+        r"\b(?:firm(?:ar|aremos|amos|ará|arán|aré|an|e|en|emos)|será firmad[oa]|(?:hacer|haremos|hacemos|pasar|pasaremos|emitir|emitiremos|emitirá|enviar|enviaremos|lanzar|lanzaremos|tramitar|tramitaremos|cursar|cursaremos|recibir(?:án?|éis|ás)|tendr(?:án?|éis|ás)|formalizar|formalizaremos|cerrar|cerraremos|realizar|realizaremos|sacar|sacaremos|generar|generaremos|liberar|liberaremos|fincar|fincaremos|levantar|levantaremos|colocar|colocaremos|girar|giraremos|firmar|firmaremos) [^D]{0,25}\b(?:pedido|orden de compra|contrato|contratación|compra|adjudicación|operación|acuerdo|trato)"
         r"|contratar(?:emos|á)?|comprar(?:emos|á)?|adjudicar(?:emos|á)?)(?!\w)[^D]{0,60}D"
-        r"|\b(?:firma|pedido|orden(?: de compra)?|contrato|adjudicación|contratación|formalización|po)\b[^D]{0,45}?\b(?:será|serán|sale|se (?:emite|cursa|manda|envía|firmará|hará|emitirá|enviará|realizará|cursará|lanzará|formalizará|firma|adjudicará)|está previst[oa]|previst[oa]|llegará|saldrá|queda|sería|prevemos|tendrá lugar|(?:lo|la) (?:haremos|cursaremos|firmaremos|emitiremos|pasaremos|enviaremos|hacemos|firmamos|lanzaremos|sacaremos|tramitaremos)|se (?:retrasa|aplaza|pospone|va)|para|pasa)(?!\w)[^D]{0,35}D"
+        r"|\b(?:firma|pedido|orden(?: de compra)?|contrato|adjudicación|contratación|formalización|po)\b[^D]{0,45}?\b(?:será|serán|sale|se (?:emite|cursa|manda|envía|firmará|hará|emitirá|enviará|realizará|cursará|lanzará|formalizará|firma|adjudicará)|está previst[oa]|previst[oa]|llegará|saldrá|queda|sería|prevemos|tendrá lugar|(?:lo|la) (?:haremos|cursaremos|firmaremos|emitiremos|pasaremos|enviaremos|hacemos|firmamos|lanzaremos|sacaremos|tramitaremos)|se (?:retrasa|aplaza|pospone|va)|para|pasa)(?!\w)[^D]{0,35}D|^\W*(?:la )?(?:firma|adjudicación|contratación|pedido|orden de compra)(?: del contrato| del pedido)?\W{1,3}(?:\w{1,8} ){0,4}D"
         r"|\bse (?:firmará|emitirá|formalizará|cursará|hará|adjudicará|lanzará)n? [^D]{0,30}\b(?:contrato|pedido|orden|compra|adjudicación)\b[^D]{0,30}D"
         r"|D[^D]{0,40}\b(?:firmaremos|firmamos|firmará|haremos el pedido|hacemos el pedido|la firma|se firmará|se firma|emitiremos|cursaremos el pedido|para (?:la firma|firmar))(?!\w)"
     ),
     not_before=r"\b(?:no|nada|ningún|ninguna?)\b[^D]{0,60}\b(?:hasta|antes de|antes del)(?: (?:el|la|los|finales|final|principios|mediados|de|del)){0,3} ?D",
-    no=r"\b(?:vence|vencimiento|caduca|termina|finaliza|entreg\w{1,5}|instal\w{1,8}|factura\w{0,4}|pago|válid[oa]|validez|vigencia|vigente|confidencialidad|nda|contrato actual|puesta en marcha|montaje|garantía|número de pedido|oferta|presupuesto|recurso)\b",
-    not_on=r"\b(?:(?<!antes )(?<!finales )(?<!tarde )del|desde|tras|después|a partir|entre|cada|fecha)(?: del?| el| la)? ?$",
+    no=r"\b(?:vence|vencimiento|caduca|termina|finaliza|entreg\w{1,5}|instal\w{1,8}|factura\w{0,4}|pago|válid[oa]|validez|vigencia|vigente|confidencialidad|nda|contrato actual|puesta en marcha|montaje|garantía|número de pedido|oferta|presupuesto|recurso|renov\w{1,6}|memoria|alquiler|casero|prórroga|repuestos|piezas|cables?|contrato con (?!usted|ustedes|vosotros|northlight|nosotros))\b",
+    not_on=r"\b(?:(?<!antes )(?<!finales )(?<!tarde )(?<!dentro )del|desde|tras|después|a partir|entre|cada|fecha)(?: del?| el| la)? ?$",
     wish=r"\b(?:quer\w{1,5}|quier\w{1,3}|gustaría|previst[oa]|prevemos|pensamos|objetivo|idea|esper\w{1,4}|plan\w{0,8}|desea\w{0,4}|contamos)\b",
 )
 _WORDS: dict[Language, Close] = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
-_DAY_WISH = "next_step.signing"
+_TO_US = re.compile(
+    r"\b(?:send|sent|sending|with (?:you|u)|w you|you(?:'ll| will) (?:have|get|receive)|return|post|email|e-mail|deliver|over to you|to you|scan"
+    r"|zusenden|schick\w{1,3}|(?:über)?send\w{1,2}|bekommen sie|erhalten sie|bekommst du|geht ihnen|liegt ihnen|haben sie"
+    r"|recevrez|aurez|recevras|auras|parviendra|(?:vous|te|t'|le|la)[^.]{0,12} ?(?:envo|renvo|transm|adress|remet|remis|retourn)\w{1,6}"
+    r"|envi\w{1,6}|mand\w{1,6}|remit\w{1,5}|llegará|recibir\w{1,3}|tendr\w{1,4})(?!\w)"
+)
+"""The order or the contract goes to the rep: that is a step, too. Signing alone is a day of closing only."""
 
 
 class _Compiled(NamedTuple):
@@ -104,7 +111,7 @@ class _Compiled(NamedTuple):
 
 
 def find(read: Read) -> list[tuple[int, Finding]]:
-    """Dates of closing in a sentence, each with the number of its grain: the finest is the surest. A day may be a step, too."""
+    """Dates of closing in a sentence, each with the number of its grain: the finest is the surest."""
     if read.letter.own or not read.marked.days:
         return []
     found: list[tuple[int, Finding]] = []
@@ -129,10 +136,10 @@ def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
             continue
         day, quote = when.day.isoformat(), read.quote(first, last)
         found = [(GRAINS.index(when.grain), Finding("close_date", {"date": day}, quote, "close_date.said"))]
-        if when.grain == "day" and not words.wish.search(text) and not words.not_before.search(text):
+        if when.grain == "day" and _TO_US.search(text) and not words.wish.search(text):
             line = " ".join(quote.split())
             step = {"date": day, "text": line if len(line) <= 80 else line[:79].rsplit(" ", 1)[0] + "…"}
-            found.append((0, Finding("next_step", step, quote, _DAY_WISH)))
+            found.append((0, Finding("next_step", step, quote, "next_step.signing")))
         return found
     return []
 

@@ -33,6 +33,9 @@ class When(NamedTuple):
 
 __all__ = ["GRAINS", "Grain", "Today", "When", "find"]
 
+_NEW_START = re.compile(
+    r"(?:so|and|but|because|as|then|or|und|aber|weil|da|oder|denn|et|mais|car|donc|ou|y|pero|porque|o|at|from|um|gegen|à|a)\b|(?:am |on |le |el |the |den |der )?\d"
+)
 _FIRST = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
 _LINK = re.compile(
@@ -73,6 +76,8 @@ def find(words: str, language: Language, today: Today) -> list[When]:
         end = match.end()
         while len(found) < 100 and (more := time.match(words, end)) and more.end() > end:
             end = more.end()
+        if "," in words[start:end] and words[end : end + 2] == ", " and not _NEW_START.match(words, end + 2):
+            end += 1  # on Friday, 30 January, you …: the comma behind belongs to the day
         at = end
         found.append(when._replace(end=end))
     return _loosened(words, found)

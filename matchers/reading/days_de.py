@@ -49,6 +49,7 @@ WORDS = Words(
         ("wd_this_week", rf"\b{_DE_WL},? (?:der )?diese[rn]? woche\b|\bdiese woche,?(?: am| noch)? {_DE_WL}"),
         ("wd_next", rf"\b(?:den )?nächste[nmr]? {_DE_WL}"),
         ("wd_this", rf"\b(?:den )?(?:kommende|diese|folgende)[nmr]? {_DE_WL}"),
+        ("vague", rf"\b(?:der |den |in der )?(?:ersten?|zweiten?|dritten?|vierten?|letzten?|1\.|2\.|3\.|4\.) (?:{_DE_MO}(?:woche|hälfte)|woche (?:im|des) (?:{_DE_MO}|monats?))(?!\w)"),
         ("part", rf"\b(?:anfang|mitte|ende|beginn|spätestens ende|schluss) {_DE_PERIOD}(?!\w)"),
         ("part", r"\b(?:monats|jahres|quartals|wochen)(?:ende|mitte|anfang)\b"),
         (

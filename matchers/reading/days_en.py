@@ -50,6 +50,7 @@ WORDS = Words(
             "part",
             rf"\b(?:the )?(?:very )?(?:early|mid(?:dle)?|late|end|close|beginning|start|back half|second half|first half|back end)(?:[ -](?:of |in )?|-of-)(?:the )?{_EN_PERIOD}(?![\w])",
         ),
+        ("vague", rf"\b(?:the )?(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:full )?week (?:of|in) (?:the |next )?(?:{_EN_MO}|month|year)(?!\w)"),
         ("part", r"\b(?:the )?(?:month|quarter|year|week|q[1-4])[ -]?end\b|\beo[mqyw]\b"),
         (
             "quarter",

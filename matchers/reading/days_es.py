@@ -26,13 +26,14 @@ WORDS = Words(
         ("weekof", rf"\b(?:la )?semana del (?:lunes )?(?:{_ES_FULL}|{D}/{M}{NO})"),
         ("full", rf"(?<![\w/.,-]){_ES_FULL}"),
         ("num", rf"{B}{_ES_LEAD}{D}[/.-]{M}(?:[/.-](?:20)?\d\d)?{NO}"),
-        ("bare", rf"{B}(?:(?:el |este )?{_ES_WL},? (?:el )?(?:día )?{D}|(?:el )?día {D}|el {D})(?= *$| *[,;.!?:)(-]| (?:a|por|me|nos|les?|os|es|para|y|en|de la|va|queda|viene|estaré|estaremos|sin|como|os)\b)(?![.,]\d| ?[h%€:])"),
+        ("bare", rf"{B}(?:el |este )?{_ES_WL},? (?:el )?(?:día )?{D}(?![.,]?\d| ?[h%€:])|{B}(?:(?:el )?día {D}|el {D})(?= *$| *[,;.!?:)(-]| (?:a|por|me|nos|les?|os|es|para|y|en|de la|va|queda|viene|estaré|estaremos|sin|como|os)\b)(?![.,]\d| ?[h%€:])"),
         ("past", rf"\b(?:el )?{_ES_WL} pasado\b|\bpasado {_ES_WL}|\bayer\b|\banteayer\b|\b(?:la semana|el mes|el año|el trimestre) pasad[oa]\b"),
         ("wd_week", rf"\b(?:el |de )?(?:{_ES_WL}|hoy|mañana) en ocho(?: días)?\b"),
         ("wd_two_weeks", rf"\b(?:el |de )?(?:{_ES_WL}|hoy|mañana) en quince(?: días)?\b"),
         ("wd_next_week", rf"\b(?:el )?{_ES_WL},? {_ES_NW}|\b{_ES_NW},?(?: el)? {_ES_WL}"),
         ("wd_this_week", rf"\b(?:el )?{_ES_WL} de esta semana\b|\besta semana,? (?:el )?{_ES_WL}"),
         ("wd_this", rf"\b(?:el |este )?(?:próximo|proximo) {_ES_WL}|\b(?:el |este )?{_ES_WL} (?:próximo|proximo|que viene)\b|\beste (?:mismo )?{_ES_WL}"),
+        ("vague", rf"\b(?:la )?(?:primera|segunda|tercera|cuarta|última) (?:semana|quincena|mitad) (?:de |del )(?:mes (?:de )?)?(?:{_ES_MO})?(?!\w)"),
         ("part", rf"\b(?:a |el |los )?(?:principios?|primeros|mediados|finales|fines|fin|final|inicios) {_ES_PERIOD}(?!\w)"),
         ("quarter", rf"\b(?:q[1-4]|t[1-4]|(?:el )?(?:primer|segundo|tercer|cuarto|último|1er|2º|3er|4º) trimestre)(?: (?:de |del )?(?:año )?{Y}\b)?"),
         ("quarter", r"\b(?:este trimestre|(?:el )?(?:próximo|presente) trimestre|trimestre que viene)\b"),
@@ -42,7 +43,7 @@ WORDS = Words(
         ("week_rel", r"\b(?:la (?:próxima semana|semana que viene|semana próxima)|esta semana)\b"),
         ("days", rf"\b(?:dentro de|en) {_ES_N} días\b|\bdentro de (?:exactamente )?(?:una|dos|tres|cuatro) semanas?\b"),
         ("rel", r"\bpasado mañana\b|\bmañana\b|\bhoy\b"),
-        ("wd", rf"\b(?:el )?{_ES_WL}"),
+        ("wd", rf"\b(?:el )?{_ES_WL}(?! \d{{1,2}}(?![\d ]*[h:.]))"),
     ),
     time=(
         r"(?:,? (?:a|sobre|desde|hacia)? ?(?:las|la) \d{1,2}(?:[:.,]\d\d)?(?: ?h(?:oras|rs)?\b)?(?: (?:y media|y cuarto|menos cuarto))?(?: (?:a|hasta) (?:las )?\d{1,2}(?:[:.]\d\d)?)?"
@@ -54,7 +55,7 @@ WORDS = Words(
         "lunes martes miércoles miercoles jueves viernes sábado sabado domingo enero febrero marzo abril mayo junio julio agosto"
         " septiembre setiembre octubre noviembre diciembre ene feb mar abr jun jul ago sep sept oct nov dic el la los este esta día dia"
         " próximo proximo ayer anteayer pasado de a principio principios primeros mediados finales fines fin final inicios q1 q2 q3 q4"
-        " t1 t2 t3 t4 primer primero segundo tercer cuarto último trimestre semana sem dentro en hoy mañana próxima proxima"
+        " t1 t2 t3 t4 primer primera segunda tercera cuarta última primero segundo tercer cuarto último trimestre semana sem dentro en hoy mañana próxima proxima"
     ),
     months=table("enero ene", "febrero feb", "marzo mar", "abril abr", "mayo", "junio jun", "julio jul", "agosto ago",
                   "septiembre setiembre sep sept", "octubre oct", "noviembre nov", "diciembre dic"),

@@ -29,7 +29,7 @@ WORDS = Words(
         ("num", rf"{B}{_FR_LEAD}{D}[/.]{M}(?:[/.](?:20)?\d\d)?{NO}"),
         (
             "bare",
-            rf"{B}(?:(?:le |ce )?{_FR_WL},? (?:le )?{_FR_D}|le {_FR_D})(?:(?<=1er)|(?= *$| *[,;.!?:)(-]| (?:à|au|de \d|me|nous|vous|c'est|est|convient|pour|et|matin|après|en|dans|va|ça|chez|sur|en fin|prochain)\b))(?![.,]\d| ?[h%€:])",
+            rf"{B}(?:le |ce )?{_FR_WL},? (?:le )?{_FR_D}(?![.,]?\d| ?[h%€:])|{B}le {_FR_D}(?:(?<=1er)|(?= *$| *[,;.!?:)(-]| (?:à|au|de \d|me|nous|vous|c'est|est|convient|pour|et|matin|après|en|dans|va|ça|chez|sur|en fin|prochain)\b))(?![.,]\d| ?[h%€:])",
         ),
         (
             "past",
@@ -40,6 +40,7 @@ WORDS = Words(
         ("wd_next_week", rf"\b(?:le )?{_FR_WL},? {_FR_NW}|\b{_FR_NW},?(?: le)? {_FR_WL}"),
         ("wd_this_week", rf"\b(?:le )?{_FR_WL} de cette semaine\b|\bcette semaine,? {_FR_WL}"),
         ("wd_this", rf"\b(?:ce )?{_FR_WL} (?:prochain|qui vient)\b|\bce {_FR_WL}"),
+        ("vague", rf"\b(?:la )?(?:première|deuxième|seconde|troisième|quatrième|dernière|1re|2e|3e|4e) (?:semaine|quinzaine|moitié) (?:de |d'|du )(?:mois (?:de |d')?)?(?:{_FR_MO})?(?!\w)"),
         ("part", rf"\b(?:la |le )?(?:début|mi|fin|milieu|courant)(?:[ -]){_FR_PERIOD}(?!\w)"),
         (
             "quarter",
@@ -51,7 +52,7 @@ WORDS = Words(
         ("month", rf"\b{_FR_MO}(?!\w)(?: {Y}\b| prochain\b)?|\b(?:ce mois-ci|le mois prochain|ce mois)\b"),
         ("week_rel", r"\b(?:la semaine prochaine|cette semaine)\b"),
         ("days", rf"\b(?:dans|d'ici) {_FR_N} jours\b|\bdans (?:exactement )?(?:une|deux|trois|quatre) semaines?\b"),
-        ("rel", r"\baprès-demain\b|\bdemain\b|\baujourd'hui\b|\bce (?:jour|soir|matin)\b"),
+        ("rel", r"\baprès-demain\b|\bdemain\b|\baujourd'hui\b|\bce soir\b"),
         ("wd", rf"\b{_FR_WL}"),
     ),
     time=(
@@ -63,7 +64,7 @@ WORDS = Words(
     starts=starts(
         "lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim janvier février fevrier mars avril mai juin"
         " juillet août aout septembre octobre novembre décembre decembre janv févr fév avr juil sept oct nov déc le la ce cette semaine"
-        " sem hier avant aujourd demain après début mi fin milieu courant t1 t2 t3 t4 q1 q2 q3 q4 premier deuxième second troisième"
+        " sem hier avant aujourd demain après début mi fin milieu courant t1 t2 t3 t4 q1 q2 q3 q4 premier première deuxième seconde troisième quatrième dernière 1re 2e 3e 4e deuxième second troisième"
         " quatrième dernier au trimestre prochain dans d de l s3 s4 s5 s6 s7 s8 s9 s"
     ),
     months=table(

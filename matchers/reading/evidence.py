@@ -15,6 +15,9 @@ from sync.model import MAX_QUOTE, Letter
 _GOES_ON = re.compile(
     r"(?:and |und |et |y )?(?:then|da|dann|so|thus|alors|donc|entonces|pues|when|where|dort|là|ahí|daran|dazu|to that|mit dem|damit)\b"
 )
+_ASIDE = re.compile(
+    r"(?:und zwar|namely|i\.e\.|that is|to be exact|à savoir|c'est-à-dire|es decir|o sea|en concreto|genauer)\b"
+)
 _ONE_WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -43,28 +46,33 @@ class Read:
             start, end = self.marked.span(first, last)
         return self.letter.text[start:end].strip()[:MAX_QUOTE].rstrip()
 
-    def windows(self, place: int) -> Iterator[tuple[int, int]]:
-        """The clauses to look at for what is at a place: its own first, then with its neighbours where it is a mere fragment."""
+    def windows(self, place: int, barrier: str = OTHER) -> Iterator[tuple[int, int]]:
+        """The clauses to look at for what is at a place: its own first, then with its neighbours where it is a mere fragment.
+
+        `barrier`: the mark whose clauses are no neighbours, for they have a story of their own.
+        """
         clauses, words = self.marked.clauses, self.marked.words
         own = self.marked.clause(place)
         yield own, own
         last = len(clauses) - 1
         start, end = clauses[own]
-        short = len(_ONE_WORD.findall(words[start:end])) <= 5
-        before = own > 0 and short and not self._dated(own - 1)
-        after = own < last and not self._dated(own + 1)
+        short = len(_ONE_WORD.findall(words[start:end])) <= 5 or bool(_ASIDE.match(words, start))
+        before = own > 0 and short and not self._has(own - 1, barrier)
+        after = own < last and not self._has(own + 1, barrier)
         if after and (short or _GOES_ON.match(words, clauses[own + 1][0])):
             yield own, own + 1
-            if own + 2 <= last and short and not self._dated(own + 2) and clauses[own + 2][1] - start < 160:
+            if own + 2 <= last and short and not self._has(own + 2, barrier) and clauses[own + 2][1] - start < 160:
                 yield own, own + 2
         if before:
             yield own - 1, own
             if after:
                 yield own - 1, own + 1
 
-    def _dated(self, index: int) -> bool:
+    def _has(self, index: int, barrier: str) -> bool:
         start, end = self.marked.clauses[index]
-        return OTHER in self.marked.words[start:end]
+        if barrier != OTHER:
+            return barrier in self.marked.words[start:end]
+        return any(start <= place < end and when.day is not None for place, when in self.marked.days)
 
 
 def prepared(letter: Letter, sentence: Sentence, today: Today) -> Read:

@@ -20,22 +20,23 @@ _JOINS = re.compile(
     r"|(?:will|'ll|is going to|'s going to) (?:be (?:handling|leading|running|managing|coordinating|involved|working|looking after|your|our|part|taking|checking|reviewing|sitting)|handle|lead|run|take|manage"
     r"|coordinate|sit in|own|support|work with|look after|help)|from (?:here|now|this point) on|going forward|part of the (?:project |core )?team|please (?:include|add|copy|involve)"
     r"|(?:if|when) you need to reach (?:him|her|them)"
+    r"|(?:is|are) (?:now )?on (?:this|it|the (?:case|project|file))|(?:is|are) (?:our|the new)\b"
     # de
-    r"|in kopie|in cc|auf cc|stelle (?:\w+ ){0,6}vor|vorstellen|stößt|neu (?:im|beim|in|an bord|dabei)|übernimmt|übernehmen wird|wird (?:\w+ ){0,6}übernehmen|ab sofort|ab heute|ab jetzt"
+    r"|nimmt (?:[\w.]+ ){0,12}teil|zuständig|in kopie|in cc|auf cc|stelle (?:\w+ ){0,6}vor|vorstellen|stößt|neu (?:im|beim|in|an bord|dabei)|übernimmt|übernehmen wird|wird (?:\w+ ){0,6}übernehmen|ab sofort|ab heute|ab jetzt"
     r"|gehört (?:\w+ ){0,5}(?:team|projekt|projektteam)|mit an bord|neue[rn]? (?:ansprechpartner\w*|ansprechperson|kolleg\w+|projektleit\w+|einkäuf\w+|mitarbeiter\w*|leiter\w*)"
     r"|begleitet|unterstützt|(?:ihre?|dein|euer) (?:neue[rn]? )?ansprechpartner\w*|verstärkt|hole (?:\w+ ){0,6}dazu|hole (?:\w+ ){0,6}ins boot|binde (?:\w+ ){0,6}ein|nehme (?:\w+ ){0,6}(?:auf|dazu|mit)|betreut"
     r"|kümmert sich|wird (?:\w+ ){0,8}(?:mitarbeiten|begleiten|betreuen|leiten|dabei sein)|ist (?:\w+ ){0,3}dabei|setze (?:\w+ ){0,6}(?:kopie|cc)|kommt (?:\w+ ){0,3}(?:dazu|hinzu)|arbeitet (?:\w+ ){0,4}mit"
     # fr
     r"|en copie|en cc|(?:vous |te )présente(?:r)?|rejoin(?:t|dra)|repren(?:d|dra)|intègre(?:ra)?|associe|nouve(?:au|l|lle) (?:interlocut\w+|responsable|collègue|contact|chef\w*|acheteu\w+)"
-    r"|suivra|désormais|prend la suite|prendra la suite|sera (?:votre|notre) (?:\w+ )?(?:contact|interlocut\w+)|fait partie|participera|s'occupera|pilotera|travaillera"
+    r"|participe|s'occupe|assiste(?:ra)?|est (?:notre|la nouvelle|le nouveau|en charge|chargée?)|suivra|désormais|prend la suite|prendra la suite|sera (?:votre|notre) (?:\w+ )?(?:contact|interlocut\w+)|fait partie|participera|s'occupera|pilotera|travaillera"
     # es
     r"|en copia|(?:os|le|te|les) presento|se (?:incorpora|suma|integra|une|unirá|sumará|incorporará)|entra (?:en|al|desde|a)|nuev[oa] (?:interlocutora?|compañer[oa]|responsable|jef[ea]|contacto|encargad[oa])"
-    r"|toma el relevo|a partir de (?:hoy|ahora)|será (?:su|vuestr[oa]|tu|nuestr[oa]) (?:\w+ )?(?:contacto|interlocutora?)|llevará|se encargará|participará|pongo en copia|formará parte|forma parte|desde (?:hoy|ya|ahora)"
+    r"|se ocupa|participa|asist(?:e|irá)|se encarga|es (?:nuestr[oa]|el nuevo|la nueva)|toma el relevo|a partir de (?:hoy|ahora)|será (?:su|vuestr[oa]|tu|nuestr[oa]) (?:\w+ )?(?:contacto|interlocutora?)|llevará|se encargará|participará|pongo en copia|formará parte|forma parte|desde (?:hoy|ya|ahora)"
     r")(?!\w)"
 )  # fmt: skip
 _ASIDE = re.compile(
     r"\b(?:absen\w+|vacation|holidays?|on leave|maternity|urlaub|vertretung|vertritt|elternzeit|abwesen\w+|krank|congés?|vacances|relais|remplace|vacaciones|baja|ausencia|ausente"
-    r"|covers? for|covering for|stand(?:s|ing)? in|in (?:urgent|dringenden) (?:cases|fällen)|urgen\w+|dringend\w*|emergency|assistant|assistentin|assistente|asistente|secretary|sekretär\w*|secrétaire"
+    r"|mind(?:s|ing) my (?:inbox|desk|mail)|nothing to do with|covers? for|covering for|stand(?:s|ing)? in|in (?:urgent|dringenden) (?:cases|fällen)|urgen\w+|dringend\w*|emergency|assistant|assistentin|assistente|asistente|secretary|sekretär\w*|secrétaire"
     r"|invoices?|rechnung(?:en|sadresse)?|factur\w+|left (?:the company|us)|has left|leaving|verlässt|verlassen|ausgeschieden|quitte|quitté|deja la empresa|ya no|no longer|nicht mehr|ne .{0,20} plus"
     r"|reference|referenz\w*|référence|referencia|former|ehemalig\w*|ancien(?:ne)?|antigu[oa]|recruit\w*|nephew|wife|husband|frau von|neffe)\b"
 )
@@ -77,6 +78,8 @@ def find(scene: Scene, found: list[Finding]) -> list[Finding]:
         place = _introduced(scene, one, written.get(one.address))
         if place is not None:
             named.append(_new(one, _title_in(scene, one, place), scene.quote(*place), "joins"))
+        elif one.address in written and (place := _placed(scene, one, written[one.address])) is not None:
+            named.append(_new(one, _title_in(scene, one, place), scene.quote(*place), "joins-written"))
         elif one.address in parts:
             named.append(_new(one, "", parts[one.address], "joins-part"))
     own = _introduces_self(scene)
@@ -115,6 +118,22 @@ def _introduced(scene: Scene, one: Someone, written: tuple[int, int] | None) -> 
             for match in _JOINS.finditer(scene.words, near.start, near.end):
                 if not scene.written(match.start()) and scene.asserts(near, *match.span(), allowed=_ALLOWED):
                     return min(sentence.start, near.start), max(sentence.end, near.end)
+    return None
+
+
+def _placed(scene: Scene, one: Someone, written: tuple[int, int]) -> tuple[int, int] | None:
+    """Where a colleague of the author's, or a person with something to do, is named with the address."""
+    inside = [mention for mention in scene.mentions if mention.who is not None and mention.who.address == one.address]
+    for sentence in scene.sentences:
+        if not sentence.start <= written[0] < sentence.end:
+            continue
+        if (
+            sentence.asks
+            or _ASIDE.search(sentence.words)
+            or not any(sentence.start <= mention.start < sentence.end for mention in inside)
+        ):
+            return None
+        return (sentence.start, sentence.end) if scene.earnest(sentence, allowed=_ALLOWED) else None
     return None
 
 

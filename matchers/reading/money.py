@@ -55,6 +55,12 @@ _MONEY = re.compile(
     rf"|(?<![\w.,'/#$€£§-])(?P<b>{_NUM})(?: ?(?P<y>{_MULT}))?(?: (?:de |d'))? ?(?P<after>{_AFTER_CUR})"
     rf"|(?<![\w.,'/#$€£§-])(?P<c>{_NUM})(?: ?(?P<z>{_MULT}))?(?![\w%°²³]|[.,:/]\d)"
 )
+_THINGS = re.compile(
+    r" (?!(?:netto|brutto|net|gross|plus|excl|exkl|incl|inkl|all|ex|zzgl|ht|ttc|hors|tout|tous|todo|más|sin|con|mit|und|and|et|y|e|is|are|was|it|ist|sind|est|son|es|works"
+    r"|as|für|for|pour|por|por|at|if|then|dann|flat|fix|fixe|fixed|rund|justos|cerrados?|das|dass|that|which|delivered|on|in|bei|total|over|per|a|à|the|de|den|die|der|le|la"
+    r"|el|los|las|les|geht|gehen|passt|passen|machen|nehmen|ok|okay|done|deal|agreed|so|wie|als|nos|me|me|te|c'est|ça|we|i|wir|ich|nous|je|but|aber|mais|pero|oder|or|ou|o)\b)[^\W\d_]{2,}"
+)
+"""A number with a thing behind it counts things, not money."""
 _UNITS = re.compile(r"(?P<n>\d{1,4}|two|three|four|five|zwei|drei|vier|fünf|deux|trois|quatre|dos|tres|cuatro) ?(?:x|×|\*|mal|times|fois|veces) ?$")  # fmt: skip
 _RANGE_BEFORE = re.compile(
     r"(?:\bbetween|\bzwischen|\bentre)(?: [a-zéèü']{1,12})? ?$|[\d€$£k] ?(?:-|to|bis|à|and|und|et|y|a|or|oder|ou|o) ?$"
@@ -102,7 +108,7 @@ def _read(match: re.Match[str], words: str) -> Sum | None:
         (match["before"] or match["after"] or "").rstrip(".") if (match["before"] or match["after"]) != "fr." else "fr."
     )
     bare = not sign
-    if bare and not _money_like(number, times):
+    if bare and (not _money_like(number, times) or _THINGS.match(words, match.end())):
         return None
     if bare and " " in number and re.search(r"\d $", words[max(0, match.start() - 2) : match.start()]):
         return None  # a part of a telephone number
@@ -152,6 +158,12 @@ def _whole(amount: Decimal, words: str, end: int) -> tuple[Decimal | None, int]:
 
 def _count(word: str) -> int:
     return int(word) if word.isdigit() else _COUNTS.get(word, 1)
+
+
+_COUNTED = re.compile(
+    r" (?:kilos?|kg|tonn(?:e|en|es|eau\w?)|toneladas?|lit(?:re|er|ro)s?|hl|kwh|mwh|km|m2|m3|stück|pièces?|piezas?|unidades|bouteilles?|botellas?|flaschen|einwohner\w?|habitant\w{1,2}|employees"
+    r"|mitarbeiter\w*|salariés?|empleados|paletten|pallets?|palets?|units|meters|users|students|schüler|lits|camas|betten|beds)\b"
+)
 
 
 def _money_like(number: str, times: str) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 from matchers.reading.bag import bag
 from matchers.reading.dates import When
 from matchers.reading.evidence import Read
-from matchers.reading.marked import DAY
+from matchers.reading.marked import DAY, OTHER
 from matchers.reading.modality import Mood
 from matchers.reading.step_words import STEPS, Steps
 from matchers.reading.text import Language
@@ -20,8 +20,9 @@ from sync.model import Finding
 MAX_TEXT = 80
 
 _NO_STEP = re.compile(
-    r"\b(?:webinars?|conference|trade ?(?:fair|show)|expo|exhibition|newsletter|party|xmas|birthday|wedding|holidays?|vacation|annual leave|paternity|maternity|parental leave"
+    r"\b(?:webinars?|conference|trade ?(?:fair|show)|expo|exhibition|newsletter|party|xmas|birthday|wedding|concert|konzert|concierto|holidays?|vacation|annual leave|paternity|maternity|parental leave"
     r"|on leave|out of (?:the )?office|induction|fire drill|rsvp|register|valid|validity|expir(?:es?|y)|prices? hold|holds? good|invoices?|payment|fiscal|standstill"
+    r"|tenders?|bidders?|applications?|ausschreibungsfrist|angebotsfrist|antragsfrist|bewerbung\w{0,6}|förderantr\w{1,4}|candidatures?|licitador\w{0,2}|subvención"
     r"|messe|tagung|kongress|standparty|sommerfest|weihnachtsfeier|urlaub|elternzeit|betriebsferien|betriebsurlaub|feiertag\w{0,2}|gültig\w{0,3}|gültigkeit|gebunden|bindefrist|rechnung\w{0,2}|zahlung\w{0,4}"
     r"|salon|colloque|congrès|vacances|congés?|fériés?|valables?|validité|facture|paiement"
     r"|feria|congreso|vacaciones|festivos?|válid[oa]s?|validez|vigencia|vigente|caduca|factura|pago|baja)\b"
@@ -35,6 +36,16 @@ _THIRD = re.compile(
     r"|conseil|comité|commission|assemblée|auditeurs?|prestataire|consejo|comité|pleno|junta|auditores|contratista|parada)\b"
 )
 """Whose appointments are none of ours."""
+_THEY_CONFIRMED = re.compile(
+    rf"\bhat (?:uns |mir )?(?:den |die |das |der |am |auch )?{DAY}|\b(?:has|have) (?:now )?confirmed|\b(?:ont|a) (?:bien )?confirmé|\b(?:ha|han) confirmado"
+)
+_FOR_US = re.compile(
+    r"\b(?:you|u|your|yours|northlight|robin|back|revert|reply|respond|send|share|forward|return|e-?mail|email|call|follows?|over|deliver|confirm|let you|in touch|dial"
+    r"|ihnen|sie|dir|dich|euch|ihr|ihre[nmrs]?|bescheid|rückmeldung|vorbei|rein|schick\w{0,3}|(?:über|zu|ver)?send\w{0,2}|meld\w{1,2}|ruf\w{0,2}|folg\w{1,2}|zukommen|zusenden|nach(?=\W*$)|bestätig\w{1,2}"
+    r"|vous|toi|votre|vos|réponse|retour|envo\w{2,6}|renvo\w{2,6}|transm\w{2,8}|rappel\w{1,5}|adress\w{1,5}|parvien\w{1,5}|suivr\w{1,3}|confirm\w{1,5}"
+    r"|te|les?|os|usted|ustedes|su|sus|tu|vuestr\w{1,2}|respuesta|envi\w{1,5}|enví\w|mand\w{1,5}|llam\w{1,5}|remit\w{1,5}|llegar\w?|recibir\w{0,3}|tendr\w{1,4}|confirm\w{1,5})(?!\w)|\bt'"
+)
+"""In an outside author's promise: that it is made to us."""
 _NOBODY = bag(
     "the a an this that these those it they there who which what all every everyone everybody our your their his her"
     " its my i we you he she please if when as der die das den dem ein eine unser unsere ihr ihre sein mein meine"
@@ -48,22 +59,47 @@ def find(read: Read) -> list[Finding]:
     """The steps of a sentence, one for each day."""
     marked = read.marked
     days = [(place, when) for place, when in marked.days if when.day and when.grain == "day" and not when.loose]
-    if not days or _NO_STEP.search(marked.words):
+    if not days:
         return []
     if read.letter.kind == "meeting" and _HELD.search(read.letter.subject):
         return []
-    return [finding for place, when in days if (finding := _step(read, place, when))]
+    return [
+        finding for place, when in days if not _spoilt(marked.words, place) and (finding := _step(read, place, when))
+    ]
+
+
+def _spoilt(words: str, place: int) -> bool:
+    """Whether the part of the sentence between semicolons is about days of another kind."""
+    end = words.find(";", place)
+    return bool(_NO_STEP.search(words, words.rfind(";", 0, place) + 1, len(words) if end < 0 else end))
 
 
 def _step(read: Read, place: int, when: When) -> Finding | None:
     steps = _compiled(read.marked.language)
     for first, last in read.windows(place):
         text = read.marked.text(first, last, place)
+        if _NO_STEP.search(read.marked.text(max(0, first - 1), last)):
+            return None
         rule = _rule(steps, text, read, first, last)
+        if rule == "next_step.agreed" and when.day == read.today.day:
+            continue  # confirmed today is no appointment
         if rule and when.day:
             words = read.quote(first, last)
             return Finding("next_step", {"date": when.day.isoformat(), "text": _short(read, first, last)}, words, rule)
-    return None
+    return _listed(read, steps, place, when)
+
+
+def _listed(read: Read, steps: _Compiled, place: int, when: When) -> Finding | None:
+    """Asked for at the head of a list of things, with the day at its end: please send us a, b and c by Friday."""
+    own = read.marked.clause(place)
+    head = next((n for n in range(own, -1, -1) if n and OTHER in read.marked.text(n - 1, n - 1)), 0)
+    if own - head < 1 or not when.day or not steps.deadline.search(read.marked.text(own, own, place)):
+        return None
+    text = read.marked.text(head, own, place)
+    if read.mood(head, own) or not steps.asked.search(text) or steps.not_on.search(text[: text.index(DAY)]):
+        return None
+    day = {"date": when.day.isoformat(), "text": _short(read, head, own)}
+    return Finding("next_step", day, read.quote(head, own), "next_step.asked")
 
 
 def _rule(steps: _Compiled, text: str, read: Read, first: int, last: int) -> str:
@@ -77,13 +113,13 @@ def _rule(steps: _Compiled, text: str, read: Read, first: int, last: int) -> str
 
 def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> str:
     """What is done with the day, if it is said in earnest."""
-    if steps.agreed.search(text) and not _THIRD.search(text):
+    if steps.agreed.search(text) and not _THIRD.search(text[: text.index(DAY)]) and not _THEY_CONFIRMED.search(text):
         return "next_step.agreed"
     if steps.not_on.search(text[: text.index(DAY)]):
         return ""
     if (due and steps.asked.search(text)) or steps.due.search(text):
         return "next_step.asked"
-    if steps.promised.search(text):
+    if steps.promised.search(text) and (read.letter.own or _FOR_US.search(text)):
         return "next_step.promised"
     named = steps.named.search(text)
     who = named and (named["who"] or named.groupdict().get("whom"))

@@ -16,7 +16,7 @@ _TECH_EN = (
     r"(?:technically|tech(?:nical|nology)? (?:side|part|spec\w*|review|evaluation|assessment|fit|questions?|details?|requirements?|aspects?|offer|proposal|solution|concept|documentation|data|stuff"
     r"|feasibility|due diligence|end|bits)|integrations?|interfaces?|apis?|plc|scada|bms|spec(?:s|ification|ifications)?|compatib\w+|architecture|infosec|pen(?:etration)?[- ]tests?"
     r"|(?:it |cyber ?|information |data |network )?security(?: side| review| questionnaire| concept| aspects| part| requirements)?|(?:it|engineering|network|hardware|installation|wiring) (?:side|part|aspects|requirements|review)"
-    r"|firmware|protocols?|data model|proof of concept|poc)"
+    r"|tech(?:nology)?|firmware|protocols?|data model|proof of concept|poc)"
 )
 _LAW_EN = r"(?:contracts?|agreements?|terms(?: and conditions)?|t&cs?|msa|nda|dpa|clauses?|legals?|legal \w+|liability|wording|redlines?|paperwork|small print|fine print)"
 _BUY_EN = (
@@ -39,7 +39,7 @@ _EN: tuple[tuple[str, str], ...] = (
     ("champion", r"\b(?:strongest|biggest|greatest|main|keenest|loudest|best|internal) (?:advocate|champion|supporter|fan|ally|cheerleader|sponsor)\b"),
     ("champion", r"(?:\b(?:is|am|has been|have been|keeps?|kept)|'s|'m|'ve been|'s been|the one|who is|who has been)(?: been| really| very much| the one)?(?: who(?:'s| is| has been)?)?(?: been)? (?:pushing|championing|fighting|rooting|lobbying|campaigning|banging the drum|making the case|advocating|driving (?:this|it|the project)|the driving force|selling (?:this|it|you) internally)\b"),
     ("champion", r"\b(?:champions (?:this|it|you|the|your)|pushes (?:this|it|for (?:this|it|you))|advocates for|is (?:fully )?behind (?:this|you) (?:internally|all the way)|will (?:push|champion|fight for) (?:this|it|you|the project))\b"),
-    ("user", rf"(?:\b(?:will|'ll|is|am|are)|'ll|'s|'m)(?: be| going to(?: be)?)?(?: \w+ly)?(?: the (?:one|person|people))?(?: who(?:'s|'ll| will)?)?(?: \w+ly)? (?:us(?:e|ing)|work(?:ing)? (?:with|in)|operat(?:e|ing)|liv(?:e|ing) in|logg?(?:ing)? in(?:to)?|run(?:ning)?|sit(?:ting)? in front of|look(?:ing)? at) {_TOOL_EN} ?(?:[\w'-]+ ){{0,6}}?(?:daily|every ?(?:single )?day|day[- ]to[- ]day|day in,? day out|each (?:day|morning)|every morning|all day|on a daily basis)\b"),
+    ("user", rf"(?:\b(?:will|'ll|is|am|are)|'ll|'s|'m)(?: be| going to(?: be)?)?(?: \w+ly)?(?: the (?:one|person|people))?(?: who(?:'s|'ll| will)?)?(?: \w+ly)? (?:us(?:e|ing)|work(?:ing)? (?:with|in)|operat(?:e|ing)|liv(?:e|ing) in|logg?(?:ing)? in(?:to)?|run(?:ning)?|sit(?:ting)? in front of|look(?:ing)? at|star(?:e|ing) at) {_TOOL_EN} ?(?:[\w'-]+ ){{0,6}}?(?:daily|every ?(?:single )?day|day[- ]to[- ]day|day in,? day out|each (?:day|morning)|every morning|all day|on a daily basis)\b"),
     ("user", rf"\b(?:uses?|works? (?:with|in)|operates?|lives? in) {_TOOL_EN} ?(?:[\w'-]+ ){{0,5}}?(?:daily|every ?(?:single )?day|day[- ]to[- ]day|day in,? day out|every morning|all day)\b"),
     ("user", r"(?:\b(?:is|am|will be)|'s|'m|'ll be) (?:the|our|your|a|one of the) (?:\w+ )?(?:main|key|daily|end|primary|actual|day[- ]to[- ]day|power|heaviest)[- ](?:end[- ])?users?\b"),
     ("decision_maker", r"\b(?:has|have|holds?|'s got|got|gets?|will have|retains?) (?:the |a )?(?:final|last|ultimate) (?:say|word|call|decision|sign-?off|authority)\b"),
@@ -50,6 +50,10 @@ _EN: tuple[tuple[str, str], ...] = (
     ("decision_maker", r"\b(?:final say|final decision|last word|final call|ultimate decision|final sign-?off|decision) (?:is|will be|rests with|lies with|sits with|is down to|comes down to|belongs to) (?=(?:him|her|his|hers)\b)"),
     ("decision_maker", r"\b(?P<me>(?:final say|final decision|last word|final call|decision) (?:is|rests with|lies with|sits with) (?:me|mine))\b"),
     ("procurement", r"\bdoes (?:all )?(?:the|our) (?:haggling|negotiating|negotiations?|buying|purchasing|ordering|bargaining|procurement)\b"),
+    ("technical", r"\b(?:mak(?:e|es|ing)|get(?:s|ting)?) your (?:\w+ )?(?:gateways?|meters?|systems?|kit|boxes|sensors?|data|platform) (?:talk|work|speak|fit) (?:to|with|into)\b"),
+    ("procurement", r"\b(?:every|each|all|any) (?:pos?|orders?|purchases?|purchase orders?)\b[^.;]{0,25} (?:goes?|comes?|passes|has to go) (?:through|across|via|over) (?=(?:his|her|my)\b)"),
+    ("economic_buyer", r"\bnothing (?:above|over|beyond)\b[^.;]{0,40} without (?=(?:his|her)\b)"),
+    ("legal", r"\b(?:acts?|acting) for [^.;]{3,50} as (?:its|their|our) (?:solicitor|lawyer|counsel|attorney)\b"),
     ("technical", r"\b(?:puts?|will put|putting) (?:it|your \w+|the \w+) through (?:its|their) paces\b"),
     ("decision_maker", r"\b(?:has to|must|needs to) (?:approve|agree to|say yes to|give the ok for|okay|ok) (?:it|this|the (?:purchase|deal|order|investment)|everything) (?=and\b|before\b|$)"),
 )  # fmt: skip
@@ -93,14 +97,21 @@ _DE: tuple[tuple[str, str], ...] = (
     ("user", rf"\b(?:arbeitet|arbeite|nutzt|nutze|bedient|bediene|verwendet|benutzt|sitzt) (?:[\w'-]+ ){{0,3}}?{_TOOL_DE} (?:[\w'-]+ ){{0,2}}?(?:täglich|jeden tag|tagtäglich|im alltag|tag für tag|im tagesgeschäft)\b|\b(?:arbeitet|arbeite|nutzt|nutze|bedient|bediene|verwendet|benutzt|sitzt) (?:[\w'-]+ ){{0,2}}?(?:täglich|jeden tag|tagtäglich|im alltag|tag für tag|im tagesgeschäft) (?:[\w'-]+ ){{0,2}}?{_TOOL_DE}\b"),
     ("user", r"\b(?:wird|werde) (?:[\w'-]+ ){0,7}?(?:täglich|jeden tag|tagtäglich|im alltag|tag für tag|im tagesgeschäft)(?: [\w'-]+){0,5}? (?:arbeiten|nutzen|bedienen|verwenden|benutzen|davor ?sitzen)\b|\b(?:ist|wird|bin) (?:\w+ ){0,3}?(?:haupt(?:nutzer|anwender)|anwender|endanwender|endnutzer|späterer? nutzer|key ?user)(?:in)?\b"),
     ("decision_maker", r"\b(?:hat|habe|behält|behalte) (?:[\w'-]+ ){0,4}?(?:das )?(?:letzte|finale|endgültige) (?:wort|entscheidung)\b"),
-    ("decision_maker", r"\b(?:entscheidet|entscheide)\b(?! (?:sich|mich|über (?:den termin|das datum|die farbe|die uhrzeit)))(?! (?:nichts|nicht))|\b(?:trifft|treffe|fällt|fälle) (?:[\w'-]+ ){0,4}?(?:die )?(?:endgültige |finale |letzte )?(?:kauf)?entscheidung\b|\bwird (?:[\w'-]+ ){0,4}?(?:darüber |endgültig |final |letztlich )entscheiden\b"),
+    ("decision_maker", r"(?<!technik )\b(?:entscheidet|entscheide)\b(?! (?:sich|mich|über (?:den termin|das datum|die farbe|die uhrzeit)))(?! (?:nichts|nicht))|\b(?:trifft|treffe|fällt|fälle) (?:[\w'-]+ ){0,4}?(?:die )?(?:endgültige |finale |letzte )?(?:kauf)?entscheidung\b|\bwird (?:[\w'-]+ ){0,4}?(?:darüber |endgültig |final |letztlich )entscheiden\b"),
     ("decision_maker", r"\b(?:unterschreibt|unterschreibe|unterzeichnet|zeichnet) (?:bei uns |hier |am ende |dann )*(?:alles|(?:alle|jeden|jede) (?:vertrag|bestellung(?:en)?|auftrag|aufträge|verträge))\b|\b(?:gibt|gebe) (?:bei uns |hier |am ende )*(?:das |den |die )?(?:endgültige |finale |letzte )?(?:go|startschuss|grünes licht|finale freigabe|endgültige freigabe|letzte freigabe)\b|\b(?:ist|bin) (?:bei uns |hier )?(?:der |die )?entscheider(?:in)?\b"),
     ("decision_maker", r"\bmuss (?:am ende |noch |immer |zuletzt )*(?:dem kauf|der bestellung|dem vertrag|der investition|allem|der anschaffung|dem projekt) (?:noch |am ende )?zustimmen\b|\bmuss (?:am ende |noch |immer )*(?:das alles|alles|den kauf|die bestellung|die anschaffung|jede bestellung) (?:freigeben|genehmigen|absegnen|abzeichnen)\b|\bhat (?:bei uns |hier |dabei )?den hut auf\b|\bsegnet (?:am ende |bei uns |das |alles |letztlich )*ab\b"),
+    ("user", r"\bsitz(?:t|e) (?:[\w'-]+ ){0,4}?vor (?:ihrem|eurem|dem|diesem|der|ihrer) (?:\w+ )?(?:system|bildschirm|dashboard|monitor|anlage|software)\b|\b(?:ist|bin) (?:[\w'-]+ ){0,4}?für die tägliche (?:bedienung|nutzung|arbeit)\b"),
+    ("decision_maker", r"\b(?:das )?(?:letzte|finale|endgültige) wort (?:hat|haben wird|behält)\b|\bdie (?:endgültige |finale )?entscheidung trifft\b"),
+    ("economic_buyer", r"\b(?:das geld|die mittel|das budget|den etat) (?:freigibt|freigeben muss|verantwortet|verwaltet)\b"),
+    ("legal", rf"\b(?:{_LAW_DE}) (?:prüft|liest|verhandelt|durchsieht|freigibt)\b"),
+    ("technical", r"\b(?:technik|technische\w* \w+|schnittstellen?|it-sicherheit|anbindung) (?:prüft|bewertet|abnimmt|freigibt|verantwortet|beurteilt)\b"),
     ("decision_maker", r"\bmuss (?P<inside>[^.,;]{3,40} )unterschreiben\b"),
     ("legal", r"\b(?:schaut|sieht) sich (?:[\w-]+ ){0,4}?(?:agb|vertrag|verträge|vertragsentwurf|klauseln|avv?) (?:[\w-]+ ){0,3}?an\b|\bkümmert sich (?:bei uns |hier )?um (?:die verträge|den vertrag|die vertragsprüfung|das rechtliche|alles rechtliche|das juristische)\b"),
     ("procurement", r"\bkümmert sich (?:bei uns |hier )?um (?:den einkauf|die beschaffung|die bestellung|das kaufmännische|alles kaufmännische|die ausschreibung|die konditionen)\b"),
 )  # fmt: skip
 _DE_AFTER: tuple[tuple[str, str], ...] = (
+    ("technical", r"\büber (?:die |alles )?(?:technik|technische\w*(?: \w+)?|schnittstellen) entscheidet?(?: (?:bei uns|hier|nur|allein|am ende))* "),
+    ("decision_maker", r"\b(?:das )?(?:letzte|finale) wort (?:hat|habe)(?: (?:bei uns|hier|am ende|nur))* "),
     ("decision_maker", r"\b(?:das )?(?:letzte|finale) wort (?:hat|habe|liegt bei|behält)(?: (?:bei uns|hier|am ende|dabei|natürlich|immer))* |\bdie (?:endgültige |finale |letzte )?entscheidung (?:liegt bei|trifft|fällt|treffe|obliegt)(?: (?:bei uns|hier|am ende|letztlich))* |\b(?:entscheiden (?:tut|wird)|unterschreiben (?:tut|wird))(?: das)? "),
     ("economic_buyer", r"\b(?:das budget|der etat|das geld|die mittel|die budgetverantwortung) (?:liegt bei|liegen bei|kommt von|verwaltet|verantwortet|hat|hält|gibt|genehmigt)(?: (?:bei uns|hier))* "),
     ("procurement", rf"\bfür (?:den |die |das |alle )?(?:\w+ )?{_BUY_DE} (?:ist|sind) (?:bei uns |hier |bei \w+ )?(?=[\w. ]{{3,40}} (?:zuständig|verantwortlich))"),
@@ -133,10 +144,13 @@ _FR: tuple[tuple[str, str], ...] = (
     ("legal", r"\b(?:doit|va|devra|est chargée? de|sera chargée? de) (?:\w+ )?(?:valider|relire|vérifier|réviser|examiner|revoir|annoter)(?: et \w+)? (?:le |la |les |l\'|vos |nos |notre |votre |ce |tous les )+(?:\w+ )?(?:contrats?|clauses?|cg[vau]|conditions générales|convention)\b"),
     ("technical", r"\b(?:doit|va|devra|est chargée? de|sera chargée? de|s'occupe de) (?:\w+ )?(?:valider|vérifier|tester|évaluer|examiner|contrôler|étudier|auditer) (?:[\w'’-]+ ){0,6}?(?:l'|d'|la |le |les |notre )?(?:techniqu\w+|compatib\w+|réseaux?|(?:cyber)?sécurité|intégration|interfaces?|architecture|automat\w+|spécifications?)\b"),
     ("economic_buyer", r"\bqui (?:a|détient|tient) (?:le budget|l'enveloppe|les crédits|le portefeuille)\b|\b(?:doit|va|devra) (?:valider|approuver|débloquer|libérer|autoriser) (?:le budget|la dépense|les crédits|l'enveloppe|l'investissement|les fonds)\b"),
+    ("legal", r"\b(?:suis|est|sera) (?:chargée?|en charge|responsable) (?:[\w'’]+ ){0,6}?(?:relecture|rédaction|contractualisation|juridique)\b"),
+    ("champion", r"\b(?:est|suis) (?:le |la )?(?:promoteur|promotrice|porte-étendard|meilleure? défenseu\w+)\b"),
     ("procurement", r"\bqui (?:négocie|achète|gère les achats|mène la négociation|passe les commandes)\b"),
     ("user", r"\bs'en ser(?:t|vira|viront) (?:[\w'’-]+ ){0,2}?(?:au quotidien|tous les jours|chaque jour|quotidiennement)\b"),
 )  # fmt: skip
 _FR_AFTER: tuple[tuple[str, str], ...] = (
+    ("legal", r"\b(?:les aspects juridiques|le juridique|la partie juridique|le contrat) (?:sont|est|sera|seront) (?:suivie?s?|gérée?s?|traitée?s?|relue?s?|pris en charge) par "),
     ("decision_maker", r"\b(?:le dernier mot|la décision(?: finale)?) (?:revient à|appartient à|est à|incombe à|dépend de|est prise par|sera prise par) |\bc'est à (?=\S+ (?:\S+ )?de (?:décider|trancher))"),
     ("economic_buyer", r"\b(?:le budget|l'enveloppe|les crédits|le financement) (?:est géré par|est tenu par|est tenue par|dépend de|relève de|est validé par|est entre les mains de|appartient à) "),
     ("procurement", r"\b(?:les achats|la négociation|la commande|l'appel d'offres|la partie commerciale) (?:est|sont|sera|seront) (?:gérée?s?|menée?s?|pilotée?s?|suivie?s?|passée?s?|traitée?s?) par "),
@@ -163,12 +177,17 @@ _ES: tuple[tuple[str, str], ...] = (
     ("technical", r"\b(?:es|será|soy) (?:el |la |su |vuestr[oa] |nuestr[oa] )(?:interlocutora? |contacto |referente )técnic[oa]\b|\bdará el visto bueno (?:técnico|a los equipos|a la (?:solución|parte técnica|instalación))\b"),
     ("champion", r"\b(?:(?:gran|principal|mayor|verdader[oa]) )?(?:impulsora?|valedora?|promotora?|defensora?)\b (?:de|del|aquí|dentro|en|intern)|\b(?:impulsa|impulsando|empuja|empujando|promueve|promoviendo|defiende|defendiendo|pelea|peleando|apuesta|abandera) (?:\w+ )?(?:esto|este|el|por|la|vuestr[oa]|su|internamente)\b|\b(?:mejor|gran|mayor) aliad[oa]\b"),
     ("user", rf"\b(?:us(?:a|ará|arán|aré|o)|utiliz(?:a|ará|arán|aré|o)|trabaj(?:a|ará|aré|o) (?:con|en)|manej(?:a|ará|aré)|oper(?:a|ará)|va a (?:usar|utilizar|manejar|trabajar con)) {_TOOL_ES} (?:[\w'-]+ ){{0,4}}?(?:cada día|a diario|todos los días|diariamente|en el día a día|día a día|todas las mañanas)\b|\b(?:es|será|soy) (?:el |la |un |una |nuestr[oa] )?(?:principal )?usuari[oa] (?:principal|final|habitual|diari[oa]|clave)\b"),
+    ("decision_maker", r"\bla última palabra es (?=suya)|\b(?P<me>la última palabra es mía)\b"),
+    ("procurement", r"\b(?P<me>por mí (?:pasa|pasan) [^.;]{0,30}(?:compras?|pedidos?|contratación|contratos))\b"),
     ("decision_maker", r"\b(?:tiene|tengo|tendrá|tendré) la última palabra\b|\b(?:decide|decidirá|decidiré|decido)\b(?! (?:la|el|los|las|un|una|tú|si|cuándo|sobre la fecha)\b)|\b(?:toma|tomo|tomará|tomaré) la decisi(?:ón|ones)(?: final| definitiva)?\b|\b(?:da|dará) (?:el |la )?(?:visto bueno (?:final|definitivo)|luz verde|aprobación final)\b|\b(?:firma|firmo) (?:todo|todos los (?:contratos|pedidos))\b|\b(?P<me>la última palabra la tengo(?: yo)?)\b"),
     ("economic_buyer", r"\b(?:tiene que|debe|va a|deberá|tendrá que) (?:aprobar|autorizar|firmar|liberar) (?:\w+ )?(?:el|los|las|la|todo|cada) ?(?:gastos?|desembolsos?|fondos|inversi(?:ón|ones)|partidas?|dinero)\b"),
     ("technical", r"\b(?:tiene que|debe|va a|deberá|tendrá que) (?:revisar|evaluar|validar|probar|comprobar|verificar|analizar) (?:[\w-]+ ){0,5}?(?:técnic\w+|integración|(?:ciber)?seguridad|compatibilidad|especificaci\w+|conectividad)\b"),
     ("legal", r"\b(?:tiene que|debe|va a|deberá|tendrá que) (?:revisar|validar|visar) (?:\w+ )?(?:el|los|las|la) (?:\w+ )?(?:contratos?|cláusulas?|términos)\b"),
 )  # fmt: skip
 _ES_AFTER: tuple[tuple[str, str], ...] = (
+    ("legal", r"\bde (?:los|las|la|el|lo|todo lo) [^.;,]{0,20}(?:jurídic\w+|legal\w*|contratos?|contractual\w*) se (?:encarga|encargará|ocupa|ocupará)(?: por nuestra parte| aquí)* "),
+    ("technical", r"\bde (?:los|las|la|el|lo|todo lo) [^.;,]{0,20}(?:técnic\w+|integración|seguridad) se (?:encarga|encargará|ocupa|ocupará)(?: por nuestra parte| aquí)* "),
+    ("procurement", r"\b(?:de|del) (?:los |las |la |el )?(?:compras?|pedidos?|contratación|negociación|licitación) se (?:encarga|encargará|ocupa|ocupará)(?: por nuestra parte| aquí)* "),
     ("decision_maker", r"\bla última palabra (?:la )?(?:tiene|es de|corresponde a|tendrá) |\b(?:quien|el que|la que) (?:decide|decidirá|tiene la última palabra|firma|manda)(?: aquí| al final)? (?:es|será) |\bla decisión(?: final)? (?:la toma|es de|corresponde a|depende de|la tomará|recae en) "),
     ("economic_buyer", rf"\b(?:quien|el que|la que) (?:\w+ ){{0,2}}?(?:aprueba|autoriza|maneja|controla|tiene|firma|gestiona|libera) (?:el|los|las|la) {_BUDGET_ES}(?: aquí)? es |\bel presupuesto (?:lo (?:tiene|lleva|maneja|controla|gestiona|aprueba)|es de|depende de) "),
     ("procurement", rf"\b(?:de|del) (?:la |las |los )?{_BUY_ES} se (?:encarga|ocupa|encargará|ocupará) |\b(?:el|la|los|las) {_BUY_ES}(?: y (?:el|la|los|las) \w+)? (?:los|las|lo|la) (?:gestiona|lleva|negocia|tramita|hace|coordina) "),

@@ -61,6 +61,7 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, matc
         return False
     if (
         role == "legal"
+        and (subject.who is scene.author or "look" in match[0])
         and not _LAW.search(sentence.words)
         and not (subject.who is scene.author and _LAW.search(scene.card))
     ):

@@ -170,7 +170,7 @@ def _week_part(tokens: list[str], today: Today) -> Reckoned:
 
 
 RULES: dict[str, Rule] = {
-    "iso": iso, "full": full, "num": numeric, "bare": day_of_month, "past": past, "wd": weekday, "wd_this": weekday, "wd_next": weekday_next,
+    "iso": iso, "full": full, "num": numeric, "bare": day_of_month, "past": past, "vague": past, "wd": weekday, "wd_this": weekday, "wd_next": weekday_next,
     "wd_week": in_weeks(1), "wd_two_weeks": in_weeks(2), "wd_next_week": of_weeks(1), "wd_later": of_weeks(2),
     "wd_this_week": of_weeks(0), "rel": relative, "days": in_days, "week": _week, "weekof": _weekof, "week_rel": _week_rel,
     "quarter": _quarter, "half": _half, "month": _month_only, "part": _part,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
 
-from matchers.reading import amount, close_date, closed_lost, next_step, people, stage, text
+from matchers.reading import amount, close_date, closed_lost, next_step, people, promise, stage, text
 from matchers.reading.addressed import elsewhere
 from matchers.reading.dates import Today
 from matchers.reading.evidence import Read, prepared
@@ -48,7 +48,7 @@ def _of_deal(letter: Letter, failed: Failed | None) -> list[Finding]:
         offered = any(finding.value.get("step") == "offer_sent" for finding in found)
         found += _tried(lambda: _amounts(page, offered=offered), failed)
         found += _tried(lambda: _days(page), failed)
-    return found
+    return found + _tried(lambda: _promises(page), failed)
 
 
 class Page:
@@ -149,6 +149,20 @@ def _days(page: Page) -> list[Finding]:
     best = min((grain for grain, _ in closes), default=0)
     close = _distinct([finding for grain, finding in closes if grain == best])
     return (close if len(close) == 1 else []) + _by_date(steps)[:MAX_PER_KIND]
+
+
+def _promises(page: Page) -> list[Finding]:
+    """Of mails alone: a meeting's description plans."""
+    if page.letter.kind != "message":
+        return []
+    chosen = [index for index, sentence in enumerate(page.sentences) if promise.may_promise(sentence)]
+    found = [
+        finding
+        for index in chosen[:20]
+        if not elsewhere(page.letter, page.letter.text[page.sentences[index].start : page.sentences[index].end])
+        for finding in promise.find(page.read(index))
+    ]
+    return found[:2]
 
 
 def _by_date(steps: list[Finding]) -> list[Finding]:

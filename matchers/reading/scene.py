@@ -114,6 +114,11 @@ class Scene:
             bool(allowed & Mood.DENIED) or not _DENIED.search(words, first, last)
         )
 
+    def earnest(self, sentence: Sentence, *, allowed: Mood = Mood.ASSERTED) -> bool:
+        """Whether all of a sentence is meant as it stands."""
+        found = moods(Marked(sentence, sentence.words, (), (), _clauses(sentence.words), ()))
+        return all(not mood & ~allowed for mood in found)
+
     def before(self, sentence: Sentence, at: int) -> Subject | None:
         """The last person in front of a place in a sentence; None where something else is the last, or nobody."""
         found = self._candidates(sentence, sentence.start, at)

@@ -15,7 +15,7 @@ from sync.model import Finding, Letter
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|pptx?|zip|rtf|pages|p7m|asice?|html?)$", re.IGNORECASE)
 _HERE = (
     r"\b(?:attach(?:ed|ing)?|enclos(?:e|ed|ing)|here(?:'s| is| are| comes?)|find (?:our|the|your|my|below|here|it)|please find|as an attachment|in the attachment|see attachment|with this (?:e-?mail|mail)"
-    r"|anbei|anliegend|beiliegend|im anhang|in der anlage|in der beilage|als anlage|beigefügt\w{0,2}|angehängt|angehängte\w?|hier (?:ist|kommt|sind|unser|das|die|der)|liegt (?:\w{2,10} )?bei|liegen (?:\w{2,10} )?bei|sende ich|senden wir|sende ihnen|übersende\w?|hänge ich|finden sie|erhalten sie|füge ich|lege ich|im attachment|beilage"
+    r"|anbei|anliegend|beiliegend|im anhang|in der anlage|in der beilage|als anlage|beigefügt\w{0,2}|angehängt|angehängte\w?|hier (?:ist|kommt|sind|unser|das|die|der)|liegt (?:\w{2,10} )?bei|liegen (?:\w{2,10} )?bei|sende ich|senden wir|sende ihnen|übersende\w?|hänge ich|finden sie|erhalten sie|bekommen sie|bekommst du|hiermit|häng(?:t|en) an|ist angehängt|füge ich|lege ich|im attachment|beilage"
     r"|ci-jointe?s?|ci-inclus|en pièces? jointes?|pièces? jointes?|en annexe|veuillez trouver|vous trouverez|je vous (?:joins|transmets|envoie|adresse)|nous vous (?:transmettons|adressons|envoyons|joignons)|voici|en pj|joins|jointe?s?|annexé\w{0,2}|je te joins"
     r"|adjunt[oa]s?|adjuntamos|se adjunta|anex[oa]|le (?:envío|adjunto|remito|hago llegar)|les (?:enviamos|envío|adjunto|remito|remitimos|adjuntamos)|os (?:envío|adjunto|mando|paso)|te (?:envío|adjunto|mando|paso)|aquí (?:tiene|tienes|está|tenéis|va)|encontrará|encontrarán|en (?:el )?adjunto)(?!\w)"
 )
@@ -27,16 +27,17 @@ _CONTRACT = (
     r"|contratos?|acuerdos?|ejemplar(?:es)?|pedidos?|convenio|hoja de pedido|condiciones)"
 )
 _REVIEWED = re.compile(
-    r"\b(?:red-?lin(?:es?|ed|ing)|mark(?:ed)?[- ]?ups?|marked up|track(?:ed)? changes|"
+    r"\b(?:red-?lin(?:es?|ed|ing)|(?:amendments|changes|edits|revisions|comments)\b.{0,12}\b(?:tracked|shown in (?:red|colou?r)|marked in)|mark(?:ed)?[- ]?ups?|marked up|track(?:ed)? changes|"
     r"(?:comments?|changes|edits|amendments|remarks|observations) (?:from|by|of) (?:our |the )?(?:legal\w{0,2}|counsel|lawyers?|solicitors?|attorneys?|general counsel|in-house)|(?:legal|counsel|lawyers?|solicitors?|attorneys?)(?:'s|s'|')? (?:\w{3,12} )?(?:comments|changes|edits|amendments|remarks|markup|mark-up|revisions|version)"
     r"|(?:änderungen|anmerkungen|korrekturen|kommentare|änderungswünsche|einwände|ergänzungen|überarbeitung)\b.{0,40}\b(?:rechtsabteilung|juristen|juristin|jurist|anwält\w{0,4}|anwalts?|kanzlei|rechtsanw\w{2,6}|justiziar\w{0,3}|legal|syndikus|hausjurist\w{0,3}|rechtsdienst)|(?:rechtsabteilung|juristen|juristin|anwält\w{0,4}|anwalt|kanzlei|justiziar\w{0,3}|rechtsdienst|syndikus)\b.{0,70}\b(?:änderungen|anmerkungen|korrekturen|kommentare|änderungswünsche|kommentiert|überarbeitet|angemerkt|geändert|eingearbeitet|ergänzt|anmerkungen|durchgesehen)"
-    r"|änderungsmodus|überarbeitungsmodus|korrekturmodus|änderungsverfolgung|redline-?(?:version|fassung)"
+    r"|(?:amendments|changes|edits|revisions|corrections|mark-?ups)\b.{0,25}\b(?:tracked|in red|marked|highlighted|shown)|(?:änderungen|streichungen|korrekturen)\b.{0,25}\b(?:markiert|gekennzeichnet|in rot|rot|sichtbar|kenntlich)|(?:modifications|corrections|amendements)\b.{0,25}\b(?:apparentes|visibles|en rouge|surlignée?s)|(?:cambios|modificaciones|correcciones)\b.{0,25}\b(?:marcad[oa]s|en rojo|resaltad[oa]s|visibles)|änderungsmodus|überarbeitungsmodus|korrekturmodus|änderungsverfolgung|redline-?(?:version|fassung)"
     r"|(?:modifications|remarques|commentaires|corrections|annotations|observations|amendements|réserves)\b.{0,40}\b(?:juridique|juristes?|avocate?s?|conseil juridique|direction juridique|conseils)|(?:service juridique|direction juridique|juristes?|avocate?s?)\b.{0,70}\b(?:modifications|remarques|commentaires|corrections|annotations|annoté|modifié|corrigé|amendé|relu|repris)|suivi des modifications|mode révision|marques de révision|version annotée|contrat annoté"
     r"|(?:cambios|comentarios|modificaciones|correcciones|observaciones|enmiendas|anotaciones)\b.{0,40}\b(?:legal|jurídic[oa]|abogad[oa]s?|letrad[oa]s?|asesoría)|(?:asesoría jurídica|departamento (?:legal|jurídico)|abogad[oa]s?|jurídico|legal)\b.{0,70}\b(?:cambios|comentarios|modificaciones|correcciones|observaciones|anotaciones|revisado|modificado|corregido|comentado)|control de cambios|versión (?:comentada|revisada por))(?!\w)"
 )
 _AMENDED = re.compile(
     r"\b(?:annotée?|modifiée?|amendée?|corrigée?|kommentiert\w{0,2}|überarbeitet\w{0,2}|korrigiert\w{0,2}|geändert\w{0,2}|amended|revised|commented|corrected|comments|changes|anmerkungen|änderungen|commentaires|remarques|modifications|comentarios|cambios|anotad[oa]|modificad[oa]|revisad[oa])(?!\w)"
 )
+_DRAFT = re.compile(r"\b(?:draft|projet|entwurf|fassung|version|borrador|document|dokument)\b")
 _LAWYER = re.compile(
     r"\b(?:avocate?s?|juriste|rechtsanw\w{2,6}|rechtsabteilung|syndikus\w{0,7}|justiziar\w{0,2}|solicitors?|attorney|counsel|lawyer|legal|abogad[oa]s?|letrad[oa]|asesoría jurídica|service juridique)\b"
 )
@@ -128,6 +129,6 @@ def _is_reviewed(letter: Letter, words: str, *, here: bool) -> bool:
     if _WANTED.search(words):
         return False
     if here and _AMENDED.search(words) and _LAWYER.search(f"{letter.signature}\n{letter.text[-400:]}".lower()):
-        return bool(_PAPERS.search(words))
+        return bool(_PAPERS.search(words) or _DRAFT.search(words))
     papers = (words, letter.subject.lower(), *map(str.lower, letter.attachments))
     return bool(_REVIEWED.search(words)) and any(map(_PAPERS.search, papers))

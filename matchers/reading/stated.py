@@ -14,15 +14,15 @@ from matchers.reading.written import fits
 from sync.model import Finding
 
 _PHONE = re.compile(
-    r"\b(?:(?:my|the|his|her) (?:new |direct |own |best |personal |work |current )*(?:mobile|cell(?:phone)?|phone|number|line|direct (?:line|dial)|extension|handset|landline)"
-    r"|new (?:mobile|cell|phone|direct|number|line)\w*|(?:mobile|cell|phone|telephone) number|(?:reach|call|ring|contact|get|text|catch|phone|get hold of) (?:me|him|her|on)|(?:reach|call|ring|contact|get hold of|get) [^\W\d_]+ (?:\w+ ){0,3}(?:on|at)|try me|(?:put|use) my mobile"
-    r"|(?:meine?r?n?|seine?r?|ihre?r?|neue[rn]?) (?:neuen? |direkte[rn]? |aktuelle[rn]? )*(?:telefon|handy|mobil|durchwahl|ruf|büro|festnetz)?-?(?:nummer|durchwahl|handy|mobil\w*|rufnummer|direktwahl)|(?:telefon|handy|mobil|ruf)nummer|erreich\w+|rufen sie mich|ruf mich|anrufen|durchwahl"
-    r"|(?:mon|ma|son|sa|nouve(?:au|lle)) (?:nouve(?:au|lle) )?(?:numéro|portable|tél(?:éphone)?|ligne|mobile|fixe)|numéro de (?:portable|téléphone)|ligne directe|(?:me|m'|le|la|l')\s?(?:joindre|appeler|contacter)|joignable"
-    r"|(?:mi|su|nuev[oa]) (?:nuev[oa] )?(?:número|móvil|teléfono|celular|directo|cel|extensión)|número (?:nuevo|de (?:móvil|teléfono))|localizar(?:me)?|llamar(?:me|le)?|llámame|contactar(?:me|le)|móvil nuevo|cambi\w+ (?:el|de|mi) (?:móvil|número|teléfono|celular)|chang\w+ (?:de |my )(?:numéro|portable|number|mobile|phone)|de móvil|teléfono nuevo)(?!\w)"
+    r"\b(?:(?:my|the|his|her) (?:new |direct |own |best |personal |work |current |desk |office |company |business )*(?:mobile|cell(?:phone)?|phone|number|line|direct (?:line|dial)|extension|handset|landline)"
+    r"|new (?:mobile|cell|phone|direct|number|line|extension|handset)\w*|(?:company|work|desk|business) (?:mobile|cell|phone|line)|reachable (?:on|at|under)|(?:mobile|cell|phone|telephone) number|(?:reach|call|ring|contact|get|text|catch|phone|get hold of) (?:me|him|her|on)|(?:reach|call|ring|contact|get hold of|get) [^\W\d_]+ (?:\w+ ){0,3}(?:on|at)|try me|(?:put|use) my mobile"
+    r"|(?:meine?r?n?|seine?r?|ihre?r?|neue[rn]?) (?:neuen? |direkte[rn]? |aktuelle[rn]? )*(?:telefon|handy|mobil|durchwahl|ruf|büro|festnetz)?-?(?:nummer|durchwahl|handy|mobil\w*|rufnummer|direktwahl)|(?:telefon|handy|mobil|ruf)nummer|erreich\w+|(?:dienst|firmen)?handy|einspeichern|speicher\w*|rufen sie mich|ruf mich|anrufen|durchwahl"
+    r"|(?:mon|ma|son|sa|nouve(?:au|lle)) (?:nouve(?:au|lle) )?(?:numéro|portable|tél(?:éphone)?|ligne|mobile|fixe)|numéro de (?:portable|téléphone)|ligne directe|enregistr\w+|(?:me|m'|le|la|l')\s?(?:joindre|appeler|contacter)|joignable"
+    r"|(?:mi|su|nuev[oa]) (?:nuev[oa] )?(?:número|móvil|teléfono|celular|directo|cel|extensión)|nuevo numero|me (?:tienes?|tenéis|tienen|encuentra\w{0,2}|localiza\w{0,2})|n[uú]mero (?:nuevo|de (?:móvil|teléfono))|localizar(?:me)?|llamar(?:me|le)?|llámame|contactar(?:me|le)|móvil nuevo|cambi\w+ (?:el|de|mi) (?:móvil|número|teléfono|celular)|chang\w+ (?:de |my )(?:numéro|portable|number|mobile|phone)|de móvil|teléfono nuevo|apunt(?:a|e|ad|en)\b|guard(?:a|e|ad|en)\b)(?!\w)"
 )  # fmt: skip
 _NOT_PHONE = re.compile(
     r"\b(?:dial[- ]?in|einwahl\w*|meeting[- ]?id|passcode|zoom|teams|webex|hotline|help ?desk|emergency|notruf|notfall\w*|urgence|fax|telefax|switchboard|zentrale|empfang|reception|standard|centralita"
-    r"|order number|bestellnummer|auftragsnummer|kundennummer|invoice|rechnungsnummer|iban|until|till|bis (?:zum|ende|freitag|montag|dahin)|this week|diese woche|today only|nur heute|heute|today|temporar\w*|vorübergehend|jusqu'(?:au|à)|hasta|esta semana|cette semaine"
+    r"|order number|bestellnummer|auftragsnummer|kundennummer|invoice|rechnungsnummer|iban|until|till|bis (?:zum|ende|freitag|montag|dahin)|this week|diese woche|today only|nur heute|(?<!ab )(?<!seit )heute|(?<!from )(?<!as of )today|temporar\w*|vorübergehend|jusqu'(?:au|à)|hasta|esta semana|cette semaine"
     r"|urlaub|vacation|holiday|congés|vacances|vacaciones|absence|abwesenheit|ausencia|hotel|driver|fahrer|spedition|chauffeur|transportista|site office|gate|pforte|portería|your (?:\w+ )?number|ihre (?:\w+)?nummer|votre numéro|(?:su|tu) número|at home|zu hause|privat\w*|chez moi|en casa|toll[- ]free|call[- ]?cent(?:er|re)|concierge|wachdienst|security desk)\b"
 )
 _OLD = re.compile(
@@ -32,7 +32,7 @@ _NEW_TITLE = re.compile(
     r"\b(?:(?P<me>i(?:'m| am) (?:now|officially|as of \w+|since \w+(?: \w+)?)|as of (?:today|now|\w+ \d+|\d+ \w+|monday|this week)[, ]+i(?:'m| am)|i(?:'ve| have) (?:just )?been (?:promoted to|appointed(?: as)?|named|made)|i was (?:promoted to|appointed(?: as)?|made)|i(?:'ve| have) (?:just )?(?:taken over as|moved (?:in)?to the role of|become|started as)"
     r"|i (?:took over|started) as|my (?:new )?(?:job )?(?:title|role|position) (?:is|has changed to)(?: now)?|my new (?:job )?title:"
     r"|ich bin (?:jetzt|nun|ab heute|ab sofort|seit \w+(?: \w+)?|neuerdings|inzwischen|mittlerweile|seit dem \S+)|(?:ab (?:heute|sofort|jetzt)|seit (?:heute|gestern|kurzem|\w+|dem \S+|\d\S+)|nun|jetzt|inzwischen|mittlerweile|(?:ab|seit) dem \S+(?: \w+)?(?: \d{4})?) bin ich(?: jetzt| nun| die neue| der neue)?|meine neue (?:position|funktion|rolle) (?:ist|lautet)|ich wurde (?:\w+ ){0,2}zu[mr]|ich habe (?:\w+ ){0,3}die (?:position|stelle|funktion|rolle) (?:als|der|des)"
-    r"|je suis (?:désormais|maintenant|à présent|dorénavant|depuis \w+(?: \w+)?)|(?:désormais|maintenant|depuis \w+(?: \w+)?),? je suis|j'ai été (?:nommée?|promue?)(?: au poste de| comme)?|je viens d'être (?:nommée?|promue?)|mon nouveau (?:poste|titre) (?:est|:)|je deviens|je suis devenue?"
+    r"|je suis (?=[«\"])|je suis (?:désormais|maintenant|à présent|dorénavant|depuis \w+(?: \w+)?)|(?:désormais|maintenant|depuis \w+(?: \w+)?),? je suis|j'ai été (?:nommée?|promue?)(?: au poste de| comme)?|je viens d'être (?:nommée?|promue?)|mon nouveau (?:poste|titre) (?:est|:)|je deviens|je suis devenue?"
     r"|(?:ahora|desde (?:hoy|ayer|el \w+|la semana pasada|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)|a partir de hoy),? (?:ya )?soy|soy (?:ahora|desde (?:hoy|el \w+|hace \w+))|me han (?:nombrado|ascendido a|promovido a)|he sido (?:nombrad[oa]|ascendid[oa] a|promovid[oa] a)|mi nuevo (?:cargo|puesto) (?:es|:)|paso a ser)"
     r"|(?P<they>(?:is now|has been (?:promoted to|appointed(?: as)?|named)|has (?:just )?(?:taken over as|become)|was promoted to|ist (?:jetzt|nun|ab sofort|ab heute|seit \w+(?: \w+)?|neuerdings)|wurde zu[mr]|est (?:désormais|maintenant|à présent)|a été (?:nommée?|promue?)|es ahora|ha sido (?:nombrad[oa]|ascendid[oa] a))))(?!\w)"
 )  # fmt: skip
@@ -40,7 +40,7 @@ _MAIL = re.compile(
     r"\b(?:(?:my|his|her) (?:new |current )?(?:e-?mail|address|mail)|new (?:e-?mail|mail|address)|(?:e-?mail )?address (?:is now|has changed|will be|changes)|now (?:reach(?:able)?|at|on)|(?:write|e-?mail|mail|reach|contact) (?:to )?me|(?:please )?use (?:this|the new|my)|from now on"
     r"|neue\w* (?:e-?mail|mail)?-?\s?adresse|(?:e-?mail|mail)-?adresse (?:lautet|ist|ändert|hat sich)|schreib\w* (?:sie )?mir|erreich\w+ (?:sie )?mich|(?:künftig|ab sofort|ab jetzt|jetzt|nun|nur noch) (?:\w+ ){0,3}(?:unter|an|über)"
     r"|nouvelle adresse|nouveau (?:mail|courriel|e-?mail)|écrivez-moi|m'écrire|mon (?:adresse|mail|courriel|e-?mail)|désormais|adresse (?:mail|e-?mail|courriel) (?:change|devient|est)"
-    r"|nuev[oa] (?:correo|dirección|e-?mail|mail)|correo (?:nuevo|ha cambiado|cambia)|mi (?:correo|dirección|e-?mail)|escrib(?:ir)?me|escríb(?:a|e|an)(?:me)?|a partir de ahora)(?!\w)"
+    r"|nuev[oa] (?:correo|dirección|e-?mail|mail)|correo (?:nuevo|ha cambiado|cambia)|mi (?:correo|dirección|e-?mail)|escrib(?:ir)?me|escríb(?:a|e|an)(?:me)?|(?:el )?mío (?:es|pasa a ser|será)|la mía (?:es|pasa a ser|será)|le mien (?:est|devient|sera)|mine (?:is|becomes|will be)|meine (?:lautet|wird)|a partir de ahora)(?!\w)"
 )  # fmt: skip
 _ALLOWED = Mood.POSSIBLE | Mood.CONDITIONAL
 
@@ -85,7 +85,10 @@ def _phone(scene: Scene, sentence: Sentence, before: Sentence | None) -> Finding
     if trigger is None and before is not None and _short(scene, before, sentence):
         trigger = _PHONE.search(scene.words, before.start, before.end)
         start = before.start
-    if trigger is None or _NOT_PHONE.search(scene.words, start, sentence.end):
+    if trigger is None:
+        return None
+    begin = max(start, *(scene.words.rfind(sign, start, trigger.start()) for sign in ":;"))
+    if _NOT_PHONE.search(scene.words, begin, sentence.end):
         return None
     return _told_phone(scene, sentence, trigger, at, start, phone)
 
@@ -125,17 +128,22 @@ def _whose(scene: Scene, sentence: Sentence, trigger: re.Match[str], at: int) ->
     ]
     if others:
         return Subject(others[-1].who, others[-1].name)
-    unknown = [mention for mention in scene.named(sentence.start, at) if mention.who is None]
+    own = _OWN.search(scene.words, sentence.start, at) and not _OF_ELSE.search(scene.words, sentence.start, at)
+    unknown = [] if own else [mention for mention in scene.named(sentence.start, at) if mention.who is None]
     if unknown:
         return Subject(None, unknown[-1].name)
-    before = scene.before(sentence, at)
+    before = None if own else scene.before(sentence, at)
     if before is not None:
         return before
+    if own:
+        return mine
     if _CALL.match(trigger[0]):
         return None
     return mine if not _ELSE.search(scene.words, sentence.start, at) else None
 
 
+_OWN = re.compile(r"\b(?:i'm|i am|i've|me|my|mine|ich|mich|mir|mein\w{0,2}|je|j'ai|moi|mon|ma|mi|mío|yo|tengo|estoy)\b")
+_OF_ELSE = re.compile(r"\b(?:his|hers?|their|sein\w{0,2}|ihre?\w?|son|sa|leur|sus?|nuestr[oa]|our|notre|unsere?)\b")
 _CALL = re.compile(r"(?:reach|call|ring|contact|get hold of|get) (?!on\b|at\b)")
 _ELSE = re.compile(
     r"\b(?:his|her|their|its|he|she|they|sein\w*|ihr\w*|son|sa|leur|su|sus|colleague|kolleg\w+|collègue|compañer\w+|boss|chef\w*|team|office|büro)\b"
@@ -146,7 +154,7 @@ def _title(scene: Scene, sentence: Sentence) -> Finding | None:
     match = _NEW_TITLE.search(scene.words, sentence.start, sentence.end)
     if match is None or sentence.asks:
         return None
-    title = spoken(scene.text[match.end() : sentence.end].lstrip(" :,"))
+    title = spoken(scene.text[match.end() : sentence.end].lstrip(' :,«»"').replace("»", ","))
     if not title or not scene.asserts(sentence, *match.span()):
         return None
     subject = Subject(scene.author, scene.author.name) if match["me"] else scene.before(sentence, match.start())

@@ -33,44 +33,44 @@ _EN_DO = (
     r"|(?:call|ring|phone|ping|text|visit|meet|see|join|update|talk to|speak to|speak with|talk with|talk|speak|give|tell|show|walk|take|bring|provide|supply|get|pass|hand|drop|catch)\b[^D]{0,30}?\b(?:you|u|your|yours)\b"
     r"|let (?:you|u) (?:know|have)|(?:get|come|report|revert) back\b|be back (?:to|with|in touch)|revert\b|reply\b|respond\b|be in touch|follow up"
     r"|(?:come|drop|pop|swing|stop|call|fly|drive|head|travel) (?:by|in|over|round|around|along|up|down|out|across|to (?:you|your|see|yours))\b|be (?:with you|at your|at yours|there\b|on[- ]?site|round\b|over to|at the (?:plant|site|depot|office|warehouse|factory|store|hotel|gate|reception|yard|mill|works))"
-    r"|have [^D]{1,50}?(?:with|to|over to|back to|ready for|in front of|for) (?:you|u)\b|have (?:it|them|that|this|the [^D]{1,30}?) (?:ready|back|signed)\b"
+    r"|have [^D]{1,50}?(?:with|to|over to|back to|ready for|in front of|for) (?:you|u)\b|have (?:it|them|that|this|the [^D]{1,30}?) (?:ready|back)\b"
     r"|get (?:it|them|this|that|the [^D]{1,30}?|an? [^D]{1,30}?|our [^D]{1,30}?) (?:to|over|back|across|out)\b|dial in\b"
     r"|(?:do|run|host|hold|have|start|kick off|give|set up|schedule|book) (?:the|a|our|your|that|this) [^D]{0,30}?(?:call|demo|meeting|session|workshop|visit|survey|walk\w{0,8}|pilot|trial|kick-?off|presentation|training|review)\b"
-    r"|(?:sign|countersign|execute|place|issue|raise|release) (?:the|your|our|this|it|that|an?)\b|confirm\b|present\b|kick off\b"
+    r"|countersign\b|confirm\b(?! that)|present\b|kick off\b"
 )
-_EN_THEM = r"(?:send|share|forward|deliver|return|circulate|provide|prepare|bring|present|visit|call|ring|meet you|join|come|confirm|submit|issue|install|walk|update|draft|supply|upload|sign|countersign|fill|get back|get [^D]{1,30}? (?:to|over|back|across))\b"
+_EN_THEM = r"(?:send|share|forward|deliver|return|circulate|provide|prepare|bring|present|visit|call|ring|meet you|join|come|confirm|submit|install|walk|update|draft|supply|upload|countersign|fill|get back|get [^D]{1,30}? (?:to|over|back|across))\b"
 _EN_NOUN = r"(?:quote|offer|proposal|contract|order|po|draft|details|slides|agenda|invite|documents?|answers?|figures|numbers|paperwork|redlines|comments|version|agreement|report|pricing|samples?)"
 
 _ENGLISH = Steps(
     promised=(
         rf"\b(?:i|we|he|she)(?:'ll| will| shall| am going to| are going to|'m going to|'re going to|'m gonna) (?:\w{{2,12}} ){{0,2}}?(?:{_EN_DO})"
         rf"|\b(?:i|we|he|she)(?:'ll| will| shall)\b[^D]{{0,60}}?\band (?:\w{{2,9}} )?(?:{_EN_DO})|\blet me [^D]{{0,50}}?\band (?:{_EN_DO})|\bill (?:{_EN_DO})|^will (?:{_EN_DO})"
-        r"|\b(?:i'm|we're|i am|we are) (?:sending|calling you|coming (?:over|by|to|round|down|up|out|with)|visiting you|meeting (?:you|with you)|seeing you|delivering|dropping (?:by|in)|executing|signing)\b"
+        r"|\b(?:i'm|we're|i am|we are) (?:sending|calling you|coming (?:over|by|to|round|down|up|out|with)|visiting you|meeting (?:you|with you)|seeing you|delivering|dropping (?:by|in))\b"
         r"|\b(?:you|u)(?:'ll| will| shall)(?: then| both| all)? (?:have|get|receive|hear)\b"
-        r"|\b(?:will|shall|'ll) (?:then )?be (?:with you|sent|shared|delivered|in your inbox|issued|signed|released|shipped|placed|emailed|couriered|on your desk|over to you|handed over|countersigned)\b"
+        r"|\b(?:will|shall|'ll) (?:then )?be (?:with you|sent|shared|delivered|in your inbox|shipped|emailed|couriered|on your desk|over to you|handed over|countersigned)\b"
         rf"|\b{_EN_NOUN} (?:follows?|goes out|go out|is coming|will follow|will reach you|will go out|comes? (?:over|across))\b"
-        r"|^(?:we|i) (?:execute|sign|countersign|deliver|start|kick off|meet|visit)\b"
+        r"|^(?:we|i) (?:deliver|start|kick off|meet|visit)\b"
     ),
-    named=rf"(?:^|[:,.] ?|\band |\()(?P<who>[^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}})?) (?:will|to|'ll|is going to|'s going to) (?:then |also )?{_EN_THEM}",
+    named=rf"(?:^|[:,.] ?|\band |\(|\bour (?:\w{{3,12}} ){{1,2}}|\bmy colleague )(?P<who>[^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}})?) (?:will|to|'ll|is going to|'s going to) (?:then |also )?{_EN_THEM}|(?:^|[:,.] ?|\band |\()(?P<whom>[^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}})?) (?:sends|shares|prepares|brings|presents|delivers|circulates|returns|supplies|submits) ",
     agreed=(
         r"D[^D]{0,25}?\b(?:works|suits|is (?:good|fine|great|perfect|ok|okay|ideal|confirmed|agreed|set|booked|sorted|in (?:the|my|our) (?:diary|calendar))|it is\b|sounds (?:good|great|perfect)|does (?:nicely|fine)|does(?=\W*$)|confirmed|agreed|booked)\b(?! (?:by|until|only))"
-        r"|^\W*(?:please |so |then )?(?:come|join us|meet (?:me|us)|be here|be there|drop in|pop in)\b[^D]{0,25}D|\bhave (?:you|us) (?:down|booked|in)\b[^D]{0,25}D"
+        r"|^\W*(?:please |so |then )?(?:come|join us|meet (?:me|us)|be here|be there|drop in|pop in)\b[^D]{0,25}D|\b(?:have|got|has) (?:you|us) (?:down|booked|in)\b[^D]{0,25}D|\b(?:your|our) [^D]{3,30}? (?:is|has been) (?:now )?(?:scheduled|booked|confirmed|set|fixed|arranged|planned) (?:for|on) D|\b(?:can|will) see you (?:on |at )?D"
         r"|\b(?:that|this|the)(?: (?:date|day|time|slot))?(?:'s| is) (?:fine|good|ok|okay|perfect|great)\b[^D]{0,12}D"
         r"|\b(?:let's|lets|let us) (?!wait|see|hope|not|revisit|review where)[^D]{1,40}D"
-        r"|\b(?:i'll|we'll|ill|i will|we will|i'd|happy to|glad to|can) (?:take|go (?:for|with)|do|make it|pick|say|stick (?:with|to)|keep) (?:to )?D(?! or)"
+        r"|\b(?:i'll|we'll|ill|i will|we will|i'd|happy to|glad to|can) (?:take|go (?:for|with)|do|make it|pick|say|stick (?:with|to)|keep) (?:to )?D(?! (?:or|off)\b)"
         r"|(?:^|\b(?:then|so|great|perfect|ok|and|will|i'll|we'll) )(?:see|speak to|talk to|catch|meet|speak|talk)(?: with)? (?:you|u|ya|then)(?: all| both| guys| then| there| again)?(?: on| at| this| for \w{1,12})? ?D"
         r"|\blook(?:ing)? forward to (?:it|seeing|meeting|speaking|talking|welcoming|our|the|your|having)[^D]{0,40}D|\blook(?:ing)? forward to D"
-        r"|\b(?:meeting|call|demo|visit|session|workshop|survey|walk\w{0,8}|kick-?off|review|appointment|slot|site visit|training|it|that|this|we)(?:'s|'re| is| are| has been| have been)? (?:now )?(?:confirmed|booked|scheduled|set|fixed|arranged|moved|rescheduled|all set|down|agreed|on)\b(?: in)? (?:for|on|to) D"
-        r"|\b(?:i|we)(?:'ve| have|'ll| will| can|'m happy to)? (?:confirm(?:ed)?|book(?:ed)?|schedul(?:ed|e)|block(?:ed)?|put|moved?|rescheduled?|set(?: up)?|agreed|diar\w{2,5}|fixed|pencilled? it)\b[^D]{0,45}?(?:\b(?:for|on|to|at|in|that) )?D(?! (?:to|as) (?:a )?(?:hold|option))"
+        r"|\b(?:meeting|call|demo|visit|session|workshop|survey|walk\w{0,8}|kick-?off|review|appointment|slot|site visit|we)(?:'s|'re| is| are| has been| have been)? (?:now )?(?:confirmed|booked|scheduled|set|fixed|arranged|moved|rescheduled|all set|down|agreed|on)\b(?: in)? (?:for|on|to) D"
+        r"|\b(?:i|we)(?:'ve| have|'ll| will| can|'m happy to)? (?:confirm(?:ed)?|book(?:ed)?|schedul(?:ed|e)|block(?:ed)?|put|moved?|rescheduled?|set(?: up)?|agreed|diar\w{2,5}|fixed)\b(?: (?:you|us|it|this|that)\b[^D]{0,25}?| (?:our|the|your|a|an) [^D]{0,25}?\b(?:call|meeting|demo|visit|session|meeting room|slot|workshop|survey|presentation|kick-?off|appointment|time|review|walk\w{0,8}|catch-?up|chat|site visit|hour)\b[^D]{0,25}?)?(?: ?(?:for|on|to|at|in|that))? ?D(?! (?:to|as) (?:a )?(?:hold|option))"
         r"|^\W*(?:yes|yep|ok|okay|perfect|great|good|fine|sure|agreed|confirmed|deal|excellent|super|lovely|brilliant|done|all good)\W{0,3}(?:so |then |for |on |to |with |let's say |that's ){0,3}D\W*(?:then|it is|please)?(?:,? (?:at|in|on|by|with|for|bei|im|am|um|ab|mit|chez|à|au|aux|avec|sur|dans|en|a|con|para|por)(?: [^\W\d_]{1,15}){1,4})?\W*$"
         r"|\bas (?:agreed|discussed|arranged|planned|promised)\b[^D]{0,60}\b(?:meet|call|visit|demo|come|workshop|session|survey|speak|talk)\w{0,3}\b[^D]{0,30}D"
-        r"|\b(?:site visit|visit|demo|call|workshop|kick-?off|walk-?through|survey|training|session|presentation|meeting|appointment)\b[^D]{0,40}\b(?:is|takes place|will take place|will be(?: held)?|starts|happens) (?:now )?(?:on |for )?D|\b(?:we|i)(?:'ll| will|'re| are)? (?:be )?expect(?:ing)? (?:you|u) (?:at \w{1,12} )?(?:on |at )?D|\b(?:see|have) you (?:in|at) [^D]{1,25}(?:on )?D"
+        r"|\b(?:site visit|visit|demo|call|kick-?off|walk-?through|survey|presentation)\b[^D]{0,40}\b(?:is|takes place|will take place|will be(?: held)?|starts|happens) (?:now )?(?:on |for )?D|\b(?:we|i)(?:'ll| will|'re| are)? (?:be )?expect(?:ing)? (?:you|u) (?:at \w{1,12} )?(?:on |at )?D|\b(?:see|have) you (?:in|at) [^D]{1,25}(?:on )?D"
         r"|\b(?:invite|invitation)\b[^D]{0,30}\bfor D|\b(?:until|till) D then\b|\bcount (?:me|us) in for D|\b(?:ok|okay|fine|good|happy|great|all set|works?) (?:for|with|on) D"
     ),
     asked=(
         r"\b(?:please|pls|plz|kindly)\b(?! (?:note|be (?:aware|advised)|find|bear|see\b|remember|feel|register|rsvp))"
         r"|\b(?:i|we)(?:'d| would| do| will|'ll| really| also| urgently| still){0,3} (?:need|require|want|expect|must have|like|appreciate|be grateful|ask (?:you|that|for))\b(?! to (?!see|have|get|receive|hear|know))"
-        r"|\b(?:you|northlight|your (?:people|team|side|lawyers?|legal|colleagues?)|bidders?|suppliers?|offers?|bids?|quotes?|proposals?|tenders?|submissions?|responses?|answers?|comments|questions|documents?|forms?|paperwork)\b[^D]{0,30}\b(?:must|need|needs|have to|has to|should|are to|is to|shall|(?:is|are) required|(?:is|are) due)\b"
+        r"|\b(?:you|northlight|your (?:people|team|side|lawyers?|legal|colleagues?)|bidders?|suppliers?|offers?|bids?|quotes?|proposals?|tenders?|submissions?|responses?|answers?|repl(?:y|ies)|comments|questions|documents?|forms?|paperwork)\b[^D]{0,30}\b(?:must|need|needs|have to|has to|should|are to|is to|shall|(?:is|are) (?:required|needed|requested|expected)|(?:is|are) due)\b"
         r"|^\W*(?:and |so |then )?(?:send|return|confirm|let (?:me|us) (?:know|have)|get back to (?:me|us)|come back to (?:me|us)|get (?:me|us|it)|(?:call|ring|phone|ping|email|text) (?:me|us)|give (?:me|us)|make sure|ensure|revert|respond|reply)\b"
     ),
     requests=(
@@ -78,44 +78,44 @@ _ENGLISH = Steps(
         r"|\b(?:can|could|may) (?:i|we)(?: please)? (?:have|get|ask|receive|see)\b|\bwould you (?:be so kind|mind)\b"
     ),
     due=r"\b(?:deadline|closing date|due date|cut-?off|submission date)\b[^D]{0,50}D|\b(?:response|reply|answer|quote|submission|document|offer|proposal|bid|tender|form|it|they|comment|feedback|questionnaire)s? (?:is|are) (?:now )?due (?:on |by |back |in )?D",
-    deadline=r"\b(?:by|before|until|no later than|not later than|latest|on or before|due)(?: (?!after|the following)[a-z']{1,12}){0,4} ?D|D (?:at the latest|latest|please)|\b(?:call|ring|phone|come|join|visit|meet|be|send|return|deliver|bring|get|let|give)\b[^D]{0,60}?(?:on |at |this )?D",
+    deadline=r"\b(?:by|before|until|no later than|not later than|latest|on or before|due)(?:,? (?!after|the following)[\w:.']{1,12}){0,4},? ?D|\b(?:need|must have|require)\b[^D]{0,60}D|D (?:at the latest|latest|please)|\b(?:call|ring|phone|come|join|visit|meet|be|send|return|deliver|bring|get|let|give)\b[^D]{0,60}?(?:on |at |this )?D",
     not_on=r"\b(?:of|from|since|after|about|for|(?<!later )than|ending|starting|through|between|as of|effective|last|every|following|around|re)(?: the)? ?$",
 )
 
 _DE_BE = r"(?=[^.]{0,90}\b(?:bei (?:ihnen|euch|dir)|vor ort|da\b|in ihrem|in eurem|(?:in der|im|am) (?:werk|halle|betrieb|markt|lager|depot|standort|haus\b|büro|zentrale|pforte|empfang)))"
 _DE_DO = (
-    r"(?:schick|send|übersend|versend|mail|liefer|meld|ruf|komm|bring|besuch|schau|präsentier|zeig|bestätig|informier|unterschreib|unterzeichn|bestell|erteil|lass"
-    r"|treff|stell|reich|teil|leit|führ|telefonier|übergeb|vergeb|installier|montier|start)(?:e|en|n)?|(?:geben?|gebe|lege?n?)(?=[^.]{0,80}\b(?:bescheid|rückmeldung|feedback|durch|weiter|frei|vor)\b)"
+    r"(?:schick|send|übersend|versend|mail|liefer|meld|ruf|komm|bring|besuch|schau|präsentier|zeig|informier|lass"
+    r"|treff|stell|reich|teil|leit|führ|telefonier|übergeb|installier|montier|start)(?:e|en|n)?|bestätig(?:e|en)(?!,? dass)|(?:geben?|gebe|lege?n?)(?=[^.]{0,80}\b(?:bescheid|rückmeldung|feedback|durch|weiter|frei|vor)\b)"
 )
 _DE_INF = (
     r"(?:(?:zu|nach|ein|über|ver|weiter|vorbei|an|zurück|vor|mit|ab|durch|raus|rüber)?(?:schicken|senden|liefern|melden|kommen|bringen|reichen|leiten|rufen|schauen|stellen|teilen|geben|führen|legen)"
-    r"|bestätigen|unterschreiben|unterzeichnen|bestellen|erteilen|zukommen lassen|besuchen|präsentieren|übergeben|informieren|auslösen|vergeben|installieren|starten)"
+    r"|bestätigen|zukommen lassen|besuchen|präsentieren|übergeben|informieren|installieren|starten)"
 )
-_DE_PART = r"(?:zugesandt|zugeschickt|geschickt|gesendet|versandt|verschickt|übersandt|übermittelt|geliefert|unterschrieben|unterzeichnet|erteilt|ausgelöst|bestellt|nachgereicht|zugestellt|übergeben|ausgestellt|beauftragt|rausgeschickt|verschickt|nachgeliefert)"
+_DE_PART = r"(?:zugesandt|zugeschickt|geschickt|gesendet|versandt|verschickt|übersandt|übermittelt|geliefert|nachgereicht|zugestellt|übergeben|rausgeschickt|verschickt|nachgeliefert)"
 _DE_DUE = r"\b(?:bis|spätestens|vor|zum)(?: (?:spätestens|zum|am|dem|den|einschließlich|kommenden|ende|allerspätestens|dienstschluss)){0,3} ?D"
 
 _GERMAN = Steps(
     promised=(
         rf"\b(?:ich|wir)\b(?! (?:hatte|habe|haben|hätte))[^D.]{{0,25}}?D?[^D.]{{0,12}}?\b(?:{_DE_DO})\b|\b(?:{_DE_DO})\b[' ]?(?:ich|wir)\b"
-        rf"|\b(?:schau|komm|meld|ruf|schick|bring) (?:ich|wir|dann|mal|euch|dir|dich|mich|ihnen|sie)\b"
+        rf"|\b(?:schau|komm|meld|ruf|schick|bring|send)e? (?:ich|wir|dann|mal|euch|dir|dich|mich|ihnen|sie)\b"
         rf"|\b(?:bin ich|sind wir|ich bin|wir sind)\b{_DE_BE}"
         rf"|\b(?:werde|werden|wird)\b[^.]{{0,90}}\b(?:{_DE_INF}|{_DE_PART}(?: werden| sein)?)\b"
         rf"|\b(?:bekomm(?:en|st|t)|erhalten|erhältst|erhaltet|krieg(?:en|st|t)|hören) (?:sie|du|ihr|dann|von|meine|unsere|die|das|den)\b|\b(?:sie|du|ihr) (?:bekomm(?:en|st|t)|erhalten|erhältst|erhaltet|krieg(?:en|st|t)|hören|hörst|hört) "
-        r"|\b(?:haben sie|hast du|habt ihr|sie haben)\b[^.]{0,60}\b(?:auf dem tisch|im postfach|vorliegen|in der hand|von mir|von uns|im haus)\b"
+        r"|\b(?:haben sie|hast du|habt ihr|sie haben|du hast|ihr habt)\b[^.]{0,60}\b(?:auf dem tisch|im postfach|vorliegen|in der hand|von mir|von uns|im haus)\b"
         r"|\b(?:geht|gehen|kommt|kommen|folgt|folgen|liegt|liegen)\b[^.]{0,60}\b(?:ihnen|euch|dir|raus|rüber|zu|vor|per (?:mail|post))\b|\bfolg(?:t|en)\b[^D]{0,20}D"
     ),
-    named=r"(?:^|[:,] ?|\bund )(?:(?:herr|frau|hr\.?|fr\.?|kollege|kollegin|mein kollege|meine kollegin) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:schickt|sendet|liefert|meldet sich|ruft|übernimmt|kommt (?:bei|zu|vorbei|mit|am)|bringt|reicht|präsentiert|stellt|besucht|bestätigt|erstellt|unterschreibt|installiert|schaut|gibt)\b|\b(?:schickt|sendet|liefert|bringt|übernimmt|reicht|präsentiert|ruft) (?:ihnen |euch |dir |uns |sie |dich )?(?:(?:herr|frau|kollege|kollegin|mein kollege|meine kollegin) )?(?P<whom>[^\W\d_]{3,20})\b",
+    named=r"(?:^|[:,] ?|\bund )(?:(?:herr|frau|hr\.?|fr\.?|kollege|kollegin|mein kollege|meine kollegin|unser|unsere) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:schickt|sendet|liefert|meldet sich|ruft|übernimmt|kommt (?:bei|zu|vorbei|mit|am)|bringt|reicht|präsentiert|stellt|besucht|bestätigt|erstellt|installiert|schaut|gibt|ist bei (?:ihnen|euch|dir))\b|\b(?:schickt|sendet|liefert|bringt|übernimmt|reicht|präsentiert|ruft) (?:ihnen |euch |dir |uns |sie |dich )?(?:(?:herr|frau|kollege|kollegin|mein kollege|meine kollegin) )?(?P<whom>[^\W\d_]{3,20})\b",
     agreed=(
-        r"D[^D]{0,40}?\b(?:passt|passen|geht klar|geht in ordnung|geht (?:bei|für)|klappt|steht\b|gilt\b|ist (?:ok|okay|gut|perfekt|fix|gebucht|notiert|eingetragen|bestätigt|prima|super|recht|für (?:mich|uns) (?:ok|okay|gut|in ordnung|perfekt))|halte ich|nehmen wir|machen wir|nehme ich|sehen wir uns|halten wir)\b"
+        r"D[^D]{0,40}?\b(?:passt|passen|geht klar|geht in ordnung|geht (?:bei|für)|klappt|steht(?=\W*$)|steht fest|ist (?:ok|okay|gut|perfekt|fix|gebucht|notiert|eingetragen|bestätigt|prima|super|recht|für (?:mich|uns) (?:ok|okay|gut|in ordnung|perfekt))|halte ich|nehmen wir|machen wir|nehme ich|sehen wir uns|halten wir)\b"
         r"|\b(?:passt|passen|klappt)\b[^D]{0,25}D"
         r"|\b(?:nehme ich|nehmen wir|machen wir|sagen wir|halten wir|bleiben wir|bleibt es|treffen wir|sehen wir|hören wir|sprechen wir|verbleiben wir|fixieren wir|ich nehme|wir nehmen|wir machen|wir treffen|wir sehen|wir hören|wir sprechen|wir bleiben|telefonieren wir|wir telefonieren)\b"
-        r"|\b(?:bestätig\w{1,4}|vereinbart\w{0,2}|abgemacht|verabredet|ausgemacht|eingetragen|notiert|gebucht|fixiert|zugesagt|verschoben auf|verlegt|festgehalten|eingestellt|einladung|einverstanden)\b[^D]{0,50}D"
-        r"|D[^D]{0,60}\b(?:bestätig\w{1,4}|vereinbart|abgemacht|verabredet|ausgemacht|eingetragen|notiert|gebucht|fixiert|zugesagt|festgehalten|eingeplant)\b"
+        r"|\b(?:bestätig\w{1,4}(?!,? dass)|vereinbart\w{0,2}|abgemacht|verabredet|ausgemacht|eingetragen|notiert|zugesagt|festgehalten|einladung|einverstanden|ist fixiert)\b[^D]{0,50}D|\b(?:termin|gespräch|telefonat|call|rundgang|begehung|besuch|besichtigung|workshop|demo|euch|sie|uns|raum)\b[^D]{0,40}D[^D]{0,20}\b(?:gebucht|eingeplant|verlegt|fixiert|eingestellt|gelegt|angesetzt|reserviert)\b"
+        r"|D[^D]{0,60}\b(?:bestätig\w{1,4}|vereinbart|abgemacht|verabredet|ausgemacht|eingetragen|notiert|zugesagt|festgehalten)\b"
         r"|^\W*(?:(?:na|also|dann|gut|super|perfekt|ok|prima|gerne?|danke|ja|alles klar|und)\W{1,3}){0,4}bis(?: (?:dann|zum|am|nächsten))* D(?: (?:dann|bei (?:ihnen|euch|dir|uns)|in \w{3,15}))?\W*$"
         r"|\bfreu\w{0,2} (?:mich|uns)[^D]{0,50}D"
         r"|^\W*(?:ja|ok|okay|perfekt|super|gut|prima|einverstanden|passt|gerne?|alles klar|bestens|top|dann|abgemacht|vereinbart|ausgemacht|bestätigt|verstanden)\W{0,3}(?:dann |also |am |den |der |für ){0,3}D\W*(?:dann|bitte|gerne?)?(?:,? (?:at|in|on|by|with|for|bei|im|am|um|ab|mit|chez|à|au|aux|avec|sur|dans|en|a|con|para|por)(?: [^\W\d_]{1,15}){1,4})?\W*$"
-        r"|^\W*(?:kommen sie|komm|kommt) (?:bitte |dann |einfach )?(?:am |zum |den )?D|\bauf (?:den |kommenden )?D[^D]{0,20}\b(?:verlegt|gelegt|angesetzt|eingestellt|terminiert)\b"
-        r"|\b(?:termin|ortstermin|rundgang|begehung|gespräch|telefonat|besichtigung|workshop|vorführung|demo|kick-?off|präsentation|schulung|aufmaß|einweisung)\b[^D]{0,40}\b(?:ist|steht|findet|bleibt|wäre damit)[^D]{0,60}D|\b(?:erwarte|erwarten) (?:wir |ich )?(?:sie|dich|euch)\b[^D]{0,30}D"
+        r"|^\W*(?:kommen sie|komm|kommt) (?:bitte |dann |einfach )?(?:am |zum |den )?D"
+        r"|\b(?:termin|ortstermin|rundgang|begehung|gespräch|telefonat|besichtigung|workshop|vorführung|demo|kick-?off|präsentation|aufmaß)\b[^D]{0,40}\b(?:ist|steht|findet|bleibt|wäre damit)[^D]{0,60}D|\b(?:erwarte|erwarten) (?:wir |ich )?(?:sie|dich|euch)\b[^D]{0,30}D"
     ),
     asked=(
         r"\b(?:bitte|erbitten|bitten|erbitte|gebeten|um (?:übersendung|rückmeldung|rücksendung|zusendung|mitteilung|vorlage))\b(?! (?:beachten|um (?:verständnis|beachtung)|nicht))"
@@ -123,23 +123,24 @@ _GERMAN = Steps(
         r"|\b(?:hätte\w{0,2}|möchte\w?) (?:ich|wir)?\b[^.]{0,60}\bgern\w?\b|\b(?:ich|wir) (?:hätte\w?|möchte\w?)\b[^.]{0,60}\b(?:gern\w?|haben|sehen|erhalten|vorliegen)\b"
         r"|\b(?:sie|ihr|northlight|angebote?|unterlagen|rückmeldung\w{0,2}|antwort\w{0,2}|nachweise|formulare?|fragen|dokumente)\b[^.]{0,60}\b(?:müssen|muss|müsst|sind|ist|hat|haben)\b[^.]{0,90}\b(?:einzureichen|abzugeben|vorliegen|vorzulegen|zu liefern|da sein|bei uns|eingehen|eingereicht|hier sein|erforderlich|abgegeben|zu senden)\b"
         r"|\b(?:rückmeldung|antwort|feedback|stellungnahme|zusage|rückantwort)\b[^D]{0,25}$|\b(?:rückmeldung|antwort|feedback|stellungnahme|zusage|rückantwort)\b[^D]{0,30}\bbis\b"
-        r"|^\W*(?:schick|send|meld|gib|gebt|sag)\w{0,4} (?:mir|uns|ihr|dich|euch|sie|bitte)\b"
+        r"|^\W*(?:und |also )?(?:schick|send|meld|gib|gebt|sag|reich|liefer|übermittel|übersend|teil|bring|leg|füll|bestätig|nenn|ruf|lass)\w{0,4} (?:mir|uns|ihr|dich|euch|sie|bitte)\b"
     ),
     requests=(
         r"\b(?:können|könnten|kannst|könntest|könntet|könnt|würden|würdest) (?:sie|du|ihr)\b[^.]{0,100}\b(?:schicken|senden|zukommen lassen|zusenden|zuschicken|mitteilen|bestätigen|melden|liefern|geben|nachreichen|ausfüllen|einreichen|zurücksenden|zurückschicken|rückmelden|sagen|vorlegen|übermitteln)\b"
     ),
     due=r"\b(?:frist|abgabetermin|abgabeschluss|einsendeschluss|angebotsfrist|deadline|abgabefrist)\b[^D]{0,50}D",
-    deadline=rf"{_DE_DUE}|D (?:spätestens|bitte)|\b(?:anrufen|rufen|kommen|vorbei)\b|\b(?:send|schick|übersend|bring|meld|ruf|liefer|reich|übermittl|teil|geb|gib)\w{0, 4}\b[^D]{0, 90}D|D[^D]{0, 60}\b(?:\w{0, 8}(?:senden|schicken|bringen|melden|liefern|reichen|geben|kommen|rufen))\b",
+    deadline=_DE_DUE
+    + r"|D (?:spätestens|bitte)|\b(?:anrufen|rufen|kommen|vorbei)\b|\b(?:send|schick|übersend|bring|meld|ruf|liefer|reich|übermittl|teil|geb|gib)\w{0, 4}\b[^D]{0, 90}D|D[^D]{0, 60}\b(?:\w{0, 8}(?:senden|schicken|bringen|melden|liefern|reichen|geben|kommen|rufen))\b",
     not_on=r"\b(?:von|vom|seit|nach|ab|für|über|zwischen|wegen|der|des|rund um|jeden|gegen|letzten|auf|als)(?: den| dem| der)? ?$",
 )
 
 _FR_PRON = r"(?:vous |te |t'|lui |leur |le |la |les |l'|y |en |nous |me |m'){0,3}"
 _FR_DO = (
-    r"(?:envoi[es]|envoie|envoyons|enverr(?:ai|ons|a)|transmets|transmettons|transmettr(?:ai|ons|a)|adress(?:e|ons|erai|erons)|rappell(?:e|erai|erons)|rappelons|appell(?:e|erai|erons)|appelons|téléphonerai"
+    r"(?:envoi[es]|envoie|envoyons|enverr(?:ai|ons|a)|transmets|transmettons|transmettr(?:ai|ons|a)|adress(?:e|ons|erai|erons)|rappell(?:e|erai|erons)|rappelons|appell(?:e|erai|erons)|appelons|téléphon(?:e|ons|erai|erons)"
     r"|revien(?:s|drai|drons)|revenons|pass(?:e|ons|erai|erons)(?= (?:vous|te|chez|à|dans|sur|voir|avec|le|lundi|mardi|mercredi|jeudi|vendredi|\ue000))|vien(?:s|drai|drons)|venons|livr(?:e|ons|erai|erons)|f(?:ais|aisons|erai|erons) (?:parvenir|suivre|un point|le point|un retour)"
-    r"|remet(?:s|tons|trai|trons)|retourn(?:e|ons|erai|erons)|renvoi(?:e|es)|renverr(?:ai|ons)|communiqu(?:e|ons|erai|erons)|présent(?:e|ons|erai|erons)|confirm(?:e|ons|erai|erons)|apport(?:e|ons|erai|erons)|sign(?:e|ons|erai|erons)"
+    r"|remet(?:s|tons|trai|trons)|retourn(?:e|ons|erai|erons)|renvoi(?:e|es)|renverr(?:ai|ons)|communiqu(?:e|ons|erai|erons)|présent(?:e|ons|erai|erons)|confirm(?:e|ons|erai|erons)(?! que)|apport(?:e|ons|erai|erons)"
     r"|donn(?:e|ons|erai|erons) (?:une |ma |notre |mon )?(?:réponse|retour)|tien(?:s|drai|drons) (?:au courant|informé)|contact(?:e|ons|erai|erons)|ser(?:ai|ons) (?:donc |bien )?(?:chez|à vos|dans vos|sur (?:place|site)|là\b|avec vous|parmi|(?:au|à la|à l'|dans (?:le|la|l'|votre)) ?(?:dépôt|usine|site|bureau|chantier|atelier|hôpital|magasin|entrepôt|accueil|siège|mairie|hôtel|fromagerie|clinique))|attend(?:s|ons|rai|rons)|install(?:e|ons|erai|erons)"
-    r"|retrouv(?:e|ons|erai|erons)|expédi(?:e|ons|erai|erons)|dépos(?:e|ons|erai|erons)|pass(?:erai|erons) (?:la )?commande|réalis(?:erai|erons)|valid(?:erai|erons)|répond(?:s|rai|rons)|partag(?:e|erai|erons))"
+    r"|retrouv(?:e|ons|erai|erons)|expédi(?:e|ons|erai|erons)|dépos(?:e|ons|erai|erons)|répond(?:s|rai|rons)|partag(?:e|erai|erons))"
 )
 _FR_INF = r"(?:envoyer|transmettre|adresser|rappeler|appeler|passer|venir|livrer|faire parvenir|remettre|retourner|renvoyer|signer|présenter|confirmer|revenir|donner|répondre)"
 
@@ -148,58 +149,59 @@ _FRENCH = Steps(
         rf"\b(?:je|nous|on) {_FR_PRON}{_FR_DO}(?!\w)|\bj'{_FR_DO}(?!\w)"
         rf"|\b(?:je vais|nous allons|on va) {_FR_PRON}{_FR_INF}\b"
         r"|\b(?:vous|tu) (?:l'|les |le |la )?(?:aurez|recevrez|auras|recevras)\b"
-        r"|\b(?:sera|seront)\b[^D]{0,25}?(?:envoyée?s?|transmise?s?|adressée?s?|livrée?s?|remise?s?|communiquée?s?|signée?s?|retournée?s?|passée?s?|expédiée?s?|émise?s?)(?!\w)|\b(?:vous )?(?:parviendra|parviendront|partira|suivra|suivront)\b"
+        r"|\b(?:sera|seront)\b[^D]{0,25}?(?:envoyée?s?|transmise?s?|adressée?s?|livrée?s?|remise?s?|communiquée?s?|retournée?s?|expédiée?s?)(?!\w)|\b(?:vous )?(?:parviendra|parviendront|partira|suivra|suivront)\b"
     ),
-    named=r"(?:^|[:,] ?|\bet )(?:(?:m\.|mme|monsieur|madame|mon collègue|ma collègue) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:vous |te |t'|lui |les |le |la )?(?:enverra|transmettra|passera|viendra|livrera|appellera|rappellera|apportera|présentera|remettra|retournera|confirmera|reviendra|contactera|installera|signera|fera parvenir|envoie|livre|transmet|doit (?:envoyer|transmettre|remettre|retourner|livrer))\b",
+    named=r"(?:^|[:,] ?|\bet )(?:(?:m\.|mme|monsieur|madame|mon collègue|ma collègue) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:vous |te |t'|lui |les |le |la )?(?:enverra|transmettra|passera|viendra|livrera|appellera|rappellera|apportera|présentera|remettra|retournera|reviendra|contactera|installera|fera parvenir|envoie|livre|transmet|doit (?:envoyer|transmettre|remettre|retourner|livrer))\b",
     agreed=(
         r"D[^D]{0,30}?(?:\bconvien(?:t|nent)\b|\b(?:me|nous|lui) va\b|\bça (?:me |nous )?(?:va|marche|convient|roule|joue)\b|\bc'est (?:parfait|bon|noté|ok|entendu|d'accord|calé|confirmé|validé|très bien)|\best (?:parfait|bon|noté|calé|confirmé|entendu|retenu|validé)|\bparfait\b|\bentendu\b|\bfonctionne\b)"
-        r"|\b(?:va pour|ok pour|d'accord pour|partis? pour|entendu pour|part(?:ons)? sur|on dit|disons|on se (?:voit|retrouve|parle|rappelle|cale)|nous nous (?:voyons|retrouvons|parlons|verrons|rencontrons|rencontrerons)|retenons|retiens|je note|notons|c'est (?:noté|calé|entendu|bon|ok) pour|(?:je |nous )?(?:vous )?confirm(?:e|ons)|on garde|je prends|nous prenons|on fait|calée?|convenu|convenue|fixée?|confirmée?)(?!\w)[^D]{0,50}D"
+        r"|\b(?:va pour|ok pour|d'accord pour|partis? pour|entendu pour|part(?:ons)? sur|on dit|disons|on se (?:voit|retrouve|parle|rappelle|cale)|nous nous (?:voyons|retrouvons|parlons|verrons|rencontrons|rencontrerons)|retenons|retiens|je note|notons|retenez|notez(?: donc)?|bloquez|réservez|c'est (?:noté|calé|entendu|bon|ok) pour|(?:je |nous )?(?:vous )?confirm(?:e|ons)|on garde|je prends|nous prenons|on fait)(?!\w)[^D]{0,50}D|\b(?:rendez-vous|rdv|réunion|visite|point|appel|échange|démo\w{0,12}|créneau|comme|c'est|nous avons|on a|atelier|visio)\b[^D]{0,40}(?:calée?|convenue?|fixée?|confirmée?)(?!\w)[^D]{0,30}D"
         r"|\b(?:rendez-vous|rdv)(?: (?:est |donc |alors )?(?:pris|fixé|confirmé|calé|noté))?(?: (?:pour|chez vous|sur place|donc|alors|à \w{3,15}))?,? D"
         r"|^\W*(?:(?:parfait|bon|super|alors|ok|donc|merci|et|très bien|entendu)\W{1,3}){0,4}à (?:bientôt,? )?D\W*(?:alors|donc|chez (?:vous|nous))?\W*$"
         r"|^\W*(?:ok|parfait|oui|d'accord|entendu|très bien|super|bien noté|noté|ça marche|c'est bon|c'est entendu|ça roule)\W{0,3}(?:donc |alors |pour |le |va pour ){0,3}D\W*(?:alors|donc)?(?:,? (?:at|in|on|by|with|for|bei|im|am|um|ab|mit|chez|à|au|aux|avec|sur|dans|en|a|con|para|por)(?: [^\W\d_]{1,15}){1,4})?\W*$"
-        r"|^\W*(?:venez|viens|passez)\b[^D]{0,20}D|\b(?:j'ai|nous avons|on a|c'est) (?:bien )?(?:déplacé|calé|programmé|planifié|avancé|fixé|bloqué|inscrit|mis|noté|décalé|réservé)(?!\w)[^D]{0,40}D"
-        r"|\b(?:au plaisir de|me réjouis de|hâte de)[^D]{0,50}D|\b(?:visite|démonstration|démo|rendez-vous|rdv|atelier|visio|formation|présentation)\b[^D]{0,40}\b(?:aura lieu|se tiendra|se déroulera|est (?:bien )?(?:prévue?|maintenue?|programmée?)|est|reste)(?!\w)[^D]{0,30}D|\b(?:je|nous) vous attend(?:s|ons)(?!\w)[^D]{0,30}D|\breportée? au D|\bdécalée? au D"
+        r"|^\W*(?:venez|viens|passez)\b[^D]{0,20}D|\b(?:j'ai|nous avons|on a|c'est) (?:bien )?(?:déplacé|calé|programmé|planifié|avancé|fixé|bloqué|inscrit|mis|noté|décalé|réservé)(?!\w)(?: (?:vous|nous|ça|cela)\b[^D]{0,20}| (?:notre|le|la|un|une|votre) [^D]{0,20}?\b(?:point|rdv|rendez-vous|réunion|visite|appel|créneau|salle|échange|démo|démonstration|visio|atelier)\b[^D]{0,20})?(?: (?:pour|au|à))? ?D"
+        r"|\b(?:au plaisir de|me réjouis de|hâte de)[^D]{0,50}D|\b(?:visite|démonstration|démo|rendez-vous|rdv|atelier|visio|formation|présentation)\b[^D]{0,40}\b(?:aura lieu|se tiendra|se déroulera|est (?:bien )?(?:prévue?|maintenue?|programmée?)|est|reste)(?!\w)[^D]{0,30}D|\b(?:je|nous) vous attend(?:s|ons)(?!\w)[^D]{0,30}D|\b(?:vous|nous|te) (?:reçoit|reçois|recevons|recevrai|recevra|recevrons)(?!\w)[^D]{0,30}D|\breportée? au D|\bdécalée? au D"
     ),
     asked=(
         r"\b(?:merci (?:de|d'|nous |vous voudrez bien |par avance de|d'avance de)|veuillez|prière de|(?:je|nous) vous (?:prie|prions|demande|demandons|remercie|remercions|saurais|saurions|serais|serions) (?:de|d'|gré|reconnaissante?s?)|svp|stp|s'il (?:vous|te) pla[iî]t)"
-        r"|\bil (?:me|nous) (?:faut|faudrait|faudra)\b|\bil faudrait que (?:vous|je|nous)|\b(?:j'ai|nous avons|j'aurais|nous aurions|on a|on aurait|j'aurai|nous aurons) (?:absolument |impérativement )?besoin\b|\b(?:j'attends (?:de vous )?|nous attendons (?:de vous )?|vous voudrez bien |vous êtes pri(?:é|ée|és) de |je souhaite|nous souhaitons|je souhaiterais|nous souhaiterions|j'aimerais) (?:votre|vos|le|la|les|un|une|recevoir|avoir|disposer)\b"
+        r"|\bil (?:me|nous) (?:faut|faudrait|faudra)\b|\bil faudrait que (?:vous|je|nous)|\b(?:j'ai|nous avons|j'aurais|nous aurions|on a|on aurait|j'aurai|nous aurons) (?:absolument |impérativement )?besoin\b|\b(?:je vous invite à |nous vous invitons à |vous êtes invitée?s? à |j'attends (?:de vous )?|nous attendons (?:de vous )?|vous voudrez bien |vous êtes pri(?:é|ée|és) de |je souhaite|nous souhaitons|je souhaiterais|nous souhaiterions|j'aimerais) (?:votre|vos|le|la|les|un|une|recevoir|avoir|disposer)\b"
         r"|\b(?:vous|offres?|dossiers?|réponses?|propositions?|documents?|pièces|candidatures?)\b[^D]{0,30}\b(?:doit|doivent|devez|devra|devront|devrez|sont à|est à)\b"
-        r"|\bvous (?:voudrez|voudriez) bien\b|\bvous êtes priée?s? (?:de|d')|\b(?:j'attends|nous attendons) (?:de vous|votre|vos|le|la|les)\b|\b(?:votre|vos|un) (?:retour|réponse|accord|confirmation)\b|^\W*(?:envoyez|renvoyez|retournez|confirmez|dites|transmettez|faites|envoie|renvoie)\b"
+        r"|\bvous (?:voudrez|voudriez) bien\b|\b(?:je|nous) vous invit(?:e|ons) à\b|\bvous êtes priée?s? (?:de|d')|\b(?:j'attends|nous attendons) (?:de vous|votre|vos|le|la|les)\b|\b(?:votre|vos|un) (?:retour|réponse|accord|confirmation)\b|^\W*(?:envoyez|renvoyez|retournez|confirmez|dites|transmettez|faites|envoie|renvoie)\b"
     ),
     requests=(
         r"\b(?:pouvez|pourriez|peux|pourrais|voulez|voudriez)[- ](?:vous|tu)\b[^D]{0,60}\b(?:envoyer|transmettre|retourner|renvoyer|confirmer|communiquer|faire parvenir|adresser|compléter|signer|remettre|répondre|dire|donner|fournir)\b"
     ),
     due=r"\b(?:date limite|limite de (?:dépôt|remise)|deadline|délai de réponse)\b[^D]{0,60}D",
-    deadline=r"(?:\bavant|\bd'ici|\bpour|\bau plus tard|\bjusqu'au|\bdernier délai|\bici)(?: (?:le|la|ce|au|à|fin|midi|soir|de|du|matin)){0,4} ?D|D (?:au plus tard|dernier délai|maximum|max|svp|s'il)|\b(?:appeler|rappeler|venir|passer)\b|\b(?:envoyer|m'envoyer|nous envoyer|transmettre|retourner|renvoyer|adresser|confirmer|remettre|envoyez|renvoyez|retournez)\b[^D]{0,60}D",
+    deadline=r"(?:\bavant|\bd'ici|\bpour|\bau plus tard|\bjusqu'au|\bdernier délai|\bici)(?:,? (?:le|la|ce|au|à|fin|midi|soir|de|du|matin|plus|tard)){0,4},? ?D|\b(?:besoin|faut|faudra)\b[^D]{0,60}D|D (?:au plus tard|dernier délai|maximum|max|svp|s'il)|\b(?:appeler|rappeler|venir|passer)\b|\b(?:envoyer|m'envoyer|nous envoyer|transmettre|retourner|renvoyer|adresser|confirmer|remettre|envoyez|renvoyez|retournez)\b[^D]{0,60}D",
     not_on=r"(?:\b(?:du|de|des|depuis|après|dès|à partir|partir du|entre|chaque|vers|au cours|date du|en date|réunion)|d')(?: le| la)? ?$",
 )
 
 _ES_DO = (
     r"(?:enví(?:o|an)|enviar(?:é|emos|á)|enviamos|mando|mandar(?:é|emos|á)|mandamos|remito|remitimos|remitir(?:é|emos|á)|pasar(?:é|emos)|llamo|llamar(?:é|emos)|llamamos|hago llegar|har(?:é|emos) llegar|hacemos llegar|entreg(?:o|amos|aré|aremos)"
-    r"|confirm(?:o|amos|aré|aremos)|present(?:o|amos|aré|aremos)|visit(?:o|amos|aré|aremos)|iré|iremos|vendré|vendremos|estar(?:é|emos) (?:en (?:su|sus|tu|vuestr\w{1,2})|allí|ahí|con)|devuelv(?:o|emos)|devolver(?:é|emos)|firm(?:o|amos|aré|aremos)|respond(?:o|eré|eremos)"
-    r"|contest(?:o|aré|aremos)|dir(?:é|emos)|dar(?:é|emos)|traer(?:é|emos)|llev(?:o|aré|aremos)|instalar(?:é|emos)|compart(?:o|iré|iremos)|facilit(?:o|aré|aremos)|volver(?:é|emos) a|avis(?:o|aré|aremos)|acerc(?:o|amos|aré|aremos)|curs(?:aré|aremos)|emit(?:iré|iremos)|tramit(?:aré|aremos)"
-    r"|hacemos el pedido|haremos el pedido|pasaremos el pedido)(?!\w)"
+    r"|confirm(?:aré|aremos)|present(?:o|amos|aré|aremos)|visit(?:o|amos|aré|aremos)|iré|iremos|vendré|vendremos|estar(?:é|emos) (?:en (?:su|sus|tu|vuestr\w{1,2})|allí|ahí|con)|devuelv(?:o|emos)|devolver(?:é|emos)|respond(?:o|eré|eremos)"
+    r"|contest(?:o|aré|aremos)|dir(?:é|emos)|dar(?:é|emos)|traer(?:é|emos)|llev(?:o|aré|aremos)|instalar(?:é|emos)|compart(?:o|iré|iremos)|facilit(?:o|aré|aremos)|volver(?:é|emos) a|avis(?:o|aré|aremos)|acerc(?:o|amos|aré|aremos)"
+    r")(?!\w)"
 )
-_ES_INF = r"(?:enviar\w{0,4}|mandar\w{0,4}|pasar\w{0,4}|llamar\w{0,4}|entregar\w{0,4}|confirmar\w{0,4}|visitar\w{0,4}|firmar\w{0,4}|remitir\w{0,4}|devolver\w{0,4}|presentar\w{0,4}|ir|hacer\w{0,4} llegar)"
+_ES_INF = r"(?:enviar\w{0,4}|mandar\w{0,4}|pasar\w{0,4}|llamar\w{0,4}|entregar\w{0,4}|confirmar\w{0,4}|visitar\w{0,4}|remitir\w{0,4}|devolver\w{0,4}|presentar\w{0,4}|ir|hacer\w{0,4} llegar)"
 
 _SPANISH = Steps(
     promised=(
-        rf"(?<!\w)(?:(?:te|le|os|les|se|me|nos) )?(?:lo |la |los |las )?{_ES_DO}|\b(?:te|le|os|les) (?:marco|marcamos|caigo|busco|visito|veo|recojo|acerco)\b|\b(?:estoy|estamos|estaré|estaremos) (?:en (?:el|la|su|sus|tu|vuestr\w{1, 2}|planta|obra|fábrica|bodega|faena)|allí|ahí|con (?:usted|ustedes|vosotros))(?!\w)|\b(?:te|le|os|les|me|nos) (?:lo |la |los |las )?(?:paso|pasamos|digo|doy)\b"
+        rf"(?<!\w)(?:(?:te|le|os|les|se|me|nos) )?(?:lo |la |los |las )?{_ES_DO}"
+        r"|\b(?:te|le|os|les) (?:marco|marcamos|caigo|busco|visito|veo|recojo|acerco)\b|\b(?:estoy|estamos|estaré|estaremos) (?:en (?:el|la|su|sus|tu|vuestr\w{1, 2}|planta|obra|fábrica|bodega|faena)|allí|ahí|con (?:usted|ustedes|vosotros))(?!\w)|\b(?:te|le|os|les|me|nos) (?:lo |la |los |las )?(?:paso|pasamos|digo|doy)\b"
         rf"|\b(?:voy|vamos) a {_ES_INF}\b"
         r"|\b(?:tendrá[ns]?|tendréis|recibirá[ns]?|recibiréis)(?!\w)|\bse (?:le|les|te|os) (?:enviará|remitirá|mandará|entregará)(?!\w)"
-        r"|\bserán? (?:enviad|entregad|firmad|remitid|emitid|instalad)[oa]s?\b|\b(?:llegará|saldrá)n?(?!\w)|\bqueda (?:pendiente )?(?:enviar|de enviar)"
+        r"|\bserán? (?:enviad|entregad|remitid|instalad)[oa]s?\b|\b(?:llegará|saldrá)n?(?!\w)|\bqueda (?:pendiente )?(?:enviar|de enviar)"
     ),
-    named=r"(?:^|[:,] ?|\by )(?:(?:el sr\.|la sra\.|sr\.|sra\.|don|doña|mi compañer[oa]) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:te |le |os |les |se )?(?:lo |la )?(?:enviará|mandará|pasará|llamará|irá|vendrá|entregará|presentará|remitirá|devolverá|confirmará|instalará|traerá|llevará|acercará|firmará|visitará|envía|entrega|llama|manda)(?!\w)|\b(?:la|lo|las|los|le|les|te|nos) (?:entrega|envía|manda|enviará|entregará|mandará|trae|llama|firmará|llamará) (?P<whom>[^\W\d_]{3,20})",
+    named=r"(?:^|[:,] ?|\by )(?:(?:el sr\.|la sra\.|sr\.|sra\.|don|doña|mi compañer[oa]) )?(?P<who>[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?) (?:te |le |os |les |se )?(?:lo |la )?(?:enviará|mandará|pasará|llamará|irá|vendrá|entregará|presentará|remitirá|devolverá|instalará|traerá|llevará|acercará|visitará|envía|entrega|llama|manda|remite|presenta|trae)(?!\w)|\b(?:la|lo|las|los|le|les|te|nos) (?:entrega|envía|manda|enviará|entregará|mandará|trae|llama|llamará) (?P<whom>[^\W\d_]{3,20})",
     agreed=(
         r"D[^D]{0,30}?\b(?:(?:va|viene|queda|parece|encaja|cuadra|vendría) (?:muy )?(?:bien|perfecto|perfectamente|genial|estupendo|fenomenal|de maravilla)|(?:me|nos) (?:va|viene|encaja|cuadra)\b|perfecto|confirmad[oa]|de acuerdo|queda (?:fijad|agendad|confirmad|reservad|cerrad|apuntad)[oa])(?!\w)"
-        r"|\b(?:quedamos|nos vemos|nos reunimos|nos reuniremos|nos veremos|hablamos|nos llamamos|(?:le |te |os |les )?confirm(?:o|amos)|confirmad[oa]s?|agendad[oa]|fijad[oa]|acordad[oa]|cerrad[oa] para|queda (?:fijad|agendad|confirmad|convocad)[oa]|lo dejamos|dejamos|apuntad[oa]|trasladamos|reunión (?:para|queda)|tal y como (?:acordamos|quedamos)|convocatoria)(?!\w)[^D]{0,50}D"
-        r"|\b(?:te|le|os|les) esper(?:o|amos)\b[^D]{0,40}D|\b(?:visita|reunión|demo|demostración|llamada|cita|sesión|videollamada|presentación)\b[^D]{0,40}\b(?:será|es|tendrá lugar|queda|se hará|se celebrará|sigue|está prevista)(?!\w)[^D]{0,30}D"
+        r"|\b(?:quedamos|nos vemos|nos reunimos|nos reuniremos|nos veremos|hablamos|nos llamamos|(?:le |te |os |les )?confirm(?:o|amos)(?! que)|nos recibe|(?:te|os|le|les) recib(?:e|o|imos)|qued(?:a|an) (?:usted(?:es)? )?(?:citad|convocad)[oa]s?|reserve|reserven|apunte|confirmad[oa]s?|agendad[oa]|fijad[oa]|acordad[oa]|cerrad[oa] para|queda (?:fijad|agendad|confirmad|convocad)[oa]|lo dejamos|dejamos|apuntad[oa]|trasladamos|reunión (?:para|queda)|tal y como (?:acordamos|quedamos)|convocatoria)(?!\w)[^D]{0,50}D"
+        r"|\b(?:te|le|os|les) esper(?:o|amos)\b[^D]{0,40}D|^\W*cerrado\b[^D]{0,25}D|D[^D]{0,20}\b(?:te vienes|os venís|se viene[ns]?)\b|\b(?:visita|reunión|demo|demostración|llamada|cita|sesión|videollamada|presentación)\b[^D]{0,40}\b(?:será|es|tendrá lugar|queda|se hará|se celebrará|sigue|está prevista)(?!\w)[^D]{0,30}D"
         r"|^\W*(?:(?:perfecto|pues|entonces|vale|muy bien|gracias|genial|de acuerdo|y)\W{1,3}){0,4}(?:hasta|nos vemos|hablamos)(?: el)? D(?: (?:entonces|pues))?\W*$"
         r"|^\W*(?:ok|perfecto|sí|de acuerdo|vale|muy bien|estupendo|genial|confirmado)\W{0,3}(?:entonces |pues |el |para |para el |por mí ){0,3}D\W*(?:entonces)?(?:,? (?:at|in|on|by|with|for|bei|im|am|um|ab|mit|chez|à|au|aux|avec|sur|dans|en|a|con|para|por)(?: [^\W\d_]{1,15}){1,4})?\W*$"
-        r"|^\W*(?:venga|vengan|venid|ven|pasad|pasen|pásate|pásese|pásense|acércate|acérquense) [^D]{0,20}D|\b(?:he|hemos) (?:movido|cambiado|puesto|agendado|fijado|reservado|apuntado|pasado|trasladado|convocado)(?!\w)[^D]{0,40}D"
+        r"|^\W*(?:venga|vengan|venid|ven|pasad|pasen|pásate|pásese|pásense|acércate|acérquense) [^D]{0,20}D|\b(?:he|hemos) (?:movido|cambiado|puesto|agendado|fijado|reservado|apuntado|pasado|trasladado|convocado)(?!\w)(?: (?:nuestr[oa]|la|el|una?|su) [^D]{0,20}?\b(?:reunión|llamada|visita|cita|demo|sala|videollamada|sesión)\b[^D]{0,20})?(?: (?:para|al|a))? ?D"
     ),
     asked=(
-        r"\b(?:por favor|favor de|sírvan?se|rog(?:amos|aría|aríamos)|(?:le|les|te|os) (?:ruego|rogamos|pido|pedimos|agradecería|agradeceríamos|agradecemos|solicitamos|solicito)|agradecería(?:mos)?|necesit(?:o|amos|aría|aríamos|aremos)|(?:nos|me) (?:hacen? falta|harían? falta)|solicit(?:o|amos)|precis(?:o|amos))(?!\w)"
+        r"\besper(?:o|amos) (?:sus?|tus?|vuestr[oa]s?|recibir)\b|\b(?:por favor|favor de|sírvan?se|rog(?:amos|aría|aríamos)|(?:le|les|te|os) (?:ruego|rogamos|pido|pedimos|agradecería|agradeceríamos|agradecemos|solicitamos|solicito)|agradecería(?:mos)?|necesit(?:o|amos|aría|aríamos|aremos)|(?:nos|me) (?:hacen? falta|harían? falta)|solicit(?:o|amos)|precis(?:o|amos))(?!\w)"
         r"|\b(?:deb(?:e|en|éis|es|erá|erán)|tien(?:e|en|es) que|tenéis que|han de|ha de)(?!\w)|\b(?:quiero|queremos|querríamos|quisiéramos|nos gustaría) (?:recibir|tener|disponer|ver|contar)(?!\w)"
         r"|^\W*(?:envíe|envíen|envía|envíame|mándame|mándanos|envíenos|envíeme|confírme\w{0,4}|(?:trá|traed|tráig|pás|pasad|mánd|mandad|enví|enviad|remít|facilít|llám|llamad|devuélv|hág|respónd|conté)\w{0,5}(?:me|nos|noslo|melo|nosla|mela)|confirme|dígame|díganos|avísame|avísenos|remítan\w{0,4}|hágan\w{0,4})(?!\w)"
     ),
@@ -207,7 +209,7 @@ _SPANISH = Steps(
         r"\b(?:podr(?:ía|ías|íais|ían)|pued(?:e|es|en)|podéis)(?:,? por favor,?)? (?:\w{4,14}(?:me|nos)|enviar|mandar|confirmar|remitir|devolver|firmar|rellenar|completar|facilitar|responder|contestar|hacer)\w{0,5}(?!\w)"
     ),
     due=r"\b(?:fecha límite|plazo (?:de|para)|fecha tope|el plazo (?:termina|finaliza|acaba|vence))(?!\w)[^D]{0,60}D",
-    deadline=r"(?:\bantes (?:del?|de el)|\bpara|\bhasta|\ba más tardar|\bcomo (?:muy tarde|máximo|tarde)|\bno más tarde (?:del?|de el))(?: (?:el|la|las|los|final|finales|día|de|del|mediodía|próximo|este)){0,4} ?D|D (?:como muy tarde|a más tardar|como máximo|como tarde|por favor|sin falta)|\b(?:tráenos|traednos|tráiganos|tráeme|mándame|mándanos|envíame|envíanos|llámame|llámanos|llámeme|pásame|pásanos)\b[^D]{0,60}D|\bantes de que (?:acabe|termine|finalice)(?: el)? ?D|\b(?:llámame|llámeme|llamar|venir|vengan)(?!\w)",
+    deadline=r"(?:\bantes (?:del?|de el)|\bpara|\bhasta|\ba más tardar|\bcomo (?:muy tarde|máximo|tarde)|\bno más tarde (?:del?|de el))(?:,? (?:el|la|las|los|final|finales|día|de|del|mediodía|próximo|este)){0,4},? ?D|\b(?:necesit|precis)\w{1,5}\b[^D]{0,50}D|D (?:como muy tarde|a más tardar|como máximo|como tarde|por favor|sin falta)|\b(?:tráenos|traednos|tráiganos|tráeme|mándame|mándanos|envíame|envíanos|llámame|llámanos|llámeme|pásame|pásanos)\b[^D]{0,60}D|\bantes de que (?:acabe|termine|finalice)(?: el)? ?D|\b(?:llámame|llámeme|llamar|venir|vengan)(?!\w)",
     not_on=r"(?<!antes )(?<!tarde )\b(?:del|de|desde|tras|después|a partir|entre|cada|reunión|hacia|sobre)(?: del?| el| la)? ?$",
 )
 

@@ -29,17 +29,17 @@ _LEVEL = {
     **dict.fromkeys(range(0xE000, 0xE010), " "),  # the marks of `marked`
 }
 _WORD = re.compile(r"[^\W\d_]+")
-_END = re.compile(r"\n+|(?<![.])[.]{1,3}(?![.])[\"')\]]*(?=\s|$)|[!?…]+[.!?…]*[\"')\]]*(?=\s|$)")
+_END = re.compile(r"\n+|;+(?=\s)|(?<![.])[.]{1,3}(?![.])[\"')\]]*(?=\s|$)|[!?…]+[.!?…]*[\"')\]]*(?=\s|$)")
 _NUMBERED = re.compile(
     r"\s*(?:[a-zäöüéèà\d]|Jan|Jän|Feb|Mär|Maerz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Oct|Dec|Quartal|Kalenderwoche|KW\b|Woche|Halbjahr|Uhr)"
 )
 """What goes on behind the dot of a German number, in the text's own letters."""
 _SHORT = bag(
-    "dr mr mrs ms prof st no nr sec art inc ltd co vs ca ggf evtl inkl exkl zzgl bzw usw etc z b d h u a o ä bspw hr"
+    "dr mr mrs ms prof ust mwst rev ref vol fig pp lit st no nr sec art inc ltd co vs ca ggf evtl inkl exkl zzgl bzw usw etc z b d h u a o ä bspw hr"
     " fr hrn mme m mm mlle sr sra srta dña d p ej eg e g i approx incl excl est dept tel abs pos max min mio mrd tsd"
     " std str geb vgl lt gem sog jan feb mar apr jun jul aug sep sept oct okt nov dec dez mo di mi do sa so mon tue"
     " tues wed thu thur thurs fri sat sun lun mer jeu ven sam dim janv fév févr avr juil déc ene abr ago dic mié jue"
-    " vie dom av núm nº art réf ref env"
+    " vie dom av núm nº art réf ref env rev vers"
 )
 _WORDS: dict[Language, str] = {
     "en": "the and we you to is of for our i'll your with this that will be are have it not on can from would please as they was thanks my if"
@@ -48,9 +48,9 @@ _WORDS: dict[Language, str] = {
     " von dass noch wie sich es aber als zum zur bis dann hallo sehr guten herr frau grüße danke habe hat sind kann passt mir anbei unser unsere"
     " war nur so um schon euch dich dir mein meine ihre ihren dieser diese unseren unserem vom angebot vertrag auftrag bestellung grüße gruß ja nein also jetzt heute morgen woche euro netto passt bekommen muss müssen können würde ins beim gern gerne moin servus lg montag dienstag mittwoch donnerstag freitag januar februar märz juni juli oktober dezember einverstanden zuschlag termin",
     "fr": "le les et nous vous je est pour dans du des une un pas au aux sur avec votre vos notre nos ce cette que qui bonjour merci sera"
-    " la il elle avons avez suis sommes cordialement madame monsieur ci plus être ai ou mais à été d'ici ça c'est j'ai je n'est qu'il d'un d'une l'offre devis commande signature contrat juin juillet janvier février mars avril lundi mardi mercredi jeudi vendredi mes oui non très bien chez sous entre semaine réunion projet prix montant bon si aussi donc alors tout faire fait peut accord jeudi lieu visite ils sont était nos votre",
+    " la il elle avons avez suis sommes cordialement madame monsieur ci plus être ai ou mais à été d'ici ça c'est j'ai je n'est qu'il d'un d'une l'offre devis commande signature contrat juin juillet janvier février mars avril lundi mardi mercredi jeudi vendredi mes oui non très bien chez sous entre semaine réunion projet prix montant bon si aussi donc alors tout faire fait peut accord jeudi lieu visite ils sont était nos votre comité validé accordé accordée acceptons voit voyons parlons rappelle signons commandons prochaine prochain reçu offre envoie jour",
     "es": "el los las y nosotros usted ustedes es para en del una un no al con su sus nuestro nuestra que por hola gracias será la le les"
-    " hemos han está estamos buenos días saludos señor adjunto pero más como se lo os te nos vosotros muy ya fue también hasta esta este estos eso ese lo nuestros pedido contrato firma oferta presupuesto orden febrero enero abril mayo junio julio lunes martes miércoles jueves viernes semana reunión precio importe proyecto sin sobre entre cuando tiene tengo vamos puede favor sí bien todo hay trato hecho proveedor visita hemos soy sois vosotros mañana hoy",
+    " hemos han está estamos buenos días saludos señor adjunto pero más como se lo os te nos vosotros muy ya fue también hasta esta este estos eso ese lo nuestros pedido contrato firma oferta presupuesto orden febrero enero abril mayo junio julio lunes martes miércoles jueves viernes semana reunión precio importe proyecto sin sobre entre cuando tiene tengo vamos puede favor sí bien todo hay trato hecho proveedor visita hemos soy sois vosotros mañana hoy cerramos aceptamos seguiremos adelante firmamos firmaremos quedamos vemos hablamos hablemos espero necesito dirección aprobado aprobada enviaré llamo cancelado pasamos cuenten cuente",
 }
 _NOBODYS = bag("la no me on es a o d en un le les que des do so war die si an in as par du plus son total on must")
 """Words of two languages: they tell nothing."""
@@ -142,7 +142,7 @@ def _ends(flow: str, text: str) -> Iterator[tuple[int, int]]:
     """Where sentences end: (behind the last sign, where the next one may begin)."""
     for found in _END.finditer(flow):
         at, end = found.span()
-        if flow[at] == "\n":
+        if flow[at] in "\n;":
             yield at, end
         elif found[0][0] != "." or len(found[0]) > 1 or not _goes_on(flow, text, at):
             yield end, end

@@ -116,7 +116,10 @@ def test_a_new_contact_is_made_here_and_put_on_the_deal(office: Office) -> None:
         1, newcomer(), role("dee@acme.example"), who=COLLEAGUE, to=("ann@acme.example", "dee@acme.example", REP)
     )
     office.read()
-    office.approve(office.only().id, now=True)
+    early = office.approve(2, now=True)
+    assert not early.done
+    assert "Approve 1 first: repside approve 1, then approve 2 again." in early.sentence
+    office.approve(1, now=True)
     send(office)
     assert office.rows(
         "select name, title, address from contacts join contact_addresses on contact_id = contacts.id where name like 'Dee%'"
@@ -126,6 +129,11 @@ def test_a_new_contact_is_made_here_and_put_on_the_deal(office: Office) -> None:
     assert [(row.kind, row.state) for row in office.proposals()] == [
         ("new_contact", "applied"), ("contact_role", "pending"),
     ]  # fmt: skip
+    assert office.approve(2, now=True).done
+    send(office)
+    assert office.rows("select role from deal_contacts where role <> ''") == [("champion",), ("legal",)]
+    office.undo(2)
+    send(office)
     assert office.undo(1).done
     send(office)
     assert office.proposals()[0].state == "undone"

@@ -133,6 +133,13 @@ def test_an_offer_needs_a_document() -> None:
     }
 
 
+def test_a_draft_with_a_lawyer_s_changes_is_a_review() -> None:
+    words = "Vous trouverez en pièce jointe le projet annoté et modifié par mes soins."
+    card = "Odile Franck\nAvocate au barreau"
+    assert {said(f) for f in read(letter(words, attachments=DOCUMENTS, signature=card))} == {"stage contract_review"}
+    assert read(letter(words, attachments=DOCUMENTS)) == []
+
+
 def test_two_different_totals_are_none() -> None:
     words = "Our offer:\nTotal option A: € 12,500.00\nTotal option B: € 14,500.00"
     assert read(letter(words, own=True, attachments=DOCUMENTS)) == []
