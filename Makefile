@@ -4,7 +4,7 @@ SERVE ?= 1
 export SERVE
 SCHEDULES ?= 2000
 
-.PHONY: run test simulate check format bench screenshots lock clean help
+.PHONY: run test simulate check format bench messages screenshots lock clean help
 
 run: ## install, capture the bundled sample into a fresh store, print the receipt, serve the view (SERVE=0: do not serve)
 	@sh scripts/environment.sh run
@@ -35,6 +35,10 @@ format: ## rewrite the code in the one style
 bench: ## measure beside the raw limits, as ratios in one run (docs/bench.md says how)
 	@sh scripts/environment.sh test
 	@$(PY) bench/run.py
+
+messages: ## take new texts of the pages into the catalogs (view/locale), and say which wait for their translation
+	@sh scripts/environment.sh test
+	@$(PY) -m scripts.messages
 
 screenshots: ## photograph each page of the view, light, dark and on a phone, into docs/screenshots
 	@sh scripts/environment.sh test

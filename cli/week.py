@@ -24,6 +24,7 @@ def command(app: App, day: datetime | None, as_json: bool) -> None:
     from cli import rep, wiring
     from store import saved, week
     from view import report
+    from view.language import language
     from view.when import When
 
     who, now = rep.rep(app), wiring.SystemClock().now()
@@ -33,7 +34,7 @@ def command(app: App, day: datetime | None, as_json: bool) -> None:
     if as_json:
         emit([found.as_json()])
         return
-    say(report.draft(found, When(now, who.zone), who.own).rstrip())
+    say(report.draft(found, When(now, who.zone, language(who.language)), who.own).rstrip())
     if not found.approved and not found.shared and not app.quiet:
         note(
             "Nothing was approved or shared in this week. Approve changes with repside review, share with repside share."

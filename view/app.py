@@ -26,6 +26,7 @@ from view.deciding import Decide
 from view.desk import Desk
 from view.guard import DESK, Door, Guard, Refusal
 from view.history_pages import HistoryPages
+from view.language import language
 from view.own_pages import OwnPages
 from view.pages import Pages
 from view.receipt_pages import ReceiptPages
@@ -66,11 +67,12 @@ def create(
     whose day it shows. `decide` None: nothing can be decided."""
     if not database.read_only:
         raise ValueError("the view reads a store that was opened read-only")
-    templates = Templates(zone)
+    rep = rep or Rep()
+    templates = Templates(zone, language(rep.language))
     parts = (database, templates, clock or _SystemClock())
     pages, histories, records = Pages(*parts), HistoryPages(*parts, levels), RecordPages(*parts)
     receipts, sharing = ReceiptPages(*parts), SharedPages(*parts)
-    days, own = TodayPages(*parts, rep or Rep()), OwnPages(*parts, rep or Rep())
+    days, own = TodayPages(*parts, rep), OwnPages(*parts, rep)
     welcome, desk = Welcome(*parts), Desk(*parts, door, decide)
     shown = {
         "/": days.today,

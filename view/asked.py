@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from store.timeline import Filter
+from view.language import Language, marked
 from view.when import When
 
 PAGE = 50
@@ -19,16 +20,22 @@ LONGEST = 200
 """Characters of one parameter."""
 _FIELDS = ("q", "contact", "company", "deal", "kind", "account", "since", "until", "open", "when", "before")
 _LABELS = {
-    "q": "Words",
-    "contact": "Contact",
-    "company": "Company",
-    "deal": "Deal",
-    "kind": "Kind",
-    "account": "Account",
-    "since": "From",
-    "until": "To",
-    "open": "Open questions",
-    "when": "Coming up",
+    "q": marked("Words"),
+    "contact": marked("Contact"),
+    "company": marked("Company"),
+    "deal": marked("Deal"),
+    "kind": marked("Kind"),
+    "account": marked("Account"),
+    "since": marked("From"),
+    "until": marked("To"),
+    "open": marked("Open questions"),
+    "when": marked("Coming up"),
+}
+
+_KINDS = {"message": marked("mail"), "meeting": marked("meetings")}
+_NO_DAYS = {
+    "since": marked("The day “from” must look like 2026-11-30; it was left out."),
+    "until": marked("The day “to” must look like 2026-11-30; it was left out."),
 }
 
 
@@ -83,14 +90,18 @@ class Asked(NamedTuple):
             people=PEOPLE,
         )
 
-    def chips(self) -> list[Chip]:
+    def chips(self, language: Language) -> list[Chip]:
         """What is in force, each with the way out of it."""
         shown = [name for name in _FIELDS if name in self.values and name != "before"]
-        return [Chip(_LABELS[name], self._shown(name), self.link(**{name: ""}, before="")) for name in shown]
+        return [
+            Chip(language.gettext(_LABELS[name]), self._shown(name, language), self.link(**{name: ""}, before=""))
+            for name in shown
+        ]
 
-    def _shown(self, name: str) -> str:
-        value = self.values[name]
-        return {"message": "mail", "meeting": "meetings"}.get(value, "" if name in {"open", "when"} else value)
+    def _shown(self, name: str, language: Language) -> str:
+        if name == "kind":
+            return language.gettext(_KINDS[self.values[name]])
+        return "" if name in {"open", "when"} else self.values[name]
 
     def link(self, **changes: str) -> str:
         """The query string of this page with some parameters changed; an empty one is left out."""
@@ -104,11 +115,11 @@ def asked(query: Mapping[str, str], when: When) -> Asked:
     values = {name: value for name, value in values.items() if value}
     problems: list[str] = []
     days: dict[str, date] = {}
-    for name, word in (("since", "from"), ("until", "to")):
+    for name, problem in _NO_DAYS.items():
         if name in values:
             day = _day(values[name])
             if day is None:
-                problems.append(f"The day “{word}” must look like 2026-11-30; it was left out.")
+                problems.append(when.language.gettext(problem))
                 del values[name]
             else:
                 days[name] = day

@@ -33,8 +33,8 @@ from sync.ports import Clock
 from view import forms, quoting
 from view.deciding import Answer, Answered, Decide
 from view.guard import DESK, Door
+from view.language import marked
 from view.rendering import Templates
-from view.when import When
 
 ASIDE = 50
 """Items on the page that could not be read."""
@@ -60,13 +60,15 @@ class Group(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What came of what the rep did last."""
+    """What came of what the rep did last. The sentence is English, and said in the rep's language by the page."""
 
     sentence: str
     good: bool = True
     proposal: int | None = None
     """Of which it was, when it can be undone."""
     due_at: int | None = None
+    action: str = ""
+    """The next step, after something went wrong."""
 
 
 class Desk:
@@ -85,7 +87,7 @@ class Desk:
 
     def page(self, request: Request) -> Response:
         """What waits for the rep."""
-        when = When(self._clock.now(), self._templates.zone)
+        when = self._templates.when(self._clock.now())
         with self._database.read() as connection:
             found = desk.read(connection, when.now)
         if request.url.path.endswith(".json"):
@@ -135,7 +137,7 @@ class Desk:
             with self._turn:
                 return act(decide, fields)
         except RepsideError as error:
-            return Told(f"{error.sentence} {error.action}".strip(), good=False)
+            return Told(error.sentence, good=False, action=error.action)
 
     def _keep(self, told: Told) -> str:
         name = secrets.token_urlsafe(9)
@@ -210,32 +212,38 @@ def _answer(decide: Decide, fields: Mapping[str, str]) -> Told:
     deal = forms.number(fields, "deal") if fields.get("deal") else None
     found = decide.answer(Answer(forms.number(fields, "activity"), deal, forms.numbers(fields, "shown")))
     if found is Answered.DONE:
-        return Told("Filed as you said. No rule overrules it." if deal else "Filed under none of these deals.")
+        return Told(
+            marked("Filed as you said. No rule overrules it.") if deal else marked("Filed under none of these deals.")
+        )
     return Told(_ANSWERED[found], good=False)
 
 
 def _verify(decide: Decide, _fields: Mapping[str, str]) -> Told:
     clear, open_ = decide.verify()
     if open_:
-        return Told("The CRM could not tell about all of them. Try again later; nothing is sent twice.", good=False)
-    return Told("Looked up: it is clear now what arrived." if clear else "There is nothing to look up any more.")
+        return Told(
+            marked("The CRM could not tell about all of them. Try again later; nothing is sent twice."), good=False
+        )
+    return Told(
+        marked("Looked up: it is clear now what arrived.") if clear else marked("There is nothing to look up any more.")
+    )
 
 
 def _retry(decide: Decide, fields: Mapping[str, str]) -> Told:
     item = fields.get("item", "")
     if item and decide.retry(item):
-        return Told("It will be read again with the next sync.")
-    return Told("It does not wait aside any more.", good=False)
+        return Told(marked("It will be read again with the next sync."))
+    return Told(marked("It does not wait aside any more."), good=False)
 
 
 _DONE = {
-    "approved": "Approved.",
-    "declined": "Declined. It is not offered again for these words.",
-    "pending": "Taken back. It waits for you again, and nothing was written.",
+    "approved": marked("Approved."),
+    "declined": marked("Declined. It is not offered again for these words."),
+    "pending": marked("Taken back. It waits for you again, and nothing was written."),
 }
 _ANSWERED = {
-    Answered.CHANGED: "Other deals fit by now, so nothing was filed. Look at them again.",
-    Answered.CLOSED: "This question is answered already.",
+    Answered.CHANGED: marked("Other deals fit by now, so nothing was filed. Look at them again."),
+    Answered.CLOSED: marked("This question is answered already."),
 }
 _ACTS: dict[str, Act] = {
     "approve": lambda decide, fields: _of(decide.approve(_wanted(fields))),

@@ -38,7 +38,7 @@ class Handlers:
         return asked(request.query_params, when), when
 
     def _when(self) -> When:
-        return When(self._clock.now(), self._templates.zone)
+        return self._templates.when(self._clock.now())
 
     def _page(self, request: Request, name: str, when: When, **values: object) -> Response:
         return self._templates.page(name, when=when, path=request.url.path, **values)

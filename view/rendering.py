@@ -5,53 +5,62 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import tzinfo
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from starlette.responses import HTMLResponse, Response
 
-from view import changes, words
+from view.changes import Changes
+from view.language import Language, language, marked
+from view.retold import Retold
+from view.when import When
+from view.words import Words, person
 
 _FOLDER = Path(__file__).parent
 
 SENTENCES = {
     "WRONG_HOST": (
-        "This is not the address of your view.",
-        "Open the link that `repside view` printed in your terminal.",
+        marked("This is not the address of your view."),
+        marked("Open the link that `repside view` printed in your terminal."),
     ),
     "NO_SESSION": (
-        "This page is open to you alone, and this browser has not been let in yet.",
-        "Open the link that `repside view` printed in your terminal. If it runs no more, start it again.",
+        marked("This page is open to you alone, and this browser has not been let in yet."),
+        marked("Open the link that `repside view` printed in your terminal. If it runs no more, start it again."),
     ),
     "FOREIGN_PAGE": (
-        "Another site tried to send something here. It was refused.",
-        "Nothing was changed. You can close that site.",
+        marked("Another site tried to send something here. It was refused."),
+        marked("Nothing was changed. You can close that site."),
     ),
     "READ_ONLY": (
-        "The view only shows; nothing can be changed through it.",
-        "Nothing was changed. Use the `repside` command.",
+        marked("The view only shows; nothing can be changed through it."),
+        marked("Nothing was changed. Use the `repside` command."),
     ),
     "OLD_PAGE": (
-        "This page is not from the view that runs now, so what you sent was refused.",
-        "Nothing was changed. Open Review again and decide there.",
+        marked("This page is not from the view that runs now, so what you sent was refused."),
+        marked("Nothing was changed. Open Review again and decide there."),
     ),
     "NO_FORM": (
-        "What was sent is no form of the review desk.",
-        "Nothing was changed. Open Review again and decide there.",
+        marked("What was sent is no form of the review desk."),
+        marked("Nothing was changed. Open Review again and decide there."),
     ),
-    "NOT_FOUND": ("There is nothing at this address.", "Go back to your history."),
+    "NOT_FOUND": (marked("There is nothing at this address."), marked("Go back to your history.")),
     "FAILED": (
-        "This page could not be made.",
-        "Your history is safe and no mail was changed. Load the page again; if it fails again, run `repside doctor`.",
+        marked("This page could not be made."),
+        marked(
+            "Your history is safe and no mail was changed. Load the page again; if it fails again, run `repside doctor`."
+        ),
     ),
 }
 """Code → what happened, and the next step."""
 
 
 class Templates:
-    """Renders with the rep's zone and the house's words at hand."""
+    """Renders in the rep's zone and language, with the house's words at hand. `spoken` None: English."""
 
-    def __init__(self, zone: tzinfo | None) -> None:
+    def __init__(self, zone: tzinfo | None, spoken: Language | None = None) -> None:
         self.zone = zone
+        self.language = spoken or language("en")
         self._environment = Environment(
             loader=FileSystemLoader(_FOLDER / "templates"),
             autoescape=True,
@@ -59,12 +68,34 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            extensions=["jinja2.ext.i18n"],
         )
-        self._environment.globals.update(words=words, changes=changes, offered=frozenset())
+        self._environment.policies["ext.i18n.trimmed"] = True
+        self._speak(self.language)
+        self._environment.filters["person"] = person
+        words, changes = Words(self.language), Changes(self.language)
+        self._environment.globals.update(words=words, changes=changes, language=self.language, offered=frozenset())
+
+    def _speak(self, spoken: Language) -> None:
+        """Texts of templates from the catalog. They may hold our own tags; what is put into them is escaped."""
+        catalog = spoken.catalog
+        i18n: Any = self._environment
+        i18n.install_gettext_callables(catalog.gettext, catalog.ngettext, newstyle=True)
+        plain: Any = self._environment.globals["ngettext"]
+
+        @pass_context
+        def counted(context: Context, one: str, many: str, n: int, /, **fields: object) -> Any:
+            return plain(context, one, many, n, **{"num": spoken.number(n), **fields})
+
+        self._environment.globals["ngettext"] = counted
 
     def offer(self, paths: Iterable[str]) -> None:
         """Name the pages that there are: the navigation leads to no other."""
         self._environment.globals["offered"] = frozenset(paths)
+
+    def when(self, now: int) -> When:
+        """Times at this moment."""
+        return When(now, self.zone, self.language)
 
     def page(self, name: str, http_status: int = 200, /, **values: object) -> Response:
         """A whole page."""
@@ -72,6 +103,7 @@ class Templates:
 
     def error(self, status: int, code: str, sentence: str = "", action: str = "") -> Response:
         """A page with a code and a sentence; never a stack, a path or content."""
-        known = SENTENCES.get(code, SENTENCES["FAILED"])
-        text = {"sentence": sentence or known[0], "action": action or known[1]}
+        known = [self.language.gettext(text) for text in SENTENCES.get(code, SENTENCES["FAILED"])]
+        retold = Retold(self.language)
+        text = {"sentence": retold(sentence) or known[0], "action": retold(action) or known[1]}
         return self.page("error", status, code=code, status=status, path="", **text)

@@ -14,9 +14,8 @@ from starlette.responses import JSONResponse, Response
 from store.begun import Begun, begun
 from store.database import Database
 from sync.ports import Clock
-from view import words
+from view.language import Language
 from view.rendering import Templates
-from view.when import When
 
 SECONDS = 4
 """Between two looks of a page without script."""
@@ -42,43 +41,49 @@ class Welcome:
 
     def page(self, request: Request) -> Response:
         """How far the rep is, and what comes next."""
-        when = When(self._clock.now(), self._templates.zone)
+        when = self._templates.when(self._clock.now())
         with self._database.read() as connection:
             found = begun(connection, when.now)
         if request.url.path.endswith(".json"):
             return JSONResponse(found.as_json())
-        listed = steps(found)
+        listed = steps(found, self._templates.language)
         follows = not all(step.done for step in listed) and "still" not in request.query_params
         return self._templates.page(
             "welcome", when=when, path="/welcome", found=found, steps=listed, follows=follows, seconds=SECONDS
         )
 
 
-def steps(found: Begun) -> list[Step]:
+def steps(found: Begun, language: Language) -> list[Step]:
     """In their order; the first one that is not done is the one to do now."""
     accounts = found.accounts
     plain = [
-        (
-            "Connect your mailbox",
-            bool(accounts),
-            words.plural(len(accounts), "account") + " connected." if accounts else "",
-        ),
-        ("Name your contacts", found.named, _named(found)),
-        ("Read your mail", found.whole, _read(found)),
-        ("See your history", bool(found.activities) and found.whole, ""),
+        (language.gettext("Connect your mailbox"), bool(accounts), _connected(len(accounts), language)),
+        (language.gettext("Name your contacts"), found.named, _named(found, language)),
+        (language.gettext("Read your mail"), found.whole, _read(found, language)),
+        (language.gettext("See your history"), bool(found.activities) and found.whole, ""),
     ]
     now = next((place for place, (_, done, _) in enumerate(plain) if not done), len(plain))
     return [Step(title, done, place == now, told) for place, (title, done, told) in enumerate(plain)]
 
 
-def _named(found: Begun) -> str:
+def _connected(n: int, language: Language) -> str:
+    return language.ngettext("%(num)s account connected.", "%(num)s accounts connected.", n) if n else ""
+
+
+def _named(found: Begun, language: Language) -> str:
     if not found.contacts:
         return ""
-    deals = f" and {words.plural(found.deals, 'deal')}" if found.deals else ""
-    return f"{words.plural(found.contacts, 'contact')}{deals} known."
+    if not found.deals:
+        return language.ngettext("%(num)s contact known.", "%(num)s contacts known.", found.contacts)
+    contacts = language.ngettext("%(num)s contact", "%(num)s contacts", found.contacts)
+    deals = language.ngettext("%(num)s deal", "%(num)s deals", found.deals)
+    return language.gettext("%(contacts)s and %(deals)s known.", contacts=contacts, deals=deals)
 
 
-def _read(found: Begun) -> str:
+def _read(found: Begun, language: Language) -> str:
     if found.whole:
-        return "Every folder and calendar was read to its end."
-    return f"{found.seen:,} of about {found.seen + found.remaining:,} items read." if found.remaining else ""
+        return language.gettext("Every folder and calendar was read to its end.")
+    if not found.remaining:
+        return ""
+    seen, whole = language.number(found.seen), language.number(found.seen + found.remaining)
+    return language.gettext("%(seen)s of about %(whole)s items read.", seen=seen, whole=whole)

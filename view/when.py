@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from store.rows import ActivityRow, rfc3339
+from view.language import Language, language, marked, plural
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
@@ -39,10 +40,11 @@ class Day(NamedTuple):
 
 
 class When:
-    """Formats for one zone and one moment. `zone` None: the machine's own."""
+    """Formats for one zone, one moment and one language. `zone` None: the machine's own; `spoken` None: English."""
 
-    def __init__(self, now: int, zone: tzinfo | None) -> None:
+    def __init__(self, now: int, zone: tzinfo | None, spoken: Language | None = None) -> None:
         self.now = now
+        self.language = spoken or language("en")
         self._zone = zone
         self._today = self.at(now).date()
 
@@ -69,41 +71,36 @@ class When:
 
     def soon(self, row: ActivityRow) -> str:
         """Fri 20 Nov, 15:00; without the time where it lasts all day."""
-        day = self._day_of(row)
-        time = "" if row.all_day else f", {self.clock(row.occurred_at)}"
-        return f"{day:%a} {self._date(day)}{time}"
+        day = self._brief(self._day_of(row))
+        return day if row.all_day else self._timed(day, row.occurred_at)
 
     def weekday(self, seconds: int) -> str:
         """Fri 20 Nov."""
-        day = self.at(seconds).date()
-        return f"{day:%a} {self._date(day)}"
+        return self._brief(self.at(seconds).date())
 
     def long(self, seconds: int) -> str:
         """Thursday, 19 November 2026, 14:05."""
-        at = self.at(seconds)
-        return f"{at:%A}, {at.day} {at:%B %Y, %H:%M}"
+        return self._timed(self.language.named(self.at(seconds).date(), dated=True), seconds)
 
     def span(self, row: ActivityRow) -> str:
         """When a meeting takes place, from and to; when a mail was written."""
         if row.all_day:
-            day = datetime.fromtimestamp(row.occurred_at, UTC)
-            return f"{day:%A}, {day.day} {day:%B %Y}, all day"
+            day = datetime.fromtimestamp(row.occurred_at, UTC).date()
+            return self.language.gettext("%(day)s, all day", day=self.language.named(day, dated=True))
+        start = self.long(row.occurred_at)
         if row.ends_at is None or row.ends_at <= row.occurred_at:
-            return self.long(row.occurred_at)
+            return start
         same = self.at(row.ends_at).date() == self.at(row.occurred_at).date()
-        return f"{self.long(row.occurred_at)} to {self.clock(row.ends_at) if same else self.long(row.ends_at)}"
+        end = self.clock(row.ends_at) if same else self.long(row.ends_at)
+        return self.language.gettext("%(start)s to %(end)s", start=start, end=end)
 
     def ago(self, seconds: int) -> str:
         """Just now, 5 minutes ago, 2 days ago, in 3 days."""
         gap = self.now - seconds
         if abs(gap) < MINUTE:
-            return "just now"
-        for size, name in ((365 * DAY, "year"), (30 * DAY, "month"), (DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")):
-            if abs(gap) >= size:
-                n = abs(gap) // size
-                words = f"{n} {name}{'' if n == 1 else 's'}"
-                return f"{words} ago" if gap > 0 else f"in {words}"
-        return ""
+            return self.language.gettext("just now")
+        size, past, ahead = next(each for each in _GAPS if abs(gap) >= each[0])
+        return self.language.ngettext(*(past if gap > 0 else ahead), abs(gap) // size)
 
     def written(self, iso_date: str) -> str:
         """A date as the CRM writes it, made readable; anything else stays as it is."""
@@ -118,7 +115,7 @@ class When:
 
     def month(self, day: date) -> str:
         """Nov."""
-        return f"{day:%b}"
+        return self.language.month(day)
 
     def days(self, rows: Iterable[ActivityRow]) -> list[Day]:
         """Rows in their order, parted by day."""
@@ -133,11 +130,28 @@ class When:
         return (datetime.fromtimestamp(row.occurred_at, UTC) if row.all_day else self.at(row.occurred_at)).date()
 
     def _named(self, day: date) -> tuple[str, str]:
-        near = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}.get((day - self._today).days)
+        near = _NEAR.get((day - self._today).days)
         if near:
-            return near, f"{day:%A}, {day.day} {day:%B}"
+            return self.language.gettext(near), self.language.named(day, dated=False)
         soon = abs(day - self._today) < timedelta(days=7)
-        return f"{day:%A}", self._date(day) if soon else f"{day.day} {day:%B %Y}"
+        return self.language.weekday(day), self._date(day) if soon else self.language.whole(day, dated=True)
+
+    def _timed(self, day: str, seconds: int) -> str:
+        return self.language.gettext("%(day)s, %(time)s", day=day, time=self.clock(seconds))
 
     def _date(self, day: date) -> str:
-        return f"{day.day} {day:%b}" if day.year == self._today.year else f"{day.day} {day:%b %Y}"
+        return self.language.short(day, dated=day.year != self._today.year)
+
+    def _brief(self, day: date) -> str:
+        return self.language.brief(day, dated=day.year != self._today.year)
+
+
+_NEAR = {0: marked("Today"), -1: marked("Yesterday"), 1: marked("Tomorrow")}
+_GAPS = (
+    (365 * DAY, plural("%(num)s year ago", "%(num)s years ago"), plural("in %(num)s year", "in %(num)s years")),
+    (30 * DAY, plural("%(num)s month ago", "%(num)s months ago"), plural("in %(num)s month", "in %(num)s months")),
+    (DAY, plural("%(num)s day ago", "%(num)s days ago"), plural("in %(num)s day", "in %(num)s days")),
+    (HOUR, plural("%(num)s hour ago", "%(num)s hours ago"), plural("in %(num)s hour", "in %(num)s hours")),
+    (MINUTE, plural("%(num)s minute ago", "%(num)s minutes ago"), plural("in %(num)s minute", "in %(num)s minutes")),
+)
+"""From so many seconds on: what is past, what lies ahead."""

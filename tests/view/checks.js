@@ -46,7 +46,7 @@ window.repsideChecks = {
     const named = (element) =>
       (element.getAttribute("aria-label") || element.textContent || "").trim() ||
       [...element.querySelectorAll("[aria-label]")].some((inner) => inner.getAttribute("aria-label"));
-    complain(document.documentElement.lang !== "en", "no language");
+    complain(!["en", "de", "fr", "es"].includes(document.documentElement.lang), "no language");
     complain(!document.title.trim(), "no title");
     complain(document.querySelectorAll("h1").length !== 1, "not one h1");
     for (const landmark of ["main", "header", "footer"]) complain(document.querySelectorAll(`body > ${landmark}`).length !== 1, `not one ${landmark}`);

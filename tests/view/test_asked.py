@@ -51,10 +51,14 @@ def test_parameters_are_cut_and_unknown_values_dropped() -> None:
 
 def test_each_filter_in_force_has_a_way_out() -> None:
     found = asked({"q": "notes", "kind": "meeting", "open": "1", "before": "5-5"}, BERLIN)
-    assert [(chip.label, chip.value) for chip in found.chips()] == [
+    assert [(chip.label, chip.value) for chip in found.chips(BERLIN.language)] == [
         ("Words", "notes"),
         ("Kind", "meetings"),
         ("Open questions", ""),
     ]
-    assert [chip.without for chip in found.chips()] == ["kind=meeting&open=1", "q=notes&open=1", "q=notes&kind=meeting"]
+    assert [chip.without for chip in found.chips(BERLIN.language)] == [
+        "kind=meeting&open=1",
+        "q=notes&open=1",
+        "q=notes&kind=meeting",
+    ]
     assert not asked({"before": "5-5"}, BERLIN).filtered

@@ -9,7 +9,10 @@ from matchers import contacts, deals
 from store.rows import LinkRow, PersonRow
 from sync.policy import REASONS
 from tests.view.test_when import ROW
-from view import words
+from view.language import language
+from view.words import _STATES, Words, counterparts, initials
+
+words = Words(language("en"))
 
 REP = PersonRow("maya@fernleaf.example", "Maya", "from", "", outside=False)
 DANA = PersonRow("dana@harborvale.example", "Dana Cole", "to")
@@ -35,21 +38,21 @@ def test_every_reason_and_state_has_words() -> None:
     root = Path(__file__).parents[2]
     codes = set(re.findall(r'code = "([A-Z_]+)"', (root / "sync/errors.py").read_text(encoding="utf-8"))) - {"FAILED"}
     assert "RECONNECT" in codes
-    assert codes | {"HEALTHY", "CATCHING_UP", "SKIPPED"} <= words._STATES.keys()
+    assert codes | {"HEALTHY", "CATCHING_UP", "SKIPPED"} <= _STATES.keys()
     assert words.state("HEALTHY")[1] == "good"
     assert words.state("SOMETHING_NEW") == ("Something new", "bad")
 
 
 def test_the_other_side_is_named() -> None:
     sent = ROW._replace(direction="out", people=(REP, DANA, IVO))
-    assert [words.person(one) for one in words.counterparts(sent)] == ["Dana Cole", "ivo@harborvale.example"]
+    assert [words.person(one) for one in counterparts(sent)] == ["Dana Cole", "ivo@harborvale.example"]
     got = ROW._replace(direction="in", people=(DANA._replace(role="from"), REP._replace(role="to")))
-    assert [words.person(one) for one in words.counterparts(got)] == ["Dana Cole"]
+    assert [words.person(one) for one in counterparts(got)] == ["Dana Cole"]
     met = ROW._replace(
         people=(REP._replace(role="organizer"), DANA._replace(role="attendee"), DANA._replace(role="attendee"))
     )
-    assert [words.person(one) for one in words.counterparts(met)] == ["Dana Cole"], "each once"
-    assert words.counterparts(ROW) == []
+    assert [words.person(one) for one in counterparts(met)] == ["Dana Cole"], "each once"
+    assert counterparts(ROW) == []
 
 
 def test_answers_to_an_invitation() -> None:
@@ -77,4 +80,4 @@ def test_money(amount: str, shown: str) -> None:
     ],
 )
 def test_initials(name: str, letters: str) -> None:
-    assert words.initials(name) == letters
+    assert initials(name) == letters

@@ -7,16 +7,16 @@ for (const button of document.querySelectorAll("[data-copy], [data-drop]")) {
   button.addEventListener("click", async () => {
     if (button.dataset.drop) {
       field.value = "";
-      said.textContent = "Dropped. “Draft again” brings it back.";
+      said.textContent = field.dataset.dropped;
       return;
     }
     try {
       await navigator.clipboard.writeText(field.value);
-      said.textContent = "Copied.";
+      said.textContent = field.dataset.copied;
     } catch {
       field.focus();
       field.select();
-      said.textContent = "Marked: press Ctrl+C to copy it.";
+      said.textContent = field.dataset.marked;
     }
   });
   field.form.addEventListener("reset", () => (said.textContent = ""));

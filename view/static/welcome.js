@@ -9,7 +9,7 @@
     const button = event.target.closest("[data-copy]");
     if (!button) return;
     await navigator.clipboard.writeText(button.dataset.copy);
-    button.firstChild.data = "Copied";
+    button.firstChild.data = button.dataset.copied;
   });
   const follow = async () => {
     const steps = document.getElementById("steps");
