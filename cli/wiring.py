@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 DAYS_A_MONTH = 30.44
 FRESH_DAYS = 62
-"""Older words propose nothing any more (matchers.proposals.EVIDENCE_SECONDS), so of older mail only the beginning is read."""
+"""Older words propose nothing any more (matchers.expiry.EVIDENCE_SECONDS), so of older mail only the beginning is read."""
 DAEMON_SECONDS = 30.0
 """How long a command waits for its turn beside the daemon."""
 

@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple, Protocol
 
 from matchers.address import canonical, fold
+from matchers.expiry import is_day
 from matchers.pipelines import Pipeline
 from sync.crm import CONTACT_FIELDS, ROLES, Value
 
-DAY = 86_400
-EVIDENCE_SECONDS = 60 * DAY
-"""How long words about an amount, a stage, a loss, a person or a detail stand for themselves."""
-DATE_SECONDS = 36 * 3_600
-"""From the beginning of a day in UTC until it is over in every time zone of the earth: noon of the day after."""
 _MAX_WORDS = 300
 _MAX_DIGITS = 24
 _ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,253}")
@@ -147,14 +142,6 @@ def slot(said: Said, deal: int | None, contact: int | None) -> str:
     return f"deal {deal} {said.kind}"
 
 
-def expires_at(kind: str, new: Value, evidence_at: int) -> int:
-    """When a proposal ends by its own clock: a date when it is over, everything else 60 days after the words were written."""
-    day = new.get("date", "") if isinstance(new, dict) else str(new or "")
-    if kind in {"next_step", "close_date"} and _is_day(day):
-        return int(datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC).timestamp()) + DATE_SECONDS
-    return evidence_at + EVIDENCE_SECONDS
-
-
 def current(kind: str, field: str, new: Value, deal: Deal | None, contact: Known | None) -> Value:
     """What the record says now about a proposal's field, in the shape of the proposal."""
     if kind == "contact_detail":
@@ -174,6 +161,8 @@ def same(kind: str, field: str, one: Value, other: Value) -> bool:
         return _same_amount(one, other)
     if kind == "contact_detail" and isinstance(one, str) and isinstance(other, str):
         return _same_phone(one, other) if field == "phone" else _flat(one) == _flat(other)
+    if kind == "contact_role" and isinstance(one, dict) and isinstance(other, dict):
+        return one["address"] == other["address"] and _flat(one["role"]).replace(" ", "_") == other["role"]
     if kind in {"stage", "closed_lost"} and isinstance(one, str) and isinstance(other, str):
         return _flat(one) == _flat(other)
     return one == other
@@ -182,13 +171,13 @@ def same(kind: str, field: str, one: Value, other: Value) -> bool:
 def _next_step(said: Said, deal: Deal, people: People) -> Proposed | None:
     del people
     day, words = said.value.get("date", ""), " ".join(said.value.get("text", "").split())[:_MAX_WORDS]
-    return _of_deal(said, deal, {"date": day, "text": words}) if _is_day(day) and words else None
+    return _of_deal(said, deal, {"date": day, "text": words}) if is_day(day) and words else None
 
 
 def _close_date(said: Said, deal: Deal, people: People) -> Proposed | None:
     del people
     day = said.value.get("date", "")
-    return _of_deal(said, deal, day) if _is_day(day) else None
+    return _of_deal(said, deal, day) if is_day(day) else None
 
 
 def _amount(said: Said, deal: Deal, people: People) -> Proposed | None:
@@ -302,13 +291,6 @@ def _detail(contact: Known, field: str) -> str:
     if field == "email":
         return contact.addresses[0] if contact.addresses else ""
     return contact.phone if field == "phone" else contact.title
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text and date.fromisoformat(text) < date.max - timedelta(days=3)
-    except ValueError:
-        return False
 
 
 def _decimal(text: str) -> Decimal | None:

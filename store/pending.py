@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, text
 
+from matchers import expiry
 from matchers import proposals as rules
 from matchers.pipelines import Pipeline
 from matchers.proposals import Proposed, Said
@@ -80,7 +81,7 @@ def store(
 
 def _values(key: bytes, one: Evidence, change: Proposed, newest: Newest, now: int) -> dict[str, Any]:
     said = change.said
-    ends = rules.expires_at(said.kind, change.new, one.written)
+    ends = expiry.expires_at(said.kind, change.new, one.written)
     reason = TOO_LATE if ends <= now else ""
     if newest.overtakes(change.slot, one.written, one.id):
         reason = OVERTAKEN

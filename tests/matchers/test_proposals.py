@@ -8,16 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matchers.expiry import DATE_SECONDS, EVIDENCE_SECONDS, expires_at
 from matchers.pipelines import Pipeline
 from matchers.proposals import (
-    DATE_SECONDS,
-    EVIDENCE_SECONDS,
     Compared,
     Deal,
     Known,
     Said,
     compare,
-    expires_at,
     same,
     slot,
 )
@@ -43,6 +41,9 @@ class Everybody:
 
     def in_touch(self, address: str) -> bool:
         return self.wrote and "@" in address
+
+    def named(self, name: str) -> Known | None:
+        return ANN if name == "Ann" else None
 
 
 def deal(**more: str) -> Deal:
