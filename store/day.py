@@ -100,7 +100,7 @@ def read(connection: Connection, rep: Rep, now: int) -> Day:
         promises=tuple(today.promises(connection, now)),
         meetings=tuple(rows[id] for id in meetings),
         waiting=today.waiting(connection),
-        accounts=tuple(status(connection, now)),
+        accounts=tuple(row for row in status(connection, now) if row.provider != "crm"),  # that waits for the rep
     )
 
 

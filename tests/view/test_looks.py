@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 CHECKS = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8")
 ALL = "Object.fromEntries(Object.entries(repsideChecks).map(([name, check]) => [name, check()]))"
 PATHS = (
-    "/history", "/history?q=pilot&kind=message&contact=dana&since=bad", "/history?q=zzzz", "/history?when=upcoming", "/activity/2", "/activity/3", "/activity/9",
+    "/", "/brief/10", "/brief/12", "/ledger", "/week", "/history", "/history?q=pilot&kind=message&contact=dana&since=bad", "/history?q=zzzz", "/history?when=upcoming", "/activity/2", "/activity/3", "/activity/9",
     "/activity/10", "/activity/11", "/contacts", "/contacts/1", "/contacts/5", "/companies", "/companies/1", "/deals", "/deals/1",
     "/deals/5", "/accounts", "/receipt", "/receipt/items?state=skipped", "/receipt/items?state=captured&account=work", "/shared", "/nothing",
 )  # fmt: skip
