@@ -17,6 +17,8 @@ from view.language import Language, marked
 LONGEST = 2_000
 """Characters of a sentence that is looked at."""
 _FIELD = re.compile(r"%\((\w+)\)s")
+_NUMBERS = frozenset({"left", "whole", "count", "gaps", "entries"})
+_PHRASES = frozenset({"why", "finds", "state"})
 
 _OF_STATES = (
     marked("This machine's clock does not fit the time of the last round: one of the two is wrong."),
@@ -51,12 +53,10 @@ _OF_STATES = (
 )  # fmt: skip
 _OF_LINKS = (
     marked("you linked this conversation to the deal"),
-    marked("You linked the conversation"),
     marked("your rule files “%(word)s” under the deal"),
     marked("it is the only open deal of %(company)s"),
     marked("it is an open deal of %(company)s"),
-    marked("a contact is on the deal"),
-    marked("a contact (%(role)s) is on the deal"),
+    marked("a contact"),
     marked("%(name)s (%(role)s) is on the deal"),
     marked("%(name)s is on the deal"),
     marked("several contacts have the address %(address)s, so none was chosen"),
@@ -156,8 +156,12 @@ class Retold:
         return sentence
 
     def _inner(self, name: str, value: str) -> str:
-        """A field that holds one of these phrases itself."""
-        return self(value) if value == "the contact" or name in {"why", "finds", "state"} else value
+        """A field that holds a phrase of the list itself, or a number."""
+        if name in _NUMBERS and value.replace(",", "").isdecimal():
+            return self._language.number(int(value.replace(",", "")))
+        if name == "role":
+            return self(value.replace("_", " "))
+        return self(value) if value in {"a contact", "the contact"} or name in _PHRASES else value
 
 
 def error_texts() -> list[str]:
@@ -177,8 +181,10 @@ def _paragraphs(kind: type[errors.RepsideError]) -> list[str]:
 
 @cache
 def _templates() -> tuple[_Template, ...]:
+    """Those with the most words of their own first: a field takes in anything."""
     texts = (*_OF_STATES, *_OF_LINKS, *_OF_PROPOSALS, *_OF_DECISIONS, *error_texts())
-    return tuple(_Template(text, tuple(_FIELD.split(text)[::2]), tuple(_FIELD.findall(text))) for text in texts)
+    found = [_Template(text, tuple(_FIELD.split(text)[::2]), tuple(_FIELD.findall(text))) for text in texts]
+    return tuple(sorted(found, key=lambda one: -sum(map(len, one.between))))
 
 
 def _fields(template: _Template, sentence: str) -> dict[str, str] | None:

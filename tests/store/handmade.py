@@ -129,7 +129,7 @@ def _accounts(connection: Connection) -> None:
          "next_check_at": NOW + 300},
         {"id": 2, "name": "archive", "provider": "folder", "address": REP[0], "state": "RECONNECT",
          "sentence": "The server mail.fernleaf.example does not accept the password of maya.lind@fernleaf.example.",
-         "action": "Your history is safe and nothing was changed. Run `repside connect` for this account again.",
+         "action": "Your history is safe and nothing was changed. Check the password or app password, then run `repside connect` for maya.lind@fernleaf.example again.",
          "next_check_at": None},
     ])  # fmt: skip
     run(insert(streams), [

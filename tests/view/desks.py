@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from cli.deciding import answered
 from store import lock, quarantine
 from store.database import Database
+from store.day import Rep
 from store.decisions import Decisions, Outcome, Wanted
 from store.pending import loaded
 from tests.conftest import digest
@@ -126,14 +127,14 @@ def _made() -> tuple[dict[str, int], bytes]:
 
 
 @contextmanager
-def open_desk(folder: Path) -> Iterator[Desk]:
+def open_desk(folder: Path, language: str = "en") -> Iterator[Desk]:
     """A desk of its own over a store of its own."""
     path = folder / "store.db"
     ids, content = _made()
     path.write_bytes(content)
     writer = Writer(path)
     database = Database.open(f"sqlite:///{path}", read_only=True)
-    with open_view(database, zone=ZONE, clock=Clock(), decide=writer.seam()) as serving:
+    with open_view(database, zone=ZONE, clock=Clock(), decide=writer.seam(), rep=Rep(language=language)) as serving:
         desk = Desk(serving, ids, path)
         desk.writer = writer
         yield desk
