@@ -46,9 +46,6 @@ class Everybody:
     def in_touch(self, address: str) -> bool:
         return self.wrote and "@" in address
 
-    def named(self, name: str) -> Known | None:
-        return ANN if name == "Ann" else None
-
 
 def deal(**more: str) -> Deal:
     return Deal(7, "open", SALES, **{"stage": "New", "currency": "EUR", **more})  # type: ignore[arg-type]
