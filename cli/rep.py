@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import locale
+import re
 from typing import TYPE_CHECKING
 
 from cli.app import App
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from store.day import Rep
 
 LANGUAGES = ("en", "de", "fr", "es")
+_LONG = {"german": "de", "french": "fr", "spanish": "es"}
+"""As Windows calls them."""
 
 
 def rep(app: App) -> Rep:
@@ -38,4 +41,6 @@ def language(app: App) -> str:
         return chosen
     names = [app.env.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     mine = next(filter(None, names), "") or (locale.getlocale()[0] or "")
-    return mine[:2].lower() if mine[:2].lower() in LANGUAGES else "en"
+    name = re.split(r"[_.@-]", mine)[0].lower()
+    name = _LONG.get(name, name)
+    return name if name in LANGUAGES else "en"

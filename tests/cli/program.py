@@ -31,7 +31,7 @@ class Done(NamedTuple):
 def environment(**more: str) -> dict[str, str]:
     """This process' variables without any that Repside reads."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("REPSIDE_")}
-    return {**kept, "TZ": "UTC", "PYTHONWARNINGS": "error", **more}
+    return {**kept, "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "error", **more}
 
 
 class Repside:

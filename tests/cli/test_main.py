@@ -32,6 +32,8 @@ HEAVY = (
     "store",
     "config",
     "connectors",
+    "view",
+    "babel",
 )
 
 
@@ -58,6 +60,17 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     loaded = {name.strip("'[] ").partition(".")[0] for name in done.stderr.strip().splitlines()[-1].split(",")}
     assert "click" in loaded
     assert not loaded & set(HEAVY)
+
+
+def test_status_loads_no_page_and_no_catalog(connected: Repside) -> None:
+    run = f"from cli.main import run; run(['--home', {str(connected.home)!r}, 'status'])"
+    program = f"import sys; {run}; print(sorted(sys.modules), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=environment(), check=True
+    )
+    loaded = {name.strip("'[] ").partition(".")[0] for name in done.stderr.strip().splitlines()[-1].split(",")}
+    assert "store" in loaded
+    assert not loaded & {"view", "babel", "jinja2", "starlette"}
 
 
 def test_help_lists_every_command(repside: Repside) -> None:
