@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sync.crm import Value
-from sync.errors import NoPassword, RepsideError, Wait
+from sync.errors import ConsentOver, NoPassword, RepsideError, Wait
 
 
 class AskRep(RepsideError):
@@ -48,3 +48,9 @@ class NoCrmToken(NoPassword):
     """There is no token for the CRM {crm}: {why}.
 
     Nothing was read or written. Run `repside crm connect {kind}` again."""
+
+
+class CrmConsentOver(ConsentOver):
+    """{provider} does not let Repside into {account} any more: {why}.
+
+    Nothing was written. Run `repside crm connect` for {account} again and give your consent or your token anew."""

@@ -12,7 +12,7 @@
     ├── SignIn                    the rep signs in again
     │   ├── WrongPassword
     │   ├── SignInUnfinished      the browser's page was not seen through
-    │   ├── ConsentOver           the consent that Repside was given holds no longer
+    │   ├── ConsentOver           the consent that Repside was given holds no longer (CrmConsentOver: at a CRM)
     │   ├── RightMissing          the consent lacks a right that the level needs
     │   ├── AdminNeeded           an administrator must allow it
     │   │   ├── AccessBlocked     the provider's rules shut Repside out

@@ -5,7 +5,7 @@ Reading may be tried again by whoever asked. Writing never is: what the answer t
     not sent at all (no connection)                  Offline        certain: nothing was written
     429, or 503 that says when to come back          ProviderBusy   certain: not served
     3xx                                              BrokenAnswer   certain: not served
-    401, twice                                       ConsentOver    certain
+    401, twice                                       CrmConsentOver certain
     400-499                                          Refused        certain; the CRM's own module says what it means
     sent and no answer · 408 · 500 and up ·
     200 without the JSON that was promised           CrmUnsure      it may be there
@@ -24,8 +24,8 @@ from connectors.door import Tokens
 from connectors.governor import Governor
 from connectors.http import Answer, Refused, Wire, retry_after
 from connectors.wire import json_values
-from sync.crm_errors import CrmConflict, CrmRecordGone, CrmRefused, CrmUnsure
-from sync.errors import BrokenAnswer, ConsentOver, Offline, ProviderBusy, RepsideError
+from sync.crm_errors import CrmConflict, CrmConsentOver, CrmRecordGone, CrmRefused, CrmUnsure
+from sync.errors import BrokenAnswer, Offline, ProviderBusy, RepsideError
 
 Own = Callable[[Answer, str, str], RepsideError | None]
 """An answer that is no success, host and account → what this CRM means by it; None where it means what everybody does."""
@@ -137,7 +137,7 @@ class Api:
             return ProviderBusy(host=self.host, retry_after=asked, spent=True)
         if status == 401:
             why = "the sign-in is not valid any more"
-            return ConsentOver(account=self.place.account, provider=self.place.provider, why=why)
+            return CrmConsentOver(account=self.place.account, provider=self.place.provider, why=why)
         if status in {408, 425} or status >= 500 or status < 200:
             return CrmUnsure(host=self.host) if writing else ProviderBusy(host=self.host, retry_after=asked)
         if status < 400:

@@ -11,7 +11,8 @@ from urllib.parse import urlencode, urlsplit
 from connectors.http import Wire
 from connectors.wire import json_values
 from connectors.wire.json_values import text
-from sync.errors import BrokenAnswer, ConsentOver, NoPassword, ProviderBusy, RepsideError
+from sync.crm_errors import CrmConsentOver
+from sync.errors import BrokenAnswer, NoPassword, ProviderBusy, RepsideError
 
 
 class Consent(NamedTuple):
@@ -90,4 +91,4 @@ class RefreshTokens:
         why = {"invalid_grant": "the consent was revoked or has run out", "invalid_client": "the connected app is not known",
                "invalid_client_id": "the connected app is not known", "inactive_user": "your user is not active",
                "inactive_org": "the organisation is locked"}.get(code, "the sign-in is not valid any more")  # fmt: skip
-        return ConsentOver(account=self._account, provider="Salesforce", why=why)
+        return CrmConsentOver(account=self._account, provider="Salesforce", why=why)
