@@ -13,8 +13,8 @@ from connectors.crm.salesforce import Salesforce, SalesforceOptions
 from connectors.governor import Forgetful, Governor
 from connectors.http import Answer, Network, Refused, Wire
 from sync.crm import CRM, Change
-from sync.crm_errors import CrmConflict, CrmRecordGone, CrmRefused, CrmUnsure
-from sync.errors import BrokenAnswer, ConsentOver, Offline, ProviderBusy, RepsideError
+from sync.crm_errors import CrmConflict, CrmConsentOver, CrmRecordGone, CrmRefused, CrmUnsure
+from sync.errors import BrokenAnswer, Offline, ProviderBusy, RepsideError
 from tests.connectors.crm.hubspot_fake import HubSpotFake
 from tests.connectors.crm.salesforce_fake import SalesforceFake
 from tests.connectors.crm.server import Server
@@ -60,7 +60,7 @@ TABLE: list[tuple[Answer | Exception, type[RepsideError], type[RepsideError]]] =
     (answer(408), ProviderBusy, CrmUnsure),
     (answer(0), ProviderBusy, CrmUnsure),
     (answer(302, location="https://elsewhere.example"), BrokenAnswer, BrokenAnswer),
-    (answer(401), ConsentOver, ConsentOver),
+    (answer(401), CrmConsentOver, CrmConsentOver),
     (answer(400), Refused, Refused),
     (answer(404), Refused, Refused),
     (answer(412), Refused, Refused),
