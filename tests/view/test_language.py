@@ -39,7 +39,7 @@ def when(name: str) -> When:
     ("name", "long", "soon", "day", "span"),
     [
         ("de", "Donnerstag, 19. November 2026, 11:00", "Do., 19. Nov., 11:00", "19. Nov.", "Donnerstag, 19. November 2026, 11:00 bis 12:00"),
-        ("fr", "jeudi 19 novembre 2026 à 11:00", "jeu. 19 nov. à 11:00", "19 nov.", "jeudi 19 novembre 2026 à 11:00 à 12:00"),
+        ("fr", "jeudi 19 novembre 2026, 11:00", "jeu. 19 nov., 11:00", "19 nov.", "jeudi 19 novembre 2026, 11:00 à 12:00"),
         ("es", "jueves, 19 de noviembre de 2026, 11:00", "jue, 19 nov, 11:00", "19 nov", "jueves, 19 de noviembre de 2026, 11:00 a 12:00"),
     ],
 )  # fmt: skip
