@@ -10,6 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -22,6 +23,11 @@ pytest.register_assert_rewrite("tests.connectors.conformance", "tests.connectors
 from tests import postgres, wireaudit  # noqa: E402  rewriting comes first
 
 _numbers = itertools.count()
+
+
+# No test may fail because the machine is busy.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:
