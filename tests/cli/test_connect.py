@@ -208,7 +208,8 @@ def test_the_view_is_served_until_ctrl_c(connected: Repside) -> None:
         assert process.stdout is not None
         link = process.stdout.readline().removeprefix("Your history: ").strip()
         assert link.startswith("http://127.0.0.1:")
-        with browser.open(link, timeout=30) as answer:
+        browser.open(link, timeout=30).close()
+        with browser.open(f"{link.partition('/enter/')[0]}/history", timeout=30) as answer:
             assert answer.status == 200
             assert "Offer 2" in answer.read().decode()
         process.send_signal(signal.SIGINT)

@@ -146,7 +146,8 @@ def test_a_thousand_planted_gaps_are_found_and_closed(small: Bench, tmp_path: Pa
     assert [small.rows(query) for query in (EVERYTHING, COPIES, KEYS)] == before
     assert small.rows("select audited_at from streams") == [(small.clock.at,)]
     ((told,),) = small.rows("select value from facts where name = 'audit 1'")
-    assert json.loads(str(told)) == {
+    kept = json.loads(str(told))
+    assert {name: kept[name] for name in ("at", "remote", "missing", "stray", "repaired")} == {
         "at": small.clock.at,
         "remote": 4_000,
         "missing": 800,

@@ -69,9 +69,9 @@ class Crm:
         with self.database.write() as connection:
             connection.execute(
                 text(
-                    """insert into proposals (id, digest, kind, field, deal_id, contact_id, old, new, quote, rule, source,
+                    """insert into proposals (id, digest, kind, field, deal_id, contact_id, old, new, found, quote, rule, source,
                          state, evidence_at, created_at, changed_at)
-                       values (:id, :digest, :field, :field, :deal, :contact, 'null', '"x"', 'q', 'r', 'rules', 'pending',
+                       values (:id, :digest, :field, :field, :deal, :contact, 'null', '"x"', '"x"', 'q', 'r', 'rules', 'pending',
                          :at, 1, 1)"""
                 ),
                 values,
