@@ -133,6 +133,8 @@ def mapped(error: BaseException, where: object) -> RepsideError:
         return StoreBusy(path=where)
     if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError):
         return Bug(why=type(error).__name__)
+    if (getattr(error, "sqlstate", None) or "")[:2] == _BROKEN_RULE:
+        return Bug(why="IntegrityError")
     return Bug(why=f"{type(error).__name__} in the store")
 
 
@@ -142,6 +144,8 @@ def _passes(error: BaseException) -> bool:
     return type(error).__name__ in _AWAY if state is None else state[:2] in _PASSING or state in _PASSING
 
 
+_BROKEN_RULE = "23"
+"""Class of SQLSTATE: a row that the schema forbids."""
 _AWAY = frozenset({"OperationalError", "InterfaceError"})
 _PASSING = frozenset({"08", "40", "53300", "55P03", "57P01", "57P02", "57P03", "57P05"})
 """Of SQLSTATE: connection lost; serialization failure and deadlock; too many connections; lock not had; server stops or starts."""

@@ -20,7 +20,7 @@ from store.database import Database
 # Before any test imports them: shared checks fail with their values, too.
 pytest.register_assert_rewrite("tests.connectors.conformance", "tests.connectors.world")
 
-from tests import awaited, postgres, wireaudit  # noqa: E402  rewriting comes first
+from tests import postgres, wireaudit  # noqa: E402  rewriting comes first
 
 _numbers = itertools.count()
 
@@ -33,12 +33,6 @@ settings.load_profile("steady")
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         wireaudit.begin()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.nodeid.partition("[")[0] in awaited.AWAITED:
-            item.add_marker(pytest.mark.xfail(reason=awaited.REASON, strict=False))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

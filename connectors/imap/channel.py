@@ -10,6 +10,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TypeVar
 
+from connectors.imap.encrypted import encrypt
 from connectors.imap.guard import Guard
 from connectors.imap.options import ImapOptions, context
 from connectors.imap.wire import Framer
@@ -52,7 +53,7 @@ class Channel:
         try:
             self._tune()
             if options.security == "tls":
-                self.sock = context(options).wrap_socket(self.sock, server_hostname=options.host)
+                self.sock = encrypt(context(options), self.sock, options.host)
         except BaseException:
             self.sock.close()
             raise
@@ -70,7 +71,7 @@ class Channel:
             raise InsecureServer(
                 host=self._options.host, why="somebody writes into the connection before it is encrypted"
             )
-        self.sock = context(self._options).wrap_socket(self.sock, server_hostname=self._options.host)
+        self.sock = encrypt(context(self._options), self.sock, self._options.host)
 
     def send(self, data: bytes) -> None:
         """One command line, or a continuation."""

@@ -19,10 +19,12 @@ from tests.cli.test_setaside import pages_of, scramble, store_of
 
 NOW = datetime.now(UTC)
 SIGN = (NOW + timedelta(days=40)).strftime("%d %B %Y")
+LIST = (NOW + timedelta(days=20)).strftime("%d %B %Y")
 BODY = f"""Hi Maya,
 
 our budget of 45,000 EUR is approved.
 We will sign by {SIGN}.
+I will send you the list of our sites on {LIST}.
 
 Best regards
 Dana Cole

@@ -70,7 +70,6 @@ def test_without_a_store_the_next_step_is_init(repside: Repside) -> None:
         ["status"],
         ["history"],
         ["sync"],
-        ["view"],
         ["import", "contacts", "x.csv"],
         ["exclude", "a@b.example"],
     ):

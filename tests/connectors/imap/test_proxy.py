@@ -153,8 +153,6 @@ def test_F24_a_line_that_brings_single_bytes_brings_the_same(line: Line) -> None
     assert line.round() == line.clean
 
 
-# When the reset comes between connecting and the handshake, Python's own wrap_socket forgets to close what it has taken over.
-@pytest.mark.filterwarnings("ignore:.*unclosed <ssl.SSLSocket:pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("kind", ["fin", "rst", "stall"])
 @pytest.mark.parametrize("way", ["down", "up"])
 def test_F23_F25_an_encrypted_line_that_breaks(secret_line: Line, way: Way, kind: Kind) -> None:
