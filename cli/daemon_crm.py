@@ -49,13 +49,11 @@ class Puller:
         for crm in self._desk.app.settings.crm:
             rows.ensure(store.database, crm.name, crm.kind)
             if rows.is_due(store.database, crm.name, store.clock.now()):
-                done = crms.one(self._desk.app, store, crm, (Stopped,))
-                if any(done.pulled):
-                    self._desk.news.set()  # new contacts bring up held mail, new deals what is filed
+                crms.one(self._desk.app, store, crm, (Stopped,))
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        with self._desk.turn():
+        with self._desk.records():
             if self._ended.is_set():
                 raise Stopped
             yield

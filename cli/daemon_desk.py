@@ -145,12 +145,19 @@ class Desk:
                 self._snapshot = Snapshot(number, rules, Filing(self.app, linking, book))
             return self._snapshot
 
-    def changed(self) -> None:
-        """Records were written by this process: what was decided by the old ones is decided anew."""
+    @contextmanager
+    def records(self) -> Iterator[None]:
+        """A turn in which this very process writes contacts or deals: what was decided by the old ones is decided anew.
+
+        Nobody gets a turn in between: a held item that a new contact brings up would be looked at by the old book, and forgotten.
+        """
         with self.turn():
-            self._number += 1
-            self._snapshot = None
-            self.news.set()
+            try:
+                yield
+            finally:
+                self._number += 1
+                self._snapshot = None
+                self.news.set()
 
     def link(self) -> None:
         """File what is captured. Matching may fail: what was captured stays, and the next round tries again."""

@@ -54,14 +54,12 @@ class Postman:
             self._ended.wait(LOOK)
 
     def _round(self) -> None:
-        store, crms = self._desk.store, sending.opening(self._desk.app)
-        done = sending.send(store, crms)
+        store, crms = self._desk.writing(self._desk.records), sending.opening(self._desk.app)
+        sending.send(store, crms)
         outbox = Outbox(store.database, store.digest, store.clock)
         if time.monotonic() - self._asked >= ASK_AGAIN and outbox.unknown():
             self._asked = time.monotonic()
-            done += sending.look_up(store, crms)
+            sending.look_up(store, crms)
         if time.monotonic() - self._noted >= NOTE_AGAIN:
             self._noted = time.monotonic()
-            noting.send(store, crms, filing.grace(self._desk.app))
-        if any(one.state in {"done", "conflict"} for one in done):
-            self._desk.changed()
+            noting.send(self._desk.store, crms, filing.grace(self._desk.app))

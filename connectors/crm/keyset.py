@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from connectors.http import Refused
 from sync.crm import CrmCompany, CrmContact, CrmDeal, CrmPage, Merged, Removed, Stage
 from sync.errors import BrokenAnswer, StartOver
 from sync.model import Cursor
@@ -127,7 +128,12 @@ def _listed(source: Source, mark: Mark, seen: dict[str, str]) -> Iterator[tuple[
     for number in range(mark.kind, len(kinds)):
         last, been = mark.last if number == mark.kind else "", set[str]()
         while True:
-            rows, last = source.rows(kinds[number], mark.since, last)
+            try:
+                rows, last = source.rows(kinds[number], mark.since, last)
+            except Refused as error:
+                if mark.since or mark.last:  # the CRM does not know the time or the place that the cursor names
+                    raise StartOver(stream=source.name) from error
+                raise
             if last in been:
                 raise BrokenAnswer(host=source.name, why="its pages lead round in a circle")
             been.add(last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -12,11 +13,12 @@ from connectors.crm.http import Api
 from connectors.crm.keyset import Row
 from connectors.wire.json_values import inner, objects, text
 from sync.crm import CrmDeal, RecordKind, Removed, Stage
-from sync.errors import BrokenAnswer
+from sync.errors import BrokenAnswer, StartOver
 
 _DAY = 86_400_000
 MOST = 10_000
 """Pages of one list."""
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
 
 class Listing:
@@ -131,6 +133,8 @@ class Listing:
     def _recent(self, since: int, last: str) -> tuple[Sequence[Row], str]:
         """Persons and organizations that were deleted, out of v1's list of recent changes, which goes on by time."""
         at, _, start = last.partition(" ")
+        if last and not (_TIME.fullmatch(at) and start.isascii() and start.isdecimal()):
+            raise StartOver(stream=self.name)
         begun = at or _plain(since)
         query = {"since_timestamp": begun.replace("T", " "), "items": ",".join(wire.ITEMS), "limit": str(self._page),
                  "start": start or "0"}  # fmt: skip

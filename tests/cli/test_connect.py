@@ -201,6 +201,19 @@ def test_comments_in_the_configuration_survive(repside: Repside, tmp_path: Path)
     assert config.read_text(encoding="utf-8").startswith("# mine\n[view] # the page\nport = 8099\n")
 
 
+def test_where_nothing_is_set_up_the_view_begins_the_first_run(repside: Repside) -> None:
+    with repside.started("view") as process:
+        assert process.stdout is not None
+        link = process.stdout.readline().removeprefix("Your history: ").strip()
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        browser.open(link, timeout=30).close()
+        with browser.open(f"{link.partition('/enter/')[0]}/welcome", timeout=30) as answer:
+            assert "repside connect" in answer.read().decode()
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert (repside.home / "data" / "repside.sqlite").exists()
+
+
 def test_the_view_is_served_until_ctrl_c(connected: Repside) -> None:
     connected.ok("sync")
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())

@@ -97,7 +97,7 @@ def test_what_is_decided_on_the_page_is_what_the_commands_know(found: Repside, b
     assert "is no" in browser.decide("edit", **wanted("amount"), **{"new-amount": "much", "new-currency": "EUR"})
     assert "Approved." in browser.decide("edit", **wanted("amount"), **{"new-amount": "4500", "new-currency": "EUR"})
     (row,) = [row for row in found.ok("review", "--json").rows if row["field"] == "amount"]
-    assert (row["state"], row["new"]) == ("approved", {"amount": "4500", "currency": "EUR"})
+    assert (row["state"], row["new"]) == ("approved", {"amount": "4500.00", "currency": "EUR"})
     assert "There is no proposal" in browser.decide("edit", id=999, version=1, **{"new-value": "x"})
 
 

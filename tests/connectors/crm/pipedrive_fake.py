@@ -162,7 +162,7 @@ class PipedriveFake:
             found = [each for each in found if each["update_time"] >= since]
         found = sorted(found, key=lambda each: each["id"])
         cursor = query.get("cursor", "")
-        if cursor and not cursor.startswith("after-"):
+        if cursor and not re.fullmatch(r"after-\d{1,18}", cursor):
             raise Refusal(400)
         rest = [each for each in found if each["id"] > int(cursor.removeprefix("after-") or 0)]
         page = rest[: min(int(query.get("limit", "100")), self.page)]
