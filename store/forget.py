@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from store import bulk, exclusions, pending
+from store import bulk, exclusions, pending, rules
 from store.database import Database
 from store.ledger import erase_activities
+from store.schema import contacts
 from store.schema_deals import whole
 from sync.ports import Clock, Digest
 
@@ -54,7 +55,7 @@ def person(database: Database, digest: Digest, clock: Clock, addresses: Sequence
         erased += exclusions.add(database, digest, clock, "address", address)
     with database.write() as connection:
         pending.erase_person(connection, found, [*addresses, *(row.address for row in known)])
-        bulk.execute_in(connection, "delete from contacts where id in :values", found)
+        _erase_contacts(connection, found)
         _sweep(connection)
     return Forgotten(erased, 0, len(found))
 
@@ -84,11 +85,24 @@ def _contacts(connection: Connection, addresses: Sequence[str]) -> list[int]:
     return sorted({row.contact_id for row in rows})
 
 
+def _erase_contacts(connection: Connection, ids: Sequence[int]) -> None:
+    """The contacts, and what names them by their numbers: nobody gets these numbers again, and no pull goes on with them."""
+    bulk.spend_ids(connection, contacts)
+    rules.drop_contacts(connection, ids)
+    for statement in _OF_CONTACTS:
+        bulk.execute_in(connection, statement, ids)
+
+
 def _sweep(connection: Connection) -> None:
     """Keys of conversations that are not there any more: hashes, but of nobody that is left."""
     connection.execute(text("delete from thread_keys where thread_id not in (select thread_id from activities)"))
 
 
+_OF_CONTACTS = (
+    "delete from links where target = 'contact' and target_id in :values",
+    "delete from crm_records where kind = 'contact' and local_id in :values",
+    "delete from contacts where id in :values",
+)
 _ITEMS = text("select count(*) from items join streams on streams.id = stream_id where account_id = :id")
 # An activity belongs to the account that brought it first; another one that has a copy takes it over.
 _ELSEWHERE = """select streams.account_id from locators join streams on streams.id = locators.stream_id

@@ -10,6 +10,7 @@ Each can be read, changed and revoked. `value` by kind:
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
@@ -170,6 +171,13 @@ def remove(connection: Connection, id: int) -> Rule | None:
     if found is not None:
         connection.execute(text("delete from rules where id = :id"), {"id": id})
     return found
+
+
+def drop_contacts(connection: Connection, contacts: Collection[int]) -> None:
+    """The rules that are about these contacts go with them."""
+    for rule in listed(connection):
+        if rule.value.get("contact") in contacts:
+            remove(connection, rule.id)
 
 
 _ALL = text(
