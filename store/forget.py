@@ -6,6 +6,7 @@ bring the mail in again otherwise.
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from store.database import Database
 from store.ledger import erase_activities
 from store.schema import contacts
 from store.schema_deals import whole
+from store.setaside import JOURNALS
 from sync.ports import Clock, Digest
 
 
@@ -78,6 +80,17 @@ def compact(database: Database) -> None:
         driver: Any = connection.connection.driver_connection
         driver.execute("vacuum")
         driver.execute("pragma wal_checkpoint(truncate)")
+
+
+def drop_copies(database: Database) -> int:
+    """Erase the older copies beside the store, made before an upgrade or of a damaged file: all of it is in them. Returns how many."""
+    if database.path is None:
+        return 0
+    folder, name = database.path.parent, glob.escape(database.path.name)
+    found = [path for kind in ("before", "damaged") for path in folder.glob(f"{name}.{kind}-*")]
+    for path in found:
+        path.unlink(missing_ok=True)
+    return sum(not path.name.endswith(JOURNALS) for path in found)
 
 
 def _contacts(connection: Connection, addresses: Sequence[str]) -> list[int]:
