@@ -1,7 +1,7 @@
 """What a CRM tells, into the store: a page with its cursor in one transaction, never half of it.
 
 A replayed page changes nothing. Contacts and deals are taken in exactly as those of a file (intake.py), so held mail of a new contact
-is fetched by the next round. A record's `external` is "<crm's name>:<id>"; of a CRM of files it is the bare id, as `import` has it.
+is fetched by the next round. A person whom a file brought before becomes the CRM's record (adopting.py). A record's `external` is "<crm's name>:<id>"; of a CRM of files it is the bare id, as `import` has it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Connection, Row, text
 
 from matchers.book import bare_domain
-from store import bulk, crm_gone
+from store import adopting, bulk, crm_gone
 from store.database import Database
 from store.intake import Companies, Contacts, Deals, Person, Sale, folded
 from store.schema_deals import crm_records, field_sources, stages
@@ -131,6 +131,8 @@ class _Page:
         if page.stages is not None:
             _put_stages(self._connection, self._crm, page.stages)
         people = _last(page.contacts)
+        fresh = (each for each in people if self._contacts.local(each.id) is None)
+        adopting.adopt(self._connection, {self._external(each.id): each.addresses for each in fresh})
         work = Contacts(self._connection, digest, internal, (self._external(each.id) for each in people))
         self._take_companies(_last(page.companies), work)
         for contact in people:

@@ -12,6 +12,7 @@ from connectors.wire.tables import BadRow, ContactRow, DealRow
 from matchers.address import canonical, company_domain
 from matchers.book import Book, CompanyEntry, ContactEntry, bare_domain
 from matchers.deals import DealEntry
+from store import adopting
 from store.database import Database
 from store.intake import Companies, Contacts, Deals, Person, Sale
 from sync.ports import Digest
@@ -68,18 +69,26 @@ def load_deals(connection: Connection) -> list[DealEntry]:
 def import_contacts(
     database: Database, rows: Sequence[ContactRow], digest: Digest, internal: Collection[str] = ()
 ) -> Imported:
-    """Take contacts in. `internal` domains never become a customer's."""
+    """Take contacts in, but for those of whom a CRM tells. `internal` domains never become a customer's."""
     ours = frozenset(internal)
     with database.write() as connection:
         firms = Companies(connection, (row.company or _own_domain(row, ours) for row in rows))
+        elsewhere = adopting.kept_by_crm(connection, {row.id: _addresses(row) for row in rows})
         work = Contacts(connection, digest, ours, (row.id for row in rows))
+        work.counts["unchanged"] += len(elsewhere)
         for row in rows:
-            addresses = tuple(filter(None, (row.email, *row.other_emails)))
+            if row.id in elsewhere:
+                continue
+            addresses = _addresses(row)
             domain = _own_domain(row, ours)
             work.take(
                 Person(row.id, row.name, row.title, row.phone, firms.id(row.company or domain), addresses, domain)
             )
         return _imported(work.counts, recalled=work.finish())
+
+
+def _addresses(row: ContactRow) -> tuple[str, ...]:
+    return tuple(filter(None, (row.email, *row.other_emails)))
 
 
 def _own_domain(row: ContactRow, internal: Collection[str]) -> str:
