@@ -220,14 +220,17 @@ class Act:
 
 
 def by_rules(connection: Connection, ids: Sequence[int], digest: Digest, now: int, grace: int) -> int:
-    """Approve what the rep's own rules approve, of proposals that have just been drawn up. Returns how many."""
+    """Approve what the rep's own rules approve, of proposals that have just been drawn up. Returns how many.
+
+    What a language model read always waits for the rep: whoever can write to the rep can write to the model.
+    """
     mine = rules.approving(connection, now) if ids else []
     if not mine:
         return 0
     found = 0
     for row in bulk.select_in(connection, "select * from proposals where state = 'pending' and id in :values", ids):
         rule = next((each for each in mine if each.kind == row.kind and each.deal_id in {None, row.deal_id}), None)
-        if rule is not None:
+        if rule is not None and row.source == "rules":
             found += Act(connection, digest, now, grace, f"rule {rule.id}").approve(row).done
     return found
 

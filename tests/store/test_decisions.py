@@ -375,6 +375,14 @@ def test_only_a_rule_of_the_reps_own_approves_by_itself_and_its_grace_holds(offi
     assert office.read().approved == 0
 
 
+def test_no_rule_approves_what_a_language_model_read(office: Office) -> None:
+    with office.database.write() as connection:
+        rules.add(connection, "approve", {"kind": "amount"}, None, now=office.clock.at)
+    office.mail(1, amount()._replace(rule="model"))
+    assert office.read() == (1, 0, 0)
+    assert office.only().state == "pending"
+
+
 def test_there_is_no_proposal_of_that_number(office: Office) -> None:
     assert office.approve(7).sentence == "There is no proposal 7. `repside review` lists them."
 
