@@ -173,6 +173,20 @@ def remove(connection: Connection, id: int) -> Rule | None:
     return found
 
 
+def move(connection: Connection, part: str, old: int, new: int) -> None:
+    """A contact or company (`part`) became part of another one: what is said of it holds for that one, once."""
+    known = [(rule.value, rule.deal_id) for rule in listed(connection)]
+    for rule in listed(connection):
+        if rule.value.get(part) != old:
+            continue
+        value: dict[str, str | int] = {part: new}
+        if (value, rule.deal_id) in known:
+            remove(connection, rule.id)
+        else:
+            change(connection, rule.id, rule.expires_at, value)
+        known.append((value, rule.deal_id))
+
+
 def drop_contacts(connection: Connection, contacts: Collection[int]) -> None:
     """The rules that are about these contacts go with them."""
     for rule in listed(connection):
