@@ -78,10 +78,11 @@ class Decisions:
         """Take back the last decision on each."""
         return self._each(wanted, lambda work, row, _: work.undo(row))
 
-    def show(self, ids: Sequence[int]) -> None:
-        """The newest versions of these stood before the rep's eyes."""
+    def show(self, seen: Sequence[Wanted]) -> None:
+        """These versions stood before the rep's eyes; a newer one may be there by now."""
+        rows = [{"id": one.id, "version": one.version} for one in seen]
         with self._database.write() as connection:
-            bulk.execute_in(connection, _SHOWN, ids)
+            connection.execute(_SHOWN, rows)
 
     def _each(self, wanted: Sequence[Wanted], act: Any) -> list[Outcome]:
         with self._database.write() as connection:
@@ -250,7 +251,7 @@ _NEWCOMER = text(
     """select min(id) from proposals where kind = 'new_contact' and deal_id = :deal and activity_id = :activity
          and state = 'pending'"""
 )
-_SHOWN = "update proposals set shown = version where id in :values"
+_SHOWN = text("update proposals set shown = :version where id = :id and shown < :version and version >= :version")
 _SHOW = text("update proposals set shown = version where id = :id")
 _SET_NEW = text("update proposals set new = :new where id = :id")
 _STATE = text("update proposals set state = :state, reason = :reason, changed_at = :now where id = :id")

@@ -22,6 +22,7 @@ from tests.connectors.crm.test_memory import MemoryWorld
 from tests.store.office import (
     COLLEAGUE,
     DAY,
+    DEAL,
     REP,
     START,
     Office,
@@ -256,6 +257,17 @@ def test_a_change_that_was_not_shown_is_not_approved(shop: Shop) -> None:
     first = shop.approve(1)
     assert (first.done, shop.only().state, shop.only().old) == (False, "pending", "2026-12-24")
     assert shop.approve(1).done  # the refusal showed it
+
+
+def test_a_list_shows_the_version_that_is_in_it_and_no_newer_one(office: Office) -> None:
+    office.mail(1, close())
+    office.read()
+    for day in ("2026-12-24", "2026-12-27"):
+        import_deals(office.database, [DEAL._replace(close_date=day)])
+        office.read()
+    office.decisions.show([Wanted(1, 2)])
+    assert not office.approve(1).done, "the daemon read the third while the second was printed"
+    assert (office.only().state, office.only().version) == ("pending", 3)
 
 
 def test_F72_what_the_crm_refuses_waits_for_the_rep(shop: Shop) -> None:
