@@ -162,6 +162,34 @@ def test_a_service_of_the_companys_own(repside: Repside) -> None:
     assert "canary" not in done.err
 
 
+def test_one_name_is_never_two_companies(repside: Repside) -> None:
+    first, second = WebhookWorld(), WebhookWorld()
+    for world in (first, second):
+        world.deal("Engines")
+        world.service.allowed = 10**10
+    words = ("crm", "connect", "webhook", "--token-stdin")
+    with Server(first.service) as here, Server(second.service) as there:
+        assert repside(*words, f"{here.base}/repside", stdin=SECRET).code == 0
+        repside.ok("crm", "pull")
+        done = repside(*words, f"{there.base}/repside", stdin=SECRET)
+        assert (done.code, "repside crm disconnect webhook --forget" in done.err) == (2, True)
+        assert here.base in (repside.home / "config.toml").read_text()
+        assert repside(*words, f"{there.base}/repside", "--name", "other", stdin=SECRET).code == 0
+        assert "0 contacts and 1 deal new" in repside.ok("crm", "pull", "other").out
+
+
+def test_another_owners_deals_are_all_read(repside: Repside, hubspot: tuple[HubSpotWorld, Server]) -> None:
+    world, server = hubspot
+    assert connect(repside, server).code == 0
+    world.fake.time += 60
+    repside.ok("crm", "pull")
+    assert ask(repside, "select cursor is null from crms") == [(0,)]
+    assert connect(repside, server, token=CANARY).code == 0
+    assert ask(repside, "select cursor is null from crms") == [(0,)]
+    assert connect(repside, server, "--owner", "eve@seller.example").code == 0
+    assert ask(repside, "select cursor is null from crms") == [(1,)]
+
+
 def test_tables_of_another_program(repside: Repside, tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text("id,name,email,company\nC-1,Dana Cole,dana@acme.example,Acme\n")
     (tmp_path / "d.csv").write_text(

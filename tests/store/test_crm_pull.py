@@ -267,6 +267,21 @@ def test_another_kind_of_the_same_name_starts_from_nothing(crm: Crm) -> None:
     assert crm.rows("select * from crm_records") == []
 
 
+def test_a_number_of_another_kind_is_another_record(crm: Crm) -> None:
+    crm.take(ACME, ANN, PILOT)
+    crm.desk.deliver(1, "ann@acme.example")
+    crm.desk.sync()
+    crm.propose(1, "stage", deal=1)
+    crms.ensure(crm.database, "hs", "pipedrive")
+    other = Puller(crm.database, "hs", "pipedrive", digest)
+    other.take(page(CrmContact("10", "Zoe", ("zoe@zeta.example",)), CrmDeal("20", "Zeta")))
+    assert crm.rows("select external, name, status from deals order by id") == [
+        ("gone:1", "Pilot", "gone"), ("hs:20", "Zeta", "open"),
+    ]  # fmt: skip
+    assert crm.rows("select external, name from contacts order by id") == [("gone:1", "Ann"), ("hs:10", "Zoe")]
+    assert crm.states() == [(1, "withdrawn", 1, None)]
+
+
 def test_disconnecting_leaves_the_records_or_takes_them_along(crm: Crm) -> None:
     import_deals(crm.database, [DealRow(2, "D-1", "Mine", "Own")])
     crm.take(ACME, ANN, PILOT)
