@@ -16,6 +16,7 @@ from matchers.pipelines import Pipeline
 from store import bulk, clock, pending, rules
 from store.database import Database
 from store.records import Records
+from store.values import dumped
 from sync.crm import Value
 from sync.ports import Clock, Digest
 
@@ -129,7 +130,7 @@ class Act:
             )
         if row.kind == "contact_role" and row.contact_id is None:
             return self._nobody_yet(row)
-        value = row.new if new is None else pending.dumped(new)
+        value = row.new if new is None else dumped(new)
         self._connection.execute(_SET_NEW, {"id": row.id, "new": value})
         decision = self._note(row.id, "approve" if new is None else "edit", row.old, value)
         due = self._now if at_once else self._now + self._grace

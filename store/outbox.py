@@ -18,11 +18,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, text
 
 from matchers import proposals as rules
-from store import applying, clock, pending
+from store import applying, clock, pending, post
 from store.applying import Made, Place
 from store.crm_pull import external_of, home_of
 from store.database import Database
 from store.records import Records
+from store.values import loaded
 from sync.crm import Change, RecordKind, Value
 from sync.ports import Clock, Digest
 
@@ -62,7 +63,7 @@ class Outbox:
     def waits(self) -> bool:
         """Whether something is due, or was left behind by a process that died. Reads only."""
         with self._database.read() as connection:
-            return bool(connection.scalar(_WAITS, {"now": self._now(connection)}))
+            return post.leaves(connection, self._now(connection))
 
     def recover(self) -> int:
         """What was being written when a sender died may have arrived: nobody knows. Returns how many."""
@@ -235,9 +236,7 @@ def _errand(connection: Connection, row: Row[Any]) -> Errand:
     # What was closed as lost is opened again by its stage.
     field = "stage" if row.kind == "closed_lost" and row.verb == "undo" else row.field
     remote = crm.remote if crm else ""
-    change = Change(
-        row.key, record, remote, field, pending.loaded(row.old), pending.loaded(row.new), row.pipeline or ""
-    )
+    change = Change(row.key, record, remote, field, loaded(row.old), loaded(row.new), row.pipeline or "")
     return Errand(
         id=row.id,
         proposal=row.proposal_id,
@@ -259,7 +258,6 @@ _ROWS = """select outbox.id, outbox.proposal_id, outbox.key, outbox.verb, outbox
   left join deals on deals.id = proposals.deal_id left join contacts on contacts.id = proposals.contact_id"""
 _DUE = text(f"{_ROWS} where outbox.state = 'waiting' and due_at <= :now order by due_at, outbox.id limit :most")
 _UNKNOWN = text(f"{_ROWS} where outbox.state = 'unknown' order by outbox.id")
-_WAITS = text("select exists (select 1 from outbox where state = 'writing' or (state = 'waiting' and due_at <= :now))")
 _BEGIN = text(
     "update outbox set state = 'writing', tries = tries + 1, changed_at = :now where id = :id and state = 'waiting'"
 )

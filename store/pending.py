@@ -16,6 +16,7 @@ from store import bulk, clock
 from store.database import Database
 from store.evidence import Evidence, Newest
 from store.records import Records
+from store.values import dumped, loaded
 from sync.crm import Value
 from sync.ports import Clock, Digest
 
@@ -40,17 +41,6 @@ class Stale(NamedTuple):
     ends: bool = True
     contact: int | None = None
     """Who joined since: the proposal was of somebody who was no contact yet."""
-
-
-def dumped(value: Value) -> str:
-    """As it is stored: equal values are equal text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def loaded(stored: str) -> Value:
-    """The value again."""
-    value: Value = json.loads(stored)
-    return value
 
 
 def digest_of(change: Proposed, digest: Digest) -> bytes:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from connectors.wire.tables import BadRow, ContactRow, DealRow
 from matchers.address import canonical, company_domain
 from matchers.book import Book, CompanyEntry, ContactEntry, bare_domain
 from matchers.deals import DealEntry
-from store import adopting
 from store.database import Database
-from store.intake import Companies, Contacts, Deals, Person, Sale
 from sync.ports import Digest
+
+if TYPE_CHECKING:  # each round reads the book; what takes a file in is loaded when there is one
+    from connectors.wire.tables import BadRow, ContactRow, DealRow
 
 
 class Imported(NamedTuple):
@@ -70,6 +70,9 @@ def import_contacts(
     database: Database, rows: Sequence[ContactRow], digest: Digest, internal: Collection[str] = ()
 ) -> Imported:
     """Take contacts in, but for those of whom a CRM tells. `internal` domains never become a customer's."""
+    from store import adopting
+    from store.intake import Companies, Contacts, Person
+
     ours = frozenset(internal)
     with database.write() as connection:
         firms = Companies(connection, (row.company or _own_domain(row, ours) for row in rows))
@@ -99,6 +102,8 @@ def _own_domain(row: ContactRow, internal: Collection[str]) -> str:
 
 def import_deals(database: Database, rows: Sequence[DealRow]) -> Imported:
     """Take deals in. A contact that is not known is reported with its line; the deal is taken all the same."""
+    from store.intake import Companies, Deals, Sale
+
     with database.write() as connection:
         firms = Companies(connection, (row.company for row in rows))
         people = _people(connection)
@@ -122,6 +127,8 @@ def _people(connection: Connection) -> dict[str, int]:
 
 
 def _roles(row: DealRow, people: dict[str, int], problems: list[BadRow]) -> dict[int, str]:
+    from connectors.wire.tables import BadRow
+
     roles: dict[int, str] = {}
     for who, role in row.contacts:
         contact = people.get(who) or people.get(canonical(who))

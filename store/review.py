@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, text
 
 from store.naming import deals_named
-from store.pending import loaded
 from store.rows import as_json, rfc3339
+from store.values import loaded
 from sync.crm import Value
 
 STATES = ("pending", "approved", "applied", "declined", "expired", "undone", "unknown", "withdrawn")
