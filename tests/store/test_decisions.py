@@ -37,11 +37,6 @@ from tests.store.office import (
 )
 
 
-@pytest.fixture
-def office(database: Database) -> Office:
-    return Office(database)
-
-
 class Shop(Office):
     """An office whose deal is in a CRM."""
 

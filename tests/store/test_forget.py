@@ -19,11 +19,6 @@ from tests.store.test_decisions import send
 EVE = ContactRow(9, "c9", "Eve Else", "eve@else.example", (), "Else", "", "", "")
 
 
-@pytest.fixture
-def office(database: Database) -> Office:
-    return Office(database)
-
-
 def forgotten(office: Office, address: str = BEN.email) -> None:
     forget.person(office.database, digest, office.clock, [address])
 
