@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from ssl import SSLCertVerificationError
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from sync.errors import BrokenAnswer, Offline
@@ -50,13 +50,18 @@ class Wire(Protocol):
 
 
 class Network:
-    """HTTPS by `requests`: certificates verified, no redirects, no proxies' credentials, no cookies."""
+    """HTTPS by `requests`: certificates verified, no redirects, no cookies, no passwords but those that whoever asks sends.
 
-    def __init__(self, timeout: float, ca: str = "") -> None:
+    `here`: for a server on this machine; no proxy is asked, whatever the environment says.
+    """
+
+    def __init__(self, timeout: float, ca: str = "", *, here: bool = False) -> None:
         import requests
 
         self._requests = requests
         self._session = requests.Session()
+        self._session.auth = _as_given  # else a password of ~/.netrc would be sent in the place of our token
+        self._session.trust_env = not here  # a proxy would get, and could keep, what is not to leave this machine
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # one secret less
         self._session.headers["User-Agent"] = "repside"
         if ca:  # a company's own authority; variables of the environment would win over it
@@ -91,6 +96,13 @@ class Network:
     def cut(self) -> None:
         """Connections that are idle are closed; one in use ends with its time limit."""
         self._session.close()
+
+    close = cut
+
+
+def _as_given(request: Any) -> Any:
+    """A request with its own headers."""
+    return request
 
 
 class Refused(BrokenAnswer):

@@ -1,8 +1,8 @@
 """A language model on this machine, asked by the chat protocol that OpenAI made common (`POST …/chat/completions`).
 
-Its address is on loopback (config/crm_model.py), so no text leaves the machine. It is asked while mail comes in, for only then is a text
-there; so it may take BUDGET of each WINDOW, and what comes beyond that is read by the rules alone. After some failures in a row it is left
-alone: a model that is slow or away delays no mailbox.
+Its address is on loopback (config/crm_model.py) and no proxy is used, so no text leaves the machine. It is asked while mail comes in,
+for only then is a text there; so it may take BUDGET of each WINDOW, and what comes beyond that is read by the rules alone. After some
+failures in a row it is left alone: a model that is slow or away delays no mailbox.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class LanguageModel:
         self, url: str, name: str, wire: Wire | None = None, now: Callable[[], float] = time.monotonic
     ) -> None:
         self._url, self._name = f"{url}/chat/completions", name
-        self._wire = wire or Network(TIMEOUT)
+        self._wire = wire or Network(TIMEOUT, here=True)
         self._now = now
         self._asked = threading.Lock()
         self._failed = 0

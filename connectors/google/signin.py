@@ -10,17 +10,21 @@ import json
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from connectors.oauth import Answer, Listener, browse, pasted
+from connectors.http import Answer, Network
+from connectors.oauth import Answer as Sent
+from connectors.oauth import Listener, browse, pasted
+from connectors.wire import json_values
 from sync.errors import (
     AccessBlocked,
     BadSetting,
+    BrokenAnswer,
     ConsentOver,
     NoPassword,
-    Offline,
     ProviderBusy,
     RightMissing,
     SignInUnfinished,
@@ -41,6 +45,8 @@ RIGHTS = {
 ISSUER = "https://accounts.google.com"
 MARGIN = 60.0
 """Seconds before its end at which a token counts as over."""
+TIMEOUT = 30.0
+"""Seconds that the sign-in may be silent."""
 MAX_FILE = 65_536
 _ADMIN = frozenset({"admin_policy_enforced", "org_internal", "disallowed_useragent", "access_not_configured"})
 
@@ -148,12 +154,12 @@ def _page(made: Client, wanted: tuple[str, ...], address: str, redirect: str) ->
     return Page(url, state, flow)
 
 
-def _exchange(page: Page, answer: Answer, made: Client, wanted: tuple[str, ...], address: str) -> Consent:
+def _exchange(page: Page, answer: Sent, made: Client, wanted: tuple[str, ...], address: str) -> Consent:
     if answer.error in _ADMIN:
         raise AccessBlocked(account=address, provider="Google", why="its administrator does not allow this client")
     if answer.error:
         raise SignInUnfinished(why="the consent was not given")
-    token = _fetched(page.flow, answer.code)
+    token = _fetched(page, made, answer.code)
     granted = token.get("scope") or []
     granted = set(granted.split() if isinstance(granted, str) else granted)
     for scope in wanted:
@@ -165,19 +171,32 @@ def _exchange(page: Page, answer: Answer, made: Client, wanted: tuple[str, ...],
     return Consent(made, refresh, wanted)
 
 
-def _fetched(flow: Any, code: str) -> Mapping[str, Any]:
-    from oauthlib.oauth2 import OAuth2Error
-    from requests.exceptions import RequestException
+def _fetched(page: Page, made: Client, code: str) -> Mapping[str, Any]:
+    """What the code is exchanged for, with the proof that it was us who asked (RFC 7636)."""
+    form = {"grant_type": "authorization_code", "code": code, "client_id": made.id, "client_secret": made.secret,
+            "redirect_uri": page.flow.redirect_uri, "code_verifier": page.flow.code_verifier}  # fmt: skip
+    answer = _posted(made.token_uri, form)
+    found = _object(answer, made.token_uri)
+    if answer.status != 200 or found.get("error"):
+        reason = json_values.text(found, "error")[:60] or answer.status
+        raise SignInUnfinished(why=f"Google did not take the answer ({reason})")
+    return found
 
+
+def _posted(url: str, form: Mapping[str, str]) -> Answer:
+    """A form to Google's sign-in: no redirects, the answer bounded. Raises Offline, BrokenAnswer."""
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+    with closing(Network(TIMEOUT)) as network:
+        return network.send("POST", url, headers, urlencode(form).encode())
+
+
+def _object(answer: Answer, url: str) -> dict[str, Any]:
+    """Its JSON. Raises ProviderBusy for what is none: a page of somebody in between."""
+    host = urlsplit(url).hostname or ""
     try:
-        token: Mapping[str, Any] = flow.fetch_token(code=code, timeout=30, include_client_id=True)
-    except Warning as changed:  # the rep left a box unticked: the library warns instead of giving the token
-        return getattr(changed, "token", None) or {}
-    except OAuth2Error as error:
-        raise SignInUnfinished(why=f"Google did not take the answer ({error.error})") from error
-    except RequestException as error:
-        raise Offline(host=urlsplit(flow.client_config["token_uri"]).hostname, why="no connection") from error
-    return token
+        return json_values.read(answer.body, host)
+    except BrokenAnswer as error:
+        raise ProviderBusy(host=host) from error
 
 
 class StoredTokens:
@@ -230,27 +249,19 @@ class StoredTokens:
 
 def _refreshed(consent: Consent, account: str) -> Mapping[str, Any]:
     """The token endpoint's answer to a refresh (RFC 6749 §6)."""
-    import requests
-
     made = consent.client
     form = {"grant_type": "refresh_token", "refresh_token": consent.refresh_token, "client_id": made.id,
             "client_secret": made.secret}  # fmt: skip
-    host = urlsplit(made.token_uri).hostname
-    try:
-        answer = requests.post(made.token_uri, data=form, timeout=(20, 30), allow_redirects=False)
-        found = answer.json()
-    except ValueError as error:
-        raise ProviderBusy(host=host) from error
-    except requests.exceptions.RequestException as error:
-        raise Offline(host=host, why="no connection") from error
-    error_code = found.get("error") if isinstance(found, dict) else "no object"
-    if answer.status_code == 200 and not error_code:
-        return dict(found)
+    answer = _posted(made.token_uri, form)
+    found = _object(answer, made.token_uri)
+    error_code = found.get("error")
+    if answer.status == 200 and not error_code:
+        return found
     if error_code in _ADMIN:
         raise AccessBlocked(account=account, provider="Google", why="its administrator does not allow this client")
     if error_code in {"invalid_grant", "invalid_client", "unauthorized_client", "deleted_client", "invalid_rapt"}:
         raise ConsentOver(account=account, provider="Google", why=_OVER.get(str(error_code), _OVER["invalid_grant"]))
-    raise ProviderBusy(host=host)
+    raise ProviderBusy(host=urlsplit(made.token_uri).hostname)
 
 
 _OVER = {
@@ -263,17 +274,11 @@ _OVER = {
 
 def revoke(text: str, account: str) -> None:
     """Take a stored consent back (RFC 7009). One that is over already counts. Raises Offline, ProviderBusy, NoPassword."""
-    import requests
-
     consent = Consent.read(text, account)
     where = consent.client.token_uri.rpartition("/")[0] + "/revoke"
-    host = urlsplit(where).hostname
-    try:
-        answer = requests.post(where, data={"token": consent.refresh_token}, timeout=(20, 30), allow_redirects=False)
-    except requests.exceptions.RequestException as error:
-        raise Offline(host=host, why="no connection") from error
-    if answer.status_code not in {200, 400}:  # 400: Google knows the token no more
-        raise ProviderBusy(host=host)
+    answer = _posted(where, {"token": consent.refresh_token})
+    if answer.status not in {200, 400}:  # 400: Google knows the token no more
+        raise ProviderBusy(host=urlsplit(where).hostname)
 
 
 def _is_google(made: Client) -> bool:
