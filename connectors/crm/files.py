@@ -183,7 +183,8 @@ class Files:
         ])  # fmt: skip
         path = self._options.changes
         fresh = path.with_name(path.name + ".new")
-        with fresh.open("w", encoding="utf-8", newline="") as file:
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(made)
             file.flush()
             os.fsync(file.fileno())

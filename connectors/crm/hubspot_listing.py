@@ -25,6 +25,8 @@ _LINKS = 100
 _HISTORIES = 50
 """Records of one batch with histories, HubSpot's most."""
 _ARCHIVED = 100
+_ASKED = 10_000
+"""Requests for what belongs to the records of one page; more are a list without an end."""
 
 
 class Listing:
@@ -88,7 +90,9 @@ class Listing:
         path = f"/crm/v4/associations/{start}/{end}/batch/read"
         waiting: list[dict[str, str]] = [{"id": id_} for id_ in ids]
         asked: set[tuple[str, str]] = set()
-        while waiting:
+        for _ in range(_ASKED):
+            if not waiting:
+                return made
             part, waiting = waiting[:_LINKS], waiting[_LINKS:]
             found, more = wire.linked(self._api.ask(path, {"inputs": part}))
             for id_, links in found.items():
@@ -96,7 +100,7 @@ class Listing:
             following = [item for item in more.items() if item not in asked]
             asked.update(following)
             waiting += [{"id": id_, "after": after} for id_, after in following]
-        return made
+        raise BrokenAnswer(host=self.name, why="its list has no end")
 
     def _search(self, kind: RecordKind, since: int, last: str) -> list[dict[str, Any]]:
         filters = [_filter(wire.CHANGED[kind], "GTE", str(since))] if since else []

@@ -234,14 +234,20 @@ def _stage(value: Value, change: Change, account: Account) -> str:
 
 def _day(value: str, zone: tzinfo) -> str:
     at = moment(value)
-    return datetime.fromtimestamp(at / 1_000, zone).date().isoformat() if at else day(value)
+    try:
+        return datetime.fromtimestamp(at / 1_000, zone).date().isoformat() if at else day(value)
+    except (ValueError, OverflowError, OSError):  # at the ends of the calendar: 9999-12-31, for "some day"
+        return day(value)
 
 
 def _moment(value: str, zone: tzinfo) -> str:
     """Noon of that day: the same day for whoever looks from nearby zones."""
     if not value:
         return ""
-    return _iso(int(datetime.combine(date.fromisoformat(value), time(12), zone).timestamp()))
+    try:
+        return _iso(int(datetime.combine(date.fromisoformat(value), time(12), zone).timestamp()))
+    except (ValueError, OverflowError, OSError) as error:
+        raise CrmRefused(why=f"{value} is too far away") from error
 
 
 def _iso(at: int) -> str:

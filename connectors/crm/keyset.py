@@ -24,6 +24,8 @@ OVERLAP = 300_000
 MOST_SEEN = 2_000
 """Records of the overlap that are remembered; beyond them some are told twice."""
 MAX_CURSOR = 1_000_000
+MOST_PAGES = 100_000
+"""Pages of one kind in one pull; more are a list without an end."""
 _FAR = 10**14
 """More milliseconds than any time that is meant."""
 
@@ -134,7 +136,7 @@ def _listed(source: Source, mark: Mark, seen: dict[str, str]) -> Iterator[tuple[
                 if mark.since or mark.last:  # the CRM does not know the time or the place that the cursor names
                     raise StartOver(stream=source.name) from error
                 raise
-            if last in been:
+            if last in been or len(been) >= MOST_PAGES:
                 raise BrokenAnswer(host=source.name, why="its pages lead round in a circle")
             been.add(last)
             news = [row for row in rows if _is_new(row, seen)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from connectors.crm import salesforce_wire as wire
 from connectors.crm.http import Api
-from connectors.crm.keyset import Row
+from connectors.crm.keyset import MOST_PAGES, Row
 from connectors.http import Refused
 from connectors.wire.json_values import objects, text
 from sync.crm import CrmDeal, RecordKind, Removed, Stage
@@ -114,15 +114,16 @@ class Listing:
         self, fields: Sequence[str], source: str, conditions: Sequence[str], *, deleted: bool
     ) -> Iterator[dict[str, Any]]:
         last = ""
-        while True:
+        for _ in range(MOST_PAGES):
             more = [f"Id > {wire.quoted(last)}"] if last else []
             found, following = self._page_of(fields, source, [*conditions, *more], deleted=deleted)
             yield from found
             if not following:
                 return
             if following <= last:
-                raise BrokenAnswer(host=self.name, why="its pages lead round in a circle")
+                break
             last = following
+        raise BrokenAnswer(host=self.name, why="its pages lead round in a circle")
 
     def _told(self, kind: RecordKind, found: Sequence[Mapping[str, Any]], *, known: bool) -> list[Row]:
         """As rows. Someone else's deal is told as removed, where it may have been the rep's."""

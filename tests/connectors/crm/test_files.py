@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -250,3 +252,13 @@ def test_a_value_that_no_table_holds_is_refused(world: FilesWorld) -> None:
         with pytest.raises(CrmRefused):
             world.connector().apply(Change("k", "deal", deal, field, None, value))
     assert world.writes() == 0
+
+
+def test_the_table_of_changes_is_the_reps_alone(world: FilesWorld) -> None:
+    deal = world.deal("A")
+    old = os.umask(0)
+    try:
+        world.connector().apply(Change("k", "deal", deal, "close_date", None, "2026-03-31"))
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE((world.folder / "changes.csv").stat().st_mode) == 0o600

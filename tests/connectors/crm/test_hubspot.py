@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Literal
+import json
+from collections.abc import Callable, Iterable, Mapping
+from itertools import count
+from typing import Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from connectors.crm import hubspot_wire as wire
 from connectors.crm.hubspot import HubSpot, HubSpotOptions
+from connectors.http import Answer
 from sync.crm import CONTACT_FIELDS, DEAL_FIELDS, Change, CrmCompany, CrmContact, CrmDeal, Note, RecordKind
 from sync.crm_errors import CrmRefused
-from sync.errors import BadSetting, ProviderBusy, RightMissing
+from sync.errors import BadSetting, BrokenAnswer, ProviderBusy, RightMissing
 from sync.model import Cursor
 from tests.connectors.crm.conformance import CrmContract
 from tests.connectors.crm.faulty import Faulty, said
@@ -276,3 +281,39 @@ def test_refusals_by_their_remedy(world: HubSpotWorld, status: int, category: st
     made = HubSpot(HubSpotOptions("rob@seller.example", lambda: "t"), Refusing())
     with pytest.raises(error):
         pull(made)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/New_York"])
+@pytest.mark.parametrize(
+    ("said_", "day"),
+    [("9999-12-31T23:59:59Z", "9999-12-31"), ("0001-01-01T00:00:00Z", "0001-01-01"), ("999999999999999", ""),
+     ("-62135596800000", ""), ("soon", "")],
+)  # fmt: skip
+def test_a_day_at_the_end_of_the_calendar_breaks_no_pull(zone: str, said_: str, day: str) -> None:
+    found = {"id": "1", "properties": {"dealname": "Some day", "closedate": said_}}
+    read = wire.deal(found, [], [], wire.Account("71", ZoneInfo(zone)))
+    assert read.close_date == day or (day and read.close_date[:4] == day[:4]), "a day more or less there is nobody's"
+
+
+def test_associations_without_an_end_are_left() -> None:
+    world = HubSpotWorld()
+    world.deal("A")
+    places = count(1)
+
+    def send(method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
+        if "associations/deals/contacts/batch" not in url:
+            return world.wire.send(method, url, headers, body)
+        one = {"from": {"id": "1"}, "to": [], "paging": {"next": {"after": str(next(places))}}}
+        return Answer(200, {}, json.dumps({"results": [one]}).encode())
+
+    endless = Endless(world.wire.cut, send)
+    made = HubSpotOptions("Rob@seller.example", lambda: world.fake.token, now=world.fake.now, wait=world.fake.wait)
+    with pytest.raises(BrokenAnswer):
+        list(HubSpot(made, endless).pull(None))
+
+
+class Endless(NamedTuple):
+    """A wire of these."""
+
+    cut: Callable[[], None]
+    send: Callable[[str, str, Mapping[str, str], bytes | None], Answer]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 from random import Random
 
 import pytest
 
-from connectors.crm.keyset import MOST_SEEN, OVERLAP, Row, pull
+from connectors.crm.keyset import MOST_PAGES, MOST_SEEN, OVERLAP, Row, pull
 from sync.crm import CrmCompany, CrmPage, Merged, Removed, Stage
 from sync.errors import BrokenAnswer, StartOver
 from sync.model import Cursor
@@ -177,3 +178,16 @@ def test_a_cursor_stays_small_after_a_large_import() -> None:
     side.live = dict.fromkeys(range(1, MOST_SEEN + 500), (side.now, "x"))
     *_, last = pull(side, None)
     assert len(last.cursor.value) < 100_000
+
+
+def test_a_list_without_an_end_is_left() -> None:
+    side = Side()
+    places = count(1)
+
+    def rows(kind: str, since: int, last: str) -> tuple[Sequence[Row], str]:
+        return [], str(next(places))
+
+    side.rows = rows  # type: ignore[method-assign]
+    with pytest.raises(BrokenAnswer):
+        list(pull(side, None))
+    assert next(places) == MOST_PAGES + 2
