@@ -67,9 +67,19 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+_NO_SERVER = "must be the address of a server, like https://example.com"
+
+
 def server(value: str) -> str:
     """The address of a server: encrypted, or on this machine. Empty stays empty."""
-    found = urlsplit(value)
+    try:
+        found, port = urlsplit(value), urlsplit(value).port
+    except ValueError:
+        raise ValueError(_NO_SERVER) from None
+    if value and (not found.hostname or port == 0 or not value.isprintable() or " " in value):
+        raise ValueError(_NO_SERVER)
+    if "@" in found.netloc:  # it would stand in messages, and passwords are no settings
+        raise ValueError("must have no user name and no password in it")
     if value and found.scheme != "https" and not (found.scheme == "http" and is_loopback(found.hostname or "")):
         raise ValueError("must begin with https://")
     return value.rstrip("/")
