@@ -15,7 +15,7 @@ from view.words import Words
 
 PEOPLE = 3
 """Names in a line."""
-_ANSWER = re.compile(r"(?:(?:re|aw|fwd?|wg|tr|rv):\s*)+", re.IGNORECASE)
+_ANSWER = re.compile(r"\A(?:(?:re|aw|fwd?|wg|tr|rv):\s*)+", re.IGNORECASE)
 
 
 def draft(found: Report, when: When, own: Collection[str]) -> str:

@@ -103,9 +103,9 @@ class When:
         return self.language.ngettext(*(past if gap > 0 else ahead), abs(gap) // size)
 
     def written(self, iso_date: str) -> str:
-        """A date as the CRM writes it, made readable; anything else stays as it is."""
+        """A date as the CRM writes it, made readable; anything else stays as it is: a telephone number of eight digits is no day."""
         try:
-            return self._date(date.fromisoformat(iso_date))
+            return self._date(date.fromisoformat(iso_date)) if iso_date[4:5] == iso_date[7:8] == "-" else iso_date
         except ValueError:
             return iso_date
 

@@ -79,3 +79,5 @@ def test_dates_of_the_crm() -> None:
     assert BERLIN.written("2026-12-15") == "15 Dec"
     assert BERLIN.written("2027-03-31") == "31 Mar 2027"
     assert BERLIN.written("Q3, perhaps") == "Q3, perhaps"
+    assert BERLIN.written("22051130") == "22051130", "a telephone number"
+    assert BERLIN.written("2026W011") == "2026W011"
