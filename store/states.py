@@ -86,10 +86,11 @@ def _of_the_reading(facts: Facts) -> Told | None:
         go_on = "What was read is safe. Run `repside sync`: it goes on where it stopped."
         return Told("CATCHING_UP", f"Your history is being read{left}.", go_on)
     if facts.quarantined:
-        waiting = "1 item waits" if facts.quarantined == 1 else f"{facts.quarantined:,} items wait"
+        n = facts.quarantined
+        waiting = "1 item waits aside because it" if n == 1 else f"{n:,} items wait aside because they"
         return Told(
             "SKIPPED",
-            f"Everything is here, but {waiting} aside because it could not be read.",
+            f"Everything is here, but {waiting} could not be read.",
             "Nothing else was held up. `repside quarantine` lists what waits, and tries again when you say so.",
         )
     return None

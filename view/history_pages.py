@@ -33,7 +33,7 @@ class HistoryPages(Handlers):
         with self._database.read() as connection:
             rows = timeline(connection, wanted.filter(when.now))
             coming = [] if wanted.filtered or wanted.upcoming else timeline(connection, ahead(when))
-            accounts, waiting = status(connection), counts(connection)
+            accounts, waiting = status(connection, when.now), counts(connection)
         if wants_json(request):
             return JSONResponse([as_json(row) for row in rows[:PAGE]])
         found = history(wanted, rows, when, request.url.path)

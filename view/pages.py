@@ -35,11 +35,12 @@ class Pages(Handlers):
 
     def accounts(self, request: Request) -> Response:
         """How each account is doing."""
+        when = self._when()
         with self._database.read() as connection:
-            rows = status(connection)
+            rows = status(connection, when.now)
         if wants_json(request):
             return JSONResponse([as_json(row) for row in rows])
-        return self._page(request, "accounts", self._when(), accounts=rows)
+        return self._page(request, "accounts", when, accounts=rows)
 
     def _list(self, request: Request, name: str, read: Callable[..., list[Any]]) -> Response:
         when = self._when()

@@ -31,7 +31,7 @@ _OF_STATES = (
     marked("Your history is being read."),
     marked("What was read is safe. Run `repside sync`: it goes on where it stopped."),
     marked("Everything is here, but 1 item waits aside because it could not be read."),
-    marked("Everything is here, but %(count)s items wait aside because it could not be read."),
+    marked("Everything is here, but %(count)s items wait aside because they could not be read."),
     marked("Nothing else was held up. `repside quarantine` lists what waits, and tries again when you say so."),
     marked("The daily comparison with the mailbox is overdue, so nobody can say that nothing is missing."),
     marked("Your history is safe. Run `repside sync`, or `repside receipt --audit`: what is missing is found and fetched."),

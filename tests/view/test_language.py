@@ -140,7 +140,7 @@ def test_every_state_is_told(name: str) -> None:
                 for sentence in told(facts, machine, found, THEN)[1:]:
                     assert not sentence or say(sentence) != sentence
     assert "1.200 Einträge" in Retold(language("de"))(
-        "Everything is here, but 1,200 items wait aside because it could not be read."
+        "Everything is here, but 1,200 items wait aside because they could not be read."
     )
 
 

@@ -64,7 +64,9 @@ def test_proposals_show_old_and_new_with_the_words_they_rest_on(full: Served, en
     expect(one.get_by_role("link", name="Re: Second warehouse")).to_have_attribute(
         "href", f"/activity/{full.ids['thanks']}"
     )
-    expect(one.get_by_role("link", name="Decide at the desk")).to_have_attribute("href", f"/desk?deal={WAREHOUSE}")
+    one.get_by_role("link", name="Decide at the desk").click()
+    expect(page.locator("h3:target")).to_be_in_viewport()
+    expect(page.locator(".card", has=page.locator(":target"))).to_contain_text("We decide on 4 December.")
     page.goto(full.base + f"/deals/{RENEWAL}")
     expect(page.locator(".proposal")).to_contain_text("Written to the CRM")
     expect(page.locator(".decisions")).to_contain_text("Edited and approved: 84,000 EUR, 19 days ago")
@@ -87,9 +89,9 @@ def test_an_activity_says_what_was_left_out_and_who_sees_it(full: Served, enter:
     expect(left).to_contain_text("2 attachments: the name is kept, nothing was downloaded.")
     expect(left).to_contain_text("Quoted mail, the signature and the legal tail are cut off.")
     expect(page.get_by_role("region", name="Who sees it")).to_contain_text("Others see who, when and the subject.")
-    expect(page.get_by_role("link", name="Correct the links at the desk")).to_have_attribute(
-        "href", f"/desk?activity={full.ids['reply']}"
-    )
+    why = page.get_by_role("region", name="Why it is linked")
+    expect(why).to_contain_text(f"To link it to a contact or deal: repside link {full.ids['reply']} NAME")
+    expect(why).to_contain_text(f"To take it off one: repside unlink {full.ids['reply']} NAME")
     for name in ("met", "umlaut"):
         page.goto(f"{full.base}/activity/{full.ids[name]}")
         expect(page.get_by_role("region", name="Who sees it")).to_contain_text("Only you.")
@@ -97,8 +99,9 @@ def test_an_activity_says_what_was_left_out_and_who_sees_it(full: Served, enter:
 
 def test_an_open_question_leads_to_the_desk(full: Served, enter: Open) -> None:
     page = enter(full, f"/activity/{full.ids['question']}")
-    link = page.get_by_role("region", name="Which deal?").get_by_role("link", name="Decide at the desk")
-    expect(link).to_have_attribute("href", f"/desk?activity={full.ids['question']}")
+    page.get_by_role("region", name="Which deal?").get_by_role("link", name="Decide at the desk").click()
+    expect(page).to_have_url(f"{full.base}/desk#q-{full.ids['question']}")
+    expect(page.locator(f"#q-{full.ids['question']}")).to_be_in_viewport()
 
 
 def test_the_json_twins_hold_the_same(full: Served, enter: Open) -> None:
