@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any, NamedTuple
 
 from connectors.crm.keyset import Row
-from connectors.crm.values import day, due, money, paid, role_of, step, stepped, words
-from connectors.wire.json_values import inner, objects, text
+from connectors.crm.values import day, due, money, paid, role_of, step, stepped, text, words
+from connectors.wire.json_values import inner, objects
 from sync.crm import Change, CrmCompany, CrmContact, CrmDeal, Merged, Note, RecordKind, Stage, Status, Value
 from sync.crm_errors import CrmRefused
 

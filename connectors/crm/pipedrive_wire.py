@@ -15,8 +15,8 @@ from html import escape
 from typing import Any, NamedTuple
 
 from connectors.crm.hubspot_wire import moment
-from connectors.crm.values import Person, day, due, money, paid, role_of, words
-from connectors.wire.json_values import objects, text
+from connectors.crm.values import Person, day, due, money, paid, role_of, text, words
+from connectors.wire.json_values import objects
 from sync.crm import Change, CrmCompany, CrmContact, CrmDeal, Merged, Note, RecordKind, Stage, Status, Value
 from sync.crm_errors import CrmRefused
 

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from connectors.crm.keyset import Row
-from connectors.crm.values import day, due, money, paid, role_of, step, stepped, words
-from connectors.wire.json_values import objects, text
+from connectors.crm.values import day, due, money, paid, role_of, step, stepped, text, words
+from connectors.wire.json_values import objects
 from sync.crm import Change, CrmCompany, CrmContact, CrmDeal, Merged, Note, RecordKind, Removed, Stage, Status, Value
 from sync.crm_errors import CrmRefused
 

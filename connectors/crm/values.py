@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from connectors.wire import json_values
+from connectors.wire.encoded import hidden
 from sync.crm import Change, CrmContact, CrmDeal, Value
 from sync.crm_errors import CrmConflict, CrmRefused
 
@@ -47,6 +49,12 @@ def word_for(role: str, has: Iterable[str]) -> str:
 
 def _plain(word: str) -> str:
     return " ".join(re.split(r"[\s_-]+", word.casefold())).strip()
+
+
+def text(found: Mapping[str, Any], name: str) -> str:
+    """A text of a CRM's record: anybody may have typed it, into a form on the web too. What nobody can see in it is left out, and
+    what no database can hold."""
+    return hidden(json_values.text(found, name))
 
 
 class Person(NamedTuple):

@@ -21,6 +21,7 @@ from connectors.crm.values import open_to, person
 from connectors.governor import Forgetful, Governor
 from connectors.http import Answer, Refused, Wire
 from connectors.wire import json_values
+from connectors.wire.encoded import clean
 from connectors.wire.json_values import text
 from sync.crm import CONTACT_FIELDS, DEAL_FIELDS, Change, CrmPage, Value
 from sync.crm_errors import CrmConflict, CrmRecordGone, CrmRefused
@@ -167,4 +168,4 @@ def _own(answer: Answer, host: str, _: str) -> RepsideError | None:
         found = {}
     if answer.status == 409:
         return CrmConflict(record="", current=wire.value(found.get("current")))
-    return CrmRefused(why=" ".join(text(found, "why").split())[:WORDS] or "it gave no reason")
+    return CrmRefused(why=clean(text(found, "why"))[:WORDS] or "it gave no reason")

@@ -9,8 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from connectors.crm.values import day, money
-from connectors.wire.json_values import objects, strings, text
+from connectors.crm.values import day, money, text
+from connectors.wire import json_values
+from connectors.wire.encoded import hidden
+from connectors.wire.json_values import objects
 from sync.crm import (
     CONTACT_FIELDS,
     Change,
@@ -53,8 +55,10 @@ def change(made: Change, at: int) -> dict[str, Any]:
 def value(raw: object) -> Value:
     """A field's value, as `sync.crm.Value` has it."""
     if isinstance(raw, dict):
-        return {str(key): each for key, each in raw.items() if isinstance(each, str)} or None
-    return raw if isinstance(raw, str) and raw else None
+        return {
+            hidden(key): hidden(each) for key, each in raw.items() if isinstance(key, str) and isinstance(each, str)
+        } or None
+    return hidden(raw) or None if isinstance(raw, str) else None
 
 
 def cursor(at: str) -> Cursor:
@@ -70,13 +74,13 @@ def bookmark(found: Cursor) -> str:
         held = json.loads(found.value)
     except (ValueError, RecursionError):
         return ""
-    return text(held, "at") if isinstance(held, dict) and held.get("version") == 1 else ""
+    return json_values.text(held, "at") if isinstance(held, dict) and held.get("version") == 1 else ""
 
 
 def page(found: Mapping[str, Any]) -> CrmPage:
     """A page of what changed."""
     return CrmPage(
-        cursor(text(found, "cursor")),
+        cursor(json_values.text(found, "cursor")),
         [_company(each) for each in objects(found, "companies") if text(each, "id")],
         [_contact(each) for each in objects(found, "contacts") if text(each, "id")],
         [_deal(each) for each in objects(found, "deals") if text(each, "id")],
@@ -95,13 +99,17 @@ def says(found: CrmPage) -> bool:
     return any(part for part in found[1:])
 
 
+def _texts(found: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(map(hidden, json_values.strings(found, name)))
+
+
 def _company(found: Mapping[str, Any]) -> CrmCompany:
-    return CrmCompany(text(found, "id"), text(found, "name"), tuple(strings(found, "domains")))
+    return CrmCompany(text(found, "id"), text(found, "name"), _texts(found, "domains"))
 
 
 def _contact(found: Mapping[str, Any]) -> CrmContact:
-    typed = frozenset(strings(found, "typed")) & frozenset(CONTACT_FIELDS)
-    return CrmContact(text(found, "id"), text(found, "name"), tuple(strings(found, "addresses")), text(found, "company"),
+    typed = frozenset(json_values.strings(found, "typed")) & frozenset(CONTACT_FIELDS)
+    return CrmContact(text(found, "id"), text(found, "name"), _texts(found, "addresses"), text(found, "company"),
                       text(found, "title"), text(found, "phone"), text(found, "revision"), typed)  # fmt: skip
 
 
