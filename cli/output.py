@@ -13,8 +13,10 @@ from datetime import datetime
 
 _ODD = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "·"),
-    **dict.fromkeys((0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF), "·"),
+    **dict.fromkeys((0x061C, 0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2060, 0x206A), 0xFEFF), "·"),
 }
+_WRITTEN = {code: f"\\u{code:04x}" for code in _ODD if code >= 0x7F}
+"""As JSON may write them; those below are written so anyway."""
 
 
 class ReaderGone(Exception):
@@ -41,9 +43,9 @@ def _let_go() -> None:
 
 
 def emit(rows: Iterable[Mapping[str, object]]) -> None:
-    """JSON lines in UTF-8 on stdout, each as soon as it is there."""
+    """JSON lines in UTF-8 on stdout, each as soon as it is there. Here too no terminal sees what could steer it."""
     for row in rows:
-        _write(json.dumps(row, ensure_ascii=False))
+        _write(json.dumps(row, ensure_ascii=False).translate(_WRITTEN))
 
 
 def say(text: str = "") -> None:
