@@ -159,14 +159,16 @@ def shown(text: str) -> str:
     return plain if len(plain) <= 60 else plain[:59] + "…"
 
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+_RISKY = re.compile(r"(?:\A|(?<=[;\t\r\n]))(?=[=+\-@\t\r\n\0])")
+_MADE_SAFE = re.compile(r"(?:\A|(?<=[;\t\r\n]))'(?=[=+\-@\t\r\n\0])")
 
 
 def safe(text: str) -> str:
-    """A cell as it is written: what a spreadsheet would take for a formula gets an apostrophe in front (OWASP ASVS 1.2.10)."""
-    return f"'{text}" if text.startswith(_RISKY) else text
+    """A cell as it is written: what a spreadsheet would take for a formula gets an apostrophe in front (OWASP ASVS 1.2.10). It may
+    also begin within the cell: where decimals have a comma, a spreadsheet parts the line at its semicolons."""
+    return _RISKY.sub("'", text)
 
 
 def plain(text: str) -> str:
     """The cell before `safe`."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(_RISKY) else text
+    return _MADE_SAFE.sub("", text)

@@ -280,3 +280,18 @@ def test_any_bytes_are_a_table_or_a_sentence(raw: bytes) -> None:
             sentences = [bad.reason for bad in found.bad]
             assert all(bad.line > 1 for bad in found.bad)
         assert all(sentence.endswith(".") for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [("=1+1", "'=1+1"), ("+47 22", "'+47 22"), ("a;=1+1", "a;'=1+1"), ("C-1:legal;@x", "C-1:legal;'@x"), ("\t=1", "'\t'=1"),
+     ("two\n-lines", "two\n'-lines"), ("call; -5 %", "call; -5 %"), ("a-b=c", "a-b=c"), ("", "")],
+)  # fmt: skip
+def test_no_spreadsheet_takes_a_cell_or_a_part_of_it_for_a_formula(cell: str, written: str) -> None:
+    assert cells.safe(cell) == written
+    assert cells.plain(written) == cell
+
+
+def test_many_signs_take_no_time() -> None:
+    odd = ";=" * 200_000
+    assert cells.plain(cells.safe(odd)) == odd
