@@ -102,6 +102,8 @@ def _as_of_that_morning(store: Path) -> None:
     """The sample was read just now; in the pictures it was read that morning."""
     with closing(sqlite3.connect(store)) as connection, connection:
         connection.execute("update streams set complete_at = ? where complete_at is not null", (MORNING - 180,))
+        connection.execute("update streams set audited_at = ? where audited_at is not null", (MORNING - 180,))
+        connection.execute("delete from facts where name = 'clock'")  # that of now would make the morning's look wrong
         connection.execute("update activities set captured_at = min(occurred_at + 60, ?)", (MORNING - 180,))
 
 
