@@ -223,3 +223,12 @@ def test_f78_a_hostile_page_can_neither_send_a_form_nor_read_the_token(page: Pag
     )
     other.evaluate(send, [f"{desk.base}/desk/approve", {"token": token, "id": "1", "version": "1"}])
     assert desk.dump() == before
+
+
+def test_a_crm_that_must_be_asked_is_no_mailbox(desk: Desk) -> None:
+    page = desk.page("/accounts").text
+    crm = page[page.index("CRM_UNKNOWN") :].partition("</section>")[0]
+    assert "Nobody knows whether 1 change arrived in the CRM." in crm
+    assert "folder" not in crm
+    assert "not yet" not in crm
+    assert '<option value="CRM"' not in desk.page("/history").text
