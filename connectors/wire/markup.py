@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -41,6 +42,10 @@ _SENDER = re.compile(
     r"\s*(?:from|von|de|da|van|od|från|fra|от|від|kimden|发件人|寄件者|差出人|보낸 사람)\s*[:：]", re.IGNORECASE
 )
 _UNFRAMED = re.compile(r"border\s*:\s*(?:none|medium none|0)", re.IGNORECASE)
+
+
+_PIECES = 300
+"""Pieces of text that are looked at for the first words of an element; blank ones are pieces too."""
 
 
 class Visible(NamedTuple):
@@ -202,9 +207,11 @@ def _forwards(element: etree._Element) -> bool:
 
 def _beginning(element: etree._Element) -> str:
     """The first words inside an element."""
-    words = ""
-    for piece in element.itertext():
-        words += piece
-        if len(words.strip()) > 20:
+    words: list[str] = []
+    size = 0
+    for piece in islice(element.itertext(), _PIECES):
+        words.append(piece)
+        size += len(piece.strip())
+        if size > 20:
             break
-    return words
+    return "".join(words)

@@ -323,3 +323,9 @@ def test_other_peoples_mail_is_read_as_in_this_process() -> None:
     for at in range(0, min(len(paths), 1_500), 100):
         compared(made, [path.read_bytes() for path in paths[at : at + 100]], str(paths[at]))
     made.close()
+
+
+def test_many_blanks_in_many_boxes_are_read_within_the_time() -> None:
+    html = '<div style="border-top:solid 1px">' * 20 + "<b> </b>" * 30_000 + "hello"
+    (found,) = apart.parsers.all([("words", ("", html))])
+    assert isinstance(found, Words), "not lost to its time"
