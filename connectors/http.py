@@ -6,18 +6,21 @@ A `Wire` is the network, or the other side in the same process. What the status 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from ssl import SSLCertVerificationError
+from threading import Timer
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
-from sync.errors import BrokenAnswer, Offline
+from sync.errors import BrokenAnswer, Offline, RepsideError
 
 MAX_ANSWER = 67_108_864
 """Bytes of one answer."""
 CHUNK = 65_536
+_SLOW = "the answer took too long"
 CONNECT = 20.0
 """Seconds until the connection must stand."""
 
@@ -76,28 +79,64 @@ class Network:
             with self._session.request(
                 method, url, headers=dict(headers), data=body, timeout=self._timeout, allow_redirects=False, stream=True
             ) as answer:
-                parts, size = [], 0
-                for part in answer.iter_content(CHUNK):
-                    parts.append(part)
-                    size += len(part)
-                    if size > MAX_ANSWER:
-                        raise BrokenAnswer(host=host, why="the answer is too large")
-                    if time.monotonic() > until:
-                        raise BrokenAnswer(host=host, why="the answer took too long")
+                content = _read(answer, host, until)
                 names = {name.lower(): value for name, value in answer.headers.items()}
-                return Answer(answer.status_code, names, b"".join(parts))
-        except self._requests.exceptions.SSLError as error:
-            raise Offline(host=host, why="its certificate is not trusted", sent=_sent(error)) from error
-        except (self._requests.exceptions.ConnectionError, self._requests.exceptions.Timeout) as error:
-            raise Offline(host=host, why=_why(error), sent=_sent(error)) from error
+                return Answer(answer.status_code, names, content)
         except self._requests.exceptions.RequestException as error:
-            raise BrokenAnswer(host=host, why=type(error).__name__) from error
+            raise self._meant(error, host) from error
+
+    def _meant(self, error: Exception, host: str) -> RepsideError:
+        """What the library's word for it means."""
+        problems = self._requests.exceptions
+        if isinstance(error, problems.SSLError):
+            return Offline(host=host, why="its certificate is not trusted", sent=_sent(error))
+        if isinstance(error, problems.ConnectionError | problems.Timeout):
+            return Offline(host=host, why=_why(error), sent=_sent(error))
+        return BrokenAnswer(host=host, why=type(error).__name__)
 
     def cut(self) -> None:
         """Connections that are idle are closed; one in use ends with its time limit."""
         self._session.close()
 
     close = cut
+
+
+def _read(answer: Any, host: str, until: float) -> bytes:
+    """The whole body, within its cap and its time."""
+    import requests
+
+    parts, size = [], 0
+    try:
+        with _ended(answer.raw, until):
+            for part in answer.iter_content(CHUNK):
+                parts.append(part)
+                size += len(part)
+                if size > MAX_ANSWER:
+                    raise BrokenAnswer(host=host, why="the answer is too large")
+    except requests.exceptions.RequestException as error:
+        if time.monotonic() < until:
+            raise
+        raise BrokenAnswer(host=host, why=_SLOW) from error
+    if time.monotonic() >= until:
+        raise BrokenAnswer(host=host, why=_SLOW)
+    return b"".join(parts)
+
+
+@contextmanager
+def _ended(raw: Any, until: float) -> Iterator[None]:
+    """What is read meanwhile ends at that time: a server that sends a byte now and then is never silent for long enough."""
+
+    def end() -> None:
+        with suppress(Exception):  # it has just come to its end by itself
+            raw.shutdown()
+
+    timer = Timer(max(0.0, until - time.monotonic()), end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _as_given(request: Any) -> Any:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import NamedTuple
 
 import pytest
@@ -38,6 +40,9 @@ class Listening(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.asked: list[Asked] = []
         self.base = f"http://127.0.0.1:{self.server_port}"
+
+    def handle_error(self, *_: object) -> None:
+        """Whoever takes no more of an answer breaks it off."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -152,3 +157,36 @@ def test_a_sign_in_takes_no_endless_answer(listening: Listening, tmp_path: Path,
     text = consent(listening, tmp_path)
     with pytest.raises((BrokenAnswer, ProviderBusy)):
         StoredTokens("a", lambda: text, lambda _: None).access()
+
+
+PLAIN = b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
+ENDLESS = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+PACKED = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 100000\r\n\r\n\x1f\x8b\x08\x08" + bytes(6)
+
+
+@pytest.mark.parametrize(
+    ("head", "drop"), [(PLAIN, b"x"), (ENDLESS, b"x"), (CHUNKED, b"1\r\nx\r\n"), (PACKED, b"n")],
+    ids=["length", "until the end", "chunks", "gzip"],
+)  # fmt: skip
+def test_a_server_that_drips_is_left_in_time(head: bytes, drop: bytes) -> None:
+    listener, left = socket.create_server(("127.0.0.1", 0)), Event()
+
+    def drip() -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            connection.recv(65_536)
+            connection.sendall(head)
+            for _ in range(500):  # far longer than the limit, and an end for whoever does not keep it
+                if left.wait(0.02):
+                    return
+                connection.sendall(drop)
+
+    thread = Thread(target=drip, daemon=True)
+    thread.start()
+    network = Network(0.1)
+    with listener, pytest.raises(BrokenAnswer, match="took too long"):
+        network.send("GET", f"http://127.0.0.1:{listener.getsockname()[1]}/", {}, None)
+    left.set()
+    network.cut()
+    thread.join(20)
