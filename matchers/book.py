@@ -102,19 +102,21 @@ class Book:
         return self._find(address)
 
     def _look_up(self, address: str) -> Found | None:
-        rule: FoundBy = "address"
         holder = self._primary.get(address)
-        if holder is None:
-            rule, holder = "other_address", self._other.get(address)
-        if holder is None:
-            rule, holder = "folded", self._by_fold(address)
-        if holder is None:
-            return self._of_domain(address)
+        if holder is not None:
+            return self._held(holder, address, "address")
+        holder = self._other.get(address)
+        if holder is not None:
+            return self._held(holder, address, "other_address")
+        folded = fold(address)
+        holder = self._folded.get(address) if folded == address else self._by_fold(folded)
+        return self._of_domain(address, folded) if holder is None else self._held(holder, address, "folded")
+
+    def _held(self, holder: int, address: str, rule: FoundBy) -> Found:
         return self._shared(address, rule) if holder == SHARED else self._of_contact(holder, address, rule)
 
-    def _by_fold(self, address: str) -> int | None:
+    def _by_fold(self, folded: str) -> int | None:
         """The contact with an address that folds to the same: in its own index, or as it stands."""
-        folded = fold(address)
         indexes = (self._folded, self._primary, self._other)
         holders = {holder for index in indexes if (holder := index.get(folded)) is not None}
         return SHARED if len(holders) > 1 else next(iter(holders), None)
@@ -144,21 +146,21 @@ class Book:
         if contact.company_id in self._companies:
             company = self._companies[contact.company_id]
             return company.id, f"{contact.name or address} belongs to {company.name}"
-        found = self._of_domain(address)
+        found = self._of_domain(address, fold(address))
         return (found.company_id, found.evidence) if found and found.company_id is not None else (None, "")
 
     def _shared(self, address: str, rule: FoundBy) -> Found:
         """Several contacts have it: none is chosen, but the domain's company may still be right."""
-        found = self._of_domain(address)
+        found = self._of_domain(address, fold(address))
         why = f"several contacts have the address {address}, so none was chosen"
         if found is None or found.company_id is None:
             return Found(None, None, rule, why)
         return found._replace(evidence=f"{why}; {found.evidence}")
 
-    def _of_domain(self, address: str) -> Found | None:
+    def _of_domain(self, address: str, folded: str) -> Found | None:
         host = domain(address)
         company_id, listed = self._place(host)
-        if company_id is None or fold(address) in self._own:
+        if company_id is None or folded in self._own:
             return None
         if company_id == SHARED:
             return Found(None, None, "domain", f"several companies have the domain {listed}, so none was chosen")
@@ -167,10 +169,12 @@ class Book:
 
     def _judge(self, host: str) -> tuple[int | None, str]:
         """The company of a domain (SHARED: several) and the name it is listed under: the closest listed one counts."""
-        if not self._is_own_host(host):
-            for name in _upwards(host):
-                if name in self._domains:
-                    return self._domains[name], name
+        if len(host) <= MAX_HOST and not self._is_own_host(host):
+            listed = next((name for name in _upwards(host) if name in self._domains), "")
+            # What may be registered is looked up for listed names alone: the list of public suffixes is slow.
+            top = registrable(host) if listed else ""
+            if top and listed.count(".") >= top.count("."):
+                return self._domains[listed], listed
         return None, ""
 
     def _judge_own(self, host: str) -> bool:
@@ -183,9 +187,8 @@ class Book:
 
 
 def _upwards(host: str) -> Iterator[str]:
-    """The domain and its parents, up to the registrable one; nothing where there is none."""
-    top = registrable(host)
-    for _ in range(host.count(".") - top.count(".") + 1 if top else 0):
+    """The domain and its parents."""
+    while host:
         yield host
         host = host.partition(".")[2]
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from matchers.book import Finder, Found
+from matchers.book import Finder
 
 Target = Literal["contact", "company", "deal"]
 
@@ -32,33 +31,36 @@ def links(people: Sequence[PersonRow], book: Finder) -> list[Link]:
     Names play no part. The rep's own side is never linked: the book does not find it. A Reply-To is no participant,
     here as in `sync.policy`.
     """
-    best: dict[tuple[Target, int], Link] = {}
+    persons: dict[int, Link] = {}
+    firms: dict[int, Link] = {}
+    find = book.find
     for role, address, _, _ in people:
-        found = book.find(address) if role != "reply_to" else None
+        found = find(address) if role != "reply_to" else None
         if found is None:
             continue
-        for key, link in _links_of(found):
-            other = best.get(key)
-            if other is None or (link is not other and _worth(link) < _worth(other)):
-                best[key] = link
-    return [best[key] for key in sorted(best, key=_contacts_first)] if len(best) > 1 else list(best.values())
+        contact, company, rule, evidence, why = found
+        if contact is not None:
+            _keep(persons, Link("contact", contact, rule, evidence))
+        if company is not None:
+            by_contact = contact is not None
+            _keep(
+                firms,
+                Link("company", company, "contact", why)
+                if by_contact
+                else Link("company", company, "domain", evidence),
+            )
+    return [*_by_id(persons), *_by_id(firms)]
 
 
-@lru_cache(maxsize=8_192)
-def _links_of(found: Found) -> tuple[tuple[tuple[Target, int], Link], ...]:
-    """What an address leads to. The same few people are on most mails."""
-    rows: list[Link] = []
-    if found.contact_id is not None:
-        rows.append(Link("contact", found.contact_id, found.rule, found.evidence))
-    if found.company_id is not None and found.contact_id is not None:
-        rows.append(Link("company", found.company_id, "contact", found.company_evidence))
-    elif found.company_id is not None:
-        rows.append(Link("company", found.company_id, "domain", found.evidence))
-    return tuple(((link.target, link.target_id), link) for link in rows)
+def _keep(best: dict[int, Link], link: Link) -> None:
+    """Enter a link, unless a better one stands there."""
+    other = best.setdefault(link[1], link)
+    if other is not link and _worth(link) < _worth(other):
+        best[link[1]] = link
 
 
-def _contacts_first(key: tuple[Target, int]) -> tuple[bool, int]:
-    return key[0] != "contact", key[1]
+def _by_id(best: dict[int, Link]) -> Iterable[Link]:
+    return best.values() if len(best) < 2 else [best[id] for id in sorted(best)]
 
 
 def _worth(link: Link) -> tuple[int, str]:
