@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Table, TextClause, text
 
 Row = tuple[Any, ...]
 
-SIZES = (1, 25, 500)
-"""Values of one statement."""
+SIZES = (1, 25, 100, 500)
+"""Values of one statement. Pages of Gmail and Outlook hold a hundred items."""
 _NAME = re.compile(r":(\w+)")
 
 

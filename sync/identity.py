@@ -7,6 +7,7 @@ Without an id the fingerprint is exact, never random, so that reading the mail a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sync.model import MAX_REFERENCES, PREVIEW, Header
 from sync.ports import Digest
@@ -16,6 +17,7 @@ _PREFIX = re.compile(
 )
 
 
+@lru_cache(maxsize=64)  # each key of a mail asks for it, and a conversation's mails share it
 def plain_subject(subject: str) -> str:
     """The subject without reply marks and without the tags that mail gateways put in front."""
     text = " ".join(subject.split())

@@ -27,6 +27,8 @@ _USER = "Label_"
 """How the ids of the rep's own labels begin."""
 _MAX_LABELS = 100
 _REPORT_BYTES = 16_384
+_TOLD = frozenset({"content-type", "content-disposition"})
+"""Fields of a part that are read."""
 
 
 class Leaf(NamedTuple):
@@ -54,11 +56,17 @@ def unparsed(name: str, message: Mapping[str, Any]) -> Unparsed:
     own = own_labels(labels(message))
     return Unparsed(
         name,
-        block((text(field, "name"), text(field, "value")) for field in objects(inner(message, "payload"), "headers")),
+        block(_named(inner(message, "payload"))),
         _seconds(text(message, "internalDate")),
         own,
         text(message, "threadId"),
     )
+
+
+def _named(node: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Name and value of each header field of a message or a part; what is no string is empty."""
+    pairs = ((field.get("name"), field.get("value")) for field in objects(node, "headers"))
+    return [(name if isinstance(name, str) else "", value if isinstance(value, str) else "") for name, value in pairs]
 
 
 def leaves(message: Mapping[str, Any]) -> list[Leaf]:
@@ -75,6 +83,7 @@ class Reading:
         self._level = level
         self._parts = [leaf.part for leaf in self._leaves]
         self._late: dict[str, bytes] = {}
+        self._read: str | None = None
 
     @property
     def id(self) -> str:
@@ -94,13 +103,14 @@ class Reading:
     def add(self, path: str, data: bytes) -> None:
         """What came for a part; nothing, when it could not be had."""
         self._late[path] = data
+        self._read = None
 
     def texts(self) -> tuple[str, str] | None:
         """Plain words and HTML, of which the new words are wanted; None at a level that wants none."""
         if self._level == "headers":
             return None
-        plain, html = self._words()
-        return plain, "" if plain.strip() else html
+        plain = self._plain()
+        return plain, "" if plain.strip() else self._text(words_of(self._parts)[1])
 
     def calendars(self) -> list[bytes]:
         """The calendar parts that were read."""
@@ -110,7 +120,7 @@ class Reading:
     def message(self, words: Words, meetings: Iterable[Meeting]) -> Message:
         """The record: its new words and its invitations are parsed elsewhere."""
         found = self._ref.header
-        more = signals_of(self._parts, found.subject, self._words()[0].encode("utf-8", "replace")[:_REPORT_BYTES])
+        more = signals_of(self._parts, found.subject, self._plain().encode("utf-8", "replace")[:_REPORT_BYTES])
         if not more <= found.signals:
             found = found._replace(signals=found.signals | more)
         known: dict[tuple[str, str, tuple[str, ...]], Meeting] = {}
@@ -128,9 +138,11 @@ class Reading:
             return [plain]
         return [html] if html is not None else []
 
-    def _words(self) -> tuple[str, str]:
-        plain, html = words_of(self._parts)
-        return self._text(plain), self._text(html)
+    def _plain(self) -> str:
+        """The plain words, decoded once: the data are all there when the first is asked for."""
+        if self._read is None:
+            self._read = self._text(words_of(self._parts)[0])
+        return self._read
 
     def _text(self, part: Part | None) -> str:
         data = self._data(part) if part else b""
@@ -175,9 +187,9 @@ def _leaves(payload: Mapping[str, Any]) -> Iterator[Leaf]:
 
 def _leaf(node: Mapping[str, Any], kind: str, path: str, inside: str) -> Leaf:
     main, _, sub = kind.partition("/")
-    fields = {text(field, "name").lower(): one_line(text(field, "value")) for field in objects(node, "headers")[:100]}
-    _, params = parameters(fields.get("content-type", ""))
-    disposition, more = parameters(fields.get("content-disposition", ""))
+    told = {low: value for name, value in _named(node)[:100] if (low := name.lower()) in _TOLD}
+    _, params = parameters(one_line(told.get("content-type", "")))
+    disposition, more = parameters(one_line(told.get("content-disposition", "")))
     body = inner(node, "body")
     size = body.get("size")
     part = Part(

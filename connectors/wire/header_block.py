@@ -31,7 +31,8 @@ def block(fields: Iterable[tuple[str, str]]) -> bytes:
     lines = []
     size = 0
     for name, value in fields:
-        line = f"{one_line(name)}: {one_line(value)}\r\n"
+        line = f"{name}: {value}"
+        line = (one_line(line) if "\n" in line or "\r" in line else line) + "\r\n"
         size += len(line)
         if size > MAX_HEADER:
             break
