@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from connectors.wire.automatic import structure as signals_of
 from connectors.wire.encoded import codec_of, decode, filename, parameter, parameters
 from connectors.wire.header_block import Unparsed, block, one_line
-from connectors.wire.json_values import inner, objects, strings, text
+from connectors.wire.json_values import fields, inner, objects, strings, text
 from connectors.wire.mime import MAX_CALENDARS, attachments, calendars, words_of
 from connectors.wire.text import Words
 from connectors.wire.tree import MAX_DEPTH, MAX_PARTS, Part
@@ -56,17 +56,11 @@ def unparsed(name: str, message: Mapping[str, Any]) -> Unparsed:
     own = own_labels(labels(message))
     return Unparsed(
         name,
-        block(_named(inner(message, "payload"))),
+        block(fields(inner(message, "payload"), "headers")),
         _seconds(text(message, "internalDate")),
         own,
         text(message, "threadId"),
     )
-
-
-def _named(node: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Name and value of each header field of a message or a part; what is no string is empty."""
-    pairs = ((field.get("name"), field.get("value")) for field in objects(node, "headers"))
-    return [(name if isinstance(name, str) else "", value if isinstance(value, str) else "") for name, value in pairs]
 
 
 def leaves(message: Mapping[str, Any]) -> list[Leaf]:
@@ -187,7 +181,7 @@ def _leaves(payload: Mapping[str, Any]) -> Iterator[Leaf]:
 
 def _leaf(node: Mapping[str, Any], kind: str, path: str, inside: str) -> Leaf:
     main, _, sub = kind.partition("/")
-    told = {low: value for name, value in _named(node)[:100] if (low := name.lower()) in _TOLD}
+    told = {low: value for name, value in fields(node, "headers")[:100] if (low := name.lower()) in _TOLD}
     _, params = parameters(one_line(told.get("content-type", "")))
     disposition, more = parameters(one_line(told.get("content-disposition", "")))
     body = inner(node, "body")

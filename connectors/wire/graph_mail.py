@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from connectors.wire.encoded import filename
 from connectors.wire.header_block import Unparsed, block
 from connectors.wire.ical_lines import moment
-from connectors.wire.json_values import inner, objects, text
+from connectors.wire.json_values import fields, inner, objects, text
 from connectors.wire.text import Words
 from sync.model import MAX_PEOPLE, MAX_TEXT, Message, Ref
 
@@ -77,29 +78,31 @@ def record(ref: Ref, message: Mapping[str, Any], found: Words) -> Message:
 
 
 def _fields(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    told = [(text(one, "name"), text(one, "value")) for one in objects(row, "internetMessageHeaders")[:MAX_FIELDS]]
+    told = fields(row, "internetMessageHeaders")[:MAX_FIELDS]
     seen = {name.lower() for name, _ in told}
-    for name, value in _made(row):
+    for name, value in _made(row, seen):
         if name.lower() not in seen and value:
             yield name, value
     yield from told
 
 
-def _made(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Fields of what Graph says in its own words."""
-    author, sender = _person(inner(row, "from")), _person(inner(row, "sender"))
-    yield "From", author or sender
-    if author and sender != author:
-        yield "Sender", sender
+def _made(row: Mapping[str, Any], seen: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+    """Fields of what Graph says in its own words. Those that the header has (`seen`) are left out where they cost anything."""
+    if not {"from", "sender"} <= seen:
+        author, sender = _person(inner(row, "from")), _person(inner(row, "sender"))
+        yield "From", author or sender
+        if author and sender != author:
+            yield "Sender", sender
     for name, key in _PEOPLE:
-        people = (_person(one) for one in objects(row, key)[: MAX_PEOPLE + 1])
-        yield name, ", ".join(person for person in people if person)
+        if name.lower() not in seen:
+            people = (_person(one) for one in objects(row, key)[: MAX_PEOPLE + 1])
+            yield name, ", ".join(person for person in people if person)
     yield "Subject", text(row, "subject")
     yield "Message-ID", text(row, "internetMessageId")
-    sent = moment(text(row, "sentDateTime"))
     marks = [text(one, "value") for one in objects(row, "singleValueExtendedProperties")
              if text(one, "id").lower() == SENSITIVITY.lower()]  # fmt: skip
     yield "Sensitivity", _SENSITIVE.get("".join(marks), "")
+    sent = moment(text(row, "sentDateTime")) if "date" not in seen else None
     yield "Date", "" if sent is None else format_datetime(datetime.fromtimestamp(sent, UTC))
 
 

@@ -52,3 +52,9 @@ def strings(found: Mapping[str, Any], name: str) -> list[str]:
     """A list of strings; what else stands in it is left out."""
     value = found.get(name)
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def fields(found: Mapping[str, Any], name: str) -> list[tuple[str, str]]:
+    """Name and value of each object in a list of header fields; what is no string is empty."""
+    pairs = [(item.get("name"), item.get("value")) for item in objects(found, name)]
+    return [(key if isinstance(key, str) else "", value if isinstance(value, str) else "") for key, value in pairs]
