@@ -17,7 +17,7 @@ from sync.model import Letter, Person
 MAX_MENTIONS = 400
 MAX_CIRCLE = 40
 """People of a letter who may be meant: a mail to more of them is not about one."""
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]{3})|-(?=[^\W\d_]))*")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|(?<!\b[cdjlmnst])(?<!\bqu)['’](?=[^\W\d_]{3})|-(?=[^\W\d_]))*")
 _TITLES = bag(
     "dr prof mag ing dipl mr mrs ms miss sir mme mlle madame monsieur m maître maitre me sr sra srta don doña lic arq herr herrn frau hr fr"
     " mba phd msc bsc ma ba mcips jr med jur rer nat habil univ fh di dott avv señor señora"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from matchers.reading.marked import Marked
 from matchers.reading.modality import Mood, moods
 from matchers.reading.names import ADDRESS, Mention, Someone, circle, index, is_shared, mentions
-from matchers.reading.text import MAX_READ, Language, Sentence, level, sentences
+from matchers.reading.text import MAX_READ, Language, Sentence, flowing, level, sentences
 from matchers.reading.written import people_of
 from sync.model import MAX_QUOTE, Letter
 
@@ -42,7 +42,7 @@ _PRONOUNS: dict[Language, re.Pattern[str]] = {
     for language, (me, they, other) in _ONES.items()
 }
 # Verbs of the first person say "I" without the word.
-FIRST = re.compile(r"\b(?:tengo|tendré|manejo|controlo|gestiono|apruebo|autorizo|llevo|llevaré|negocio|negociaré|reviso|revisaré|valido|validaré|decido|decidiré|tomo|tomaré|firmo|uso|usaré|utilizo|utilizaré|evalúo|evaluaré"
+FIRST = re.compile(r"\b(?:voy|debo|puedo|podré|dirijo|libero|firmaré|aprobaré|dispongo|compruebo|pruebo|tengo|tendré|manejo|controlo|gestiono|apruebo|autorizo|llevo|llevaré|negocio|negociaré|reviso|revisaré|valido|validaré|decido|decidiré|tomo|tomaré|firmo|uso|usaré|utilizo|utilizaré|evalúo|evaluaré"
                     r"|soy|me encarg\w+|me ocup\w+|j'\w+)\b")  # fmt: skip
 _IS = re.compile(
     r"'s (?=the\b|our\b|your\b|my\b|going\b|got\b|been\b|now\b|also\b|in\b|handling|running|pushing|taking|joining|leading|responsible|a\b|an\b|here|on\b)"
@@ -53,11 +53,26 @@ _SPLIT = re.compile(r"\s*[,;:]\s+|\s+-+\s+|\s+(?=(?:but|aber|sondern|mais|pero|s
 _DENIED = re.compile(r"\b(?:not|no longer|never|nicht|kein\w{0,3}|nie|pas|jamais|plus|no|nunca)\b|n't\b")
 
 
+_HABIT = re.compile(
+    r"\b(?:usually|normally|typically|generally|always|as a rule|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|d'habitude|habituellement|en général|généralement|normalement|toujours"
+    r"|suelen?|normalmente|habitualmente|siempre|por lo general)\b|\b(?:ob|whether|if|si) (?=(?:wir|we|on|nous)\b[^.;]{3,60}?(?:entscheid|decision|call\b|décid|up to|down to))|(?<=entscheidet, )ob\b|(?<=decides )(?:whether|if)\b|(?<=décide )si\b|(?<=decide )si\b"
+)
 _OBJECT = re.compile(r"(?:him|hers?|his|me|mine|myself|ihn|ihm|ihr|mich|mir|uns)\b(?! (?:in )?to\b)")
 _APART = re.compile(
     r"[;:]\s|\b(?:as|expected|soon|in|on|by|for|when|that|to|not|if|after|before|because|wenn|dass|nach|vor|bis|si|cuando|quand|que|après|pour|para)\b"
 )
 _REACH = 30
+_ASIDE = re.compile(
+    r" ?(?:\(|, ?(?:(?:as|in|from|of|with|at|on|by|to|for|aus|im|vom|von|mit|als|bei|wie|à|avec|comme|en|desde|con|como|a) )?(?:who|whom|which|whose|our|the|my|a|an|your|you|head|der|die|das|den|dem|deren|dessen|unser\w*|mein\w*|ihnen|sie"
+    r"|qui|que|dont|notre|mon|ma|la|le|vous|du|de|des|chez|quien|el|nuestr\w+|mi|del|ustedes?|cuy[oa])\b)"
+)
+_CLOSED = {"(": re.compile(r"\)"), ",": re.compile(r",")}
+_BESIDE = re.compile(
+    r"\b(?:for|with|to|from|by|of|as|like|bei|mit|für|von|zu|an|wie|neben|chez|pour|avec|à|de|entre|comme|para|con|por|sin|entre|como)\s+$"
+)
+_AS_KNOWN = re.compile(
+    r"(?:as |like )?(?:you|we|i) (?:know|see|met|spoke|talked|already know|can imagine|mentioned|said|discussed)\b|(?:sie|wir|ihr|du) (?:\w+ ){0,3}(?:wissen|kennen|kennengelernt|wisst|weißt|kennst|getroffen)\b|vous (?:le )?(?:savez|connaissez|l'avez|avez (?:déjà )?(?:rencontrée?|vue?))\b|(?:ustedes|usted) (?:ya )?(?:saben?|conocen?)\b"
+)
 _BREAK = re.compile(r"[:.!?]\s")
 
 
@@ -68,13 +83,17 @@ class Subject(NamedTuple):
     name: str
 
 
+Candidate = tuple[int, str, Mention | None]
+"""A name or pronoun: where it stands, what it is (`name`, `me`, `they`, `other`), and the mention where it is a name."""
+
+
 class Scene:
     """Everything that the rules share, found once."""
 
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
         self.text = letter.text[:MAX_READ]
-        self.words = level(self.text)
+        self.words = flowing(level(self.text))
         self.sentences: list[Sentence] = list(sentences(self.words, self.text))
         self.addresses = _addresses(self.text)
         known = circle(letter)
@@ -102,9 +121,14 @@ class Scene:
         """The text as it stands there."""
         return " ".join(self.text[start:end].split("\n"))[:MAX_QUOTE].strip()
 
-    def asserts(self, sentence: Sentence, start: int, end: int, *, allowed: Mood = Mood.ASSERTED) -> bool:
-        """Whether the clause around a match is meant as it stands. The match itself is not looked at."""
-        words = sentence.words
+    def asserts(
+        self, sentence: Sentence, start: int, end: int, *, allowed: Mood = Mood.ASSERTED, habits: bool = False
+    ) -> bool:
+        """Whether the clause around a match is meant as it stands. The match itself is not looked at.
+
+        `habits`: what somebody usually or always does is meant, too.
+        """
+        words = _HABIT.sub(_blank, sentence.words) if habits else sentence.words
         first, last = start - sentence.start, end - sentence.start
         blanked = f"{words[:first]}{'x' * (last - first)}{words[last:]}"
         clauses = _clauses(blanked)
@@ -115,11 +139,24 @@ class Scene:
         )
 
     def before(self, sentence: Sentence, at: int) -> Subject | None:
-        """The last person in front of a place in a sentence; None where something else is the last, or nobody."""
+        """The last person in front of a place in a sentence; None where something else is the last, or nobody.
+
+        What is said of the person aside (`Ann, whom you met, …`) names nobody.
+        """
         found = self._candidates(sentence, sentence.start, at)
+        asides = [span for one in found for span in self._asides(one, at)]
+        found = [one for one in found if not any(start <= one[0] < end for start, end in asides)]
         while found and self._is_object(found[-1], at, sentence):
             found.pop()
         return self._resolve(found[-1], sentence) if found else None
+
+    def _asides(self, one: Candidate, at: int) -> list[tuple[int, int]]:
+        """What stands between commas or brackets behind a name, as far as it ends before a place."""
+        mention = one[2]
+        if mention is None or not (begun := _ASIDE.match(self.words, mention.end, at)):
+            return []
+        end = _CLOSED["(" if "(" in begun[0] else ","].search(self.words, begun.end(), min(at, begun.end() + 120))
+        return [(begun.start(), end.end())] if end else []
 
     def opens(self, sentence: Sentence, at: int) -> bool:
         """Whether nobody stands in front of a place in a sentence, and nothing that does something."""
@@ -129,17 +166,23 @@ class Scene:
     def after(self, sentence: Sentence, at: int, reach: int = 60, *, owner: bool = False) -> Subject | None:
         """The first person behind a place in a sentence, not far from it. `owner`: by what is theirs (`Ann's signature`)."""
         found = self._candidates(sentence, at, min(sentence.end, at + reach), owner=owner)
-        while found and found[0][2] is not None and _is_noun(found[0][2], sentence):
+        while found and self._passes(found[0], sentence, at):
             found.pop(0)
         if not found or _APART.search(self.words, at, found[0][0]):
             return None
         return self._resolve(found[0], sentence)
 
+    def _passes(self, one: Candidate, sentence: Sentence, at: int) -> bool:
+        """Whether words behind a place are no person: a German noun, or `for us` on the way to the name."""
+        if one[2] is not None:
+            return _is_noun(one[2], sentence)
+        return one[0] > at and bool(_BESIDE.search(self.words, max(at, one[0] - 8), one[0]))
+
     def _candidates(
         self, sentence: Sentence, start: int, end: int, *, owner: bool = False
-    ) -> list[tuple[int, str, Mention | None]]:
+    ) -> list[Candidate]:
         """Names and pronouns between two places of a sentence, in order."""
-        found: list[tuple[int, str, Mention | None]] = []
+        found: list[Candidate] = []
         inside = self.named(start, end)
         for mention in inside:
             kind = "name" if owner or not self._owns(mention) else "other"
@@ -151,12 +194,16 @@ class Scene:
                 found.append((at, pronoun.lastgroup or "other", None))
         return sorted(found, key=lambda one: one[0])
 
-    def _is_object(self, one: tuple[int, str, Mention | None], at: int, sentence: Sentence) -> bool:
+    def _is_object(self, one: Candidate, at: int, sentence: Sentence) -> bool:
         """Whether it cannot be who does what follows: words far off that may be a name, a German noun, `him` or `mir`."""
         start, _, mention = one
         if mention is not None:
             return mention.strange and (not self._beside(mention, at) or _is_noun(mention, sentence))
-        return bool(_OBJECT.match(self.words, start))
+        return bool(
+            _OBJECT.match(self.words, start)
+            or _AS_KNOWN.match(self.words, start)
+            or _BESIDE.search(self.words, max(sentence.start, start - 8), start)
+        )
 
     def _beside(self, mention: Mention, at: int) -> bool:
         """Whether words that may be a name stand right in front of a place."""
@@ -166,7 +213,7 @@ class Scene:
         """Whether it is not the person but what is the person's: her team, his assistant."""
         return self.words.startswith("'s ", mention.end) and not _IS.match(self.words, mention.end)
 
-    def _resolve(self, one: tuple[int, str, Mention | None], sentence: Sentence) -> Subject | None:
+    def _resolve(self, one: Candidate, sentence: Sentence) -> Subject | None:
         at, kind, mention = one
         if kind == "me":
             return Subject(self.author, self.author.name)
@@ -195,6 +242,10 @@ class Scene:
     def _is_side(self, mention: Mention) -> bool:
         """Whether a name is the rep's side, or the author's own."""
         return mention.who is not None and (not mention.who.outside or mention.who.address == self.author.address)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "x" * len(match[0])
 
 
 def _is_noun(mention: Mention, sentence: Sentence) -> bool:
