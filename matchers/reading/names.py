@@ -25,7 +25,7 @@ _TITLES = bag(
 _HONOURS = bag(
     "mr mrs ms miss mme mlle madame monsieur maître maitre sr sra srta don doña herr herrn frau señor señora dr ing lic arq mag prof m me"
 )
-_COMMON = bag(
+COMMON = bag(
     "will mark may grant frank rose art bill sue pat jack price bueno april june august hope joy grace faith ray rob drew chase miles dean"
     " page long short young brown white green black gray grey king cook baker smith franco paz sol luz mar consuelo pilar mercedes rocio"
     " dolores lang klein groß gross kurz kern ernst sommer winter koch richter herz berg stein wolf best bright day love roy blanc petit"
@@ -177,7 +177,7 @@ def _close(run: list[re.Match[str]], text: str, known: dict[str, list[Someone]],
     if not names:
         return
     who = _who([bare(word[0]) for word in names], known)
-    if not honoured and len(names) == 1 and names[0][0].lower() in _COMMON and _begins(names[0], text):
+    if not honoured and len(names) == 1 and names[0][0].lower() in COMMON and _begins(names[0], text):
         return
     taken = [word for word in names if who is None or bare(word[0]) in who.tokens] or names
     end = taken[-1].end()
@@ -233,7 +233,7 @@ def _who(words: list[str], known: dict[str, list[Someone]]) -> Someone | None:
         and len(words) > 1
         and words[0] in one.tokens
         and words[1] not in one.tokens
-        and words[1] not in _COMMON
+        and words[1] not in COMMON
         else one
     )
 

@@ -11,6 +11,9 @@ _AUX = either(
 )
 
 
+_AUX_MANY = r"(?:werden|müssen|sollen|dürfen)"
+
+
 class _Verbs:
     """Forms of weak verbs (by their stem) and others (`liest|lese,lesen,gelesen`)."""
 
@@ -20,7 +23,7 @@ class _Verbs:
             if "," in verb:
                 one, two, three = verb.split(",")
             else:
-                one, two, three = f"{verb}(?:et|t|e)", f"(?:zu )?{verb}e?n", f"(?:ge)?{verb}e?t"
+                one, two, three = f"{verb}(?:et|t|e|(?<=[bfgkmpst]))", f"(?:zu )?{verb}e?n", f"(?:ge)?{verb}e?t"
             finite.append(one)
             infinitive.append(two)
             done.append(three)
@@ -34,7 +37,8 @@ def _does(role: str, verbs: str, what: str, *, once: bool = False) -> tuple[Row,
     return (
         Row(role, "before", rf"\b{forms.finite} (?:und {forms.finite} )?{_GAP}{{0,6}}?{what}\b", once),
         Row(role, "before", rf"\b{_AUX} {_GAP}{{0,6}}?{what} {_GAP}{{0,5}}?(?:und \w+ )?{forms.infinitive}\b", once),
-        Row(role, "verb_last", rf"\b{matter} {_GAP}{{0,4}}?(?:\w+(?:t|en) und )?(?:{forms.finite}|{forms.infinitive} (?:wird|werde|muss|soll|darf|kann|möchte|will))\b", once),
+        Row(role, "before", rf"(?<=und ich ){_AUX_MANY} {_GAP}{{0,6}}?{what} {_GAP}{{0,5}}?{forms.infinitive}\b", once),
+        Row(role, "verb_last", rf"\b{matter}(?:, [^,.;]{{3,40}},)? {_GAP}{{0,4}}?(?:\w+(?:t|en) und )?(?:{forms.finite}|{forms.infinitive} (?:wird|werde|muss|soll|darf|kann|möchte|will))\b", once),
         Row(role, "inside", rf"\b{what} (?:wird|werde|muss|soll|darf|kann) (?P<who>[^.,;:]{{3,50}}?) {forms.infinitive}\b", once),
         Row(role, "inside", rf"\b{what} (?:wird|werden|muss|müssen|soll|sollen) (?:\w+ ){{0,3}}?(?:von|durch) (?P<who>[^.,;:]{{3,50}}?) {forms.done}\b", once),
     )
@@ -49,12 +53,13 @@ def _apart(role: str, pairs: str, what: str, *, once: bool = False) -> tuple[Row
         rows += (
             Row(role, "before", rf"\b(?:{finite}) (?:sich )?{_GAP}{{0,6}}?{what} {_GAP}{{0,4}}?{particle}\b", once),
             Row(role, "before", rf"\b{_AUX} (?:sich )?{_GAP}{{0,6}}?{what} {_GAP}{{0,5}}?{particle} ?(?:zu)?(?:{infinitive})\b", once),
+            Row(role, "inside", rf"\b{what} (?:{finite}|{_AUX}) (?P<who>[^.,;:]{{3,50}}?) {particle}(?: ?(?:{infinitive}))?\b", once),
             Row(role, "verb_last", rf"\b{what} {_GAP}{{0,4}}?{particle} ?(?:(?:{finite})|(?:{infinitive}) (?:wird|muss|soll|darf|kann|möchte|will))\b", once),
         )
     return tuple(rows)
 
 
-_HERE = r"(?:(?:bei uns|hier|dabei|dann|künftig|ab sofort|nun|jetzt|für uns|für sie|im haus|auch|immer|intern|wie immer|in der regel|grundsätzlich|am ende|letztlich|noch|bitte|gerne?|direkt|natürlich|allein|nur|erst|zuerst|normalerweise) )*"
+_HERE = r"(?:(?:bei uns|hier|dabei|dann|künftig|ab sofort|nun|jetzt|für uns|für sie|im haus|auch|immer|intern|wie immer|in der regel|grundsätzlich|auf unserer seite|von unserer seite|unsererseits|dabei|hauptsächlich|vor allem|ab jetzt|am ende|letztlich|noch|bitte|gerne?|direkt|natürlich|allein|nur|erst|zuerst|normalerweise) )*"
 _ART = r"(?:(?:den|die|das|dem|der|des|alle|alles|unsere?[nmr]?|ihre?[nmr]?|sämtliche|jede[nrs]?|solche) )*"
 
 
@@ -71,6 +76,8 @@ def _responsible(role: str, what: str) -> tuple[Row, ...]:
         Row(role, "after", rf"\b(?:für|bei|wegen|zu|in sachen|was) {matter}(?: (?:themen|fragen|dinge|belange|sachen|details|punkte|angelegenheiten))?(?: angeht| betrifft| selbst)?,? {_HERE}(?:ist|wäre|sind|wenden sie sich|wende dich|melden sie sich|sprechen sie|reden sie|schreiben sie|müssen sie|musst du|müsst ihr|sollten sie|fragen sie|kontaktieren sie|geht|läuft das|läuft es|ist das|macht das|gehen sie) (?:sich )?{_HERE}(?:an |mit |bei |über |zu |auf )?{_HERE}"),
         Row(role, "after", rf"\b(?:ansprechpartner(?:in)?|ansprechperson|zuständig|verantwortlich) (?:für|bei|in) {matter} (?:ist|bin|bleibt|wäre) {_HERE}"),
         Row(role, "after", rf"\b{matter} (?:klären|besprechen|verhandeln|diskutieren|stimmen|regeln) sie {_HERE}(?:am besten |alles |das )*{_HERE}(?:mit|bei) "),
+        Row(role, "me", rf"\b{matter} (?:(?:ist|sind) (?:bei uns |hier )?(?:meine (?:sache|baustelle|aufgabe|angelegenheit)|mein (?:job|bier|ressort|gebiet|part|thema))|(?:läuft|laufen|geht|gehen|kommt|kommen|muss|müssen|landet|landen|liegt|liegen|wandert) (?:bei uns |hier |immer |alles |erst )*(?:über|durch|auf|an) (?:meinen? (?:schreibtisch|tisch)|meinem (?:schreibtisch|tisch)|meine hände|mir vorbei))\b"),
+        Row(role, "after", rf"\b{matter} (?:ist|sind) (?:bei uns |hier )?(?=[^.,;]{{2,30}}s (?:sache|baustelle|aufgabe|job|bier|ressort|thema)\b)"),
         *listed(role, rf"(?:[\w-]+ )?{what}"),
         *_does(role, "verantwort leit führ betreu steuer koordinier organisier regel erledig bearbeit begleit mach manag übernimmt|übernehme,übernehmen,übernommen", rf"(?:den|die|das|alles|alle|unsere?n?) (?:[\w-]+ ){{0,2}}?{what}"),
     )
@@ -97,26 +104,33 @@ ROWS: tuple[Row, ...] = (
     Row("economic_buyer", "before", r"\b(?:sitzt|sitze) (?:\w+ ){0,2}?auf (?:dem|unserem) (?:budget|geld|etat)|\b(?:trägt|trage) (?:bei uns |hier |dafür )*die (?:budgetverantwortung|budgethoheit|kostenverantwortung)|\bverfügt über (?:das|den|die) (?:\w+ )?(?:budget|etat|mittel|gelder)|\b(?:ist|bin) (?:bei uns |hier )?für (?:das|unser|den) (?:budget|etat) (?:\w+ )?(?:zuständig|verantwortlich)"),
     Row("economic_buyer", "before", r"\b(?:ist|bin) (?:bei uns |hier |die |der )*(?:budgetverantwortliche[rn]?|kostenstellenverantwortliche[rn]?|budgetinhaber(?:in)?|kostenstelleninhaber(?:in)?|geldgeber(?:in)?)|\b(?:zahlt|bezahlt) (?:bei uns |hier |am ende |dann |letztlich |ja |auch )*(?:das ganze|das|alles|die rechnung|die zeche|das projekt)\b|\b(?:hält|hat) (?:bei uns |hier |den )*(?:daumen auf (?:dem|das) (?:geld|budget)|die hand auf (?:dem|das) (?:geld|budget))"),
     Row("economic_buyer", "verb_last", r"\b(?:das geld|die mittel|das budget|den etat|die kasse|die budgetverantwortung) (?:\w+ ){0,2}?(?:freigibt|freigeben muss|verantwortet|verwaltet|hat|trägt|hält|bewilligt|genehmigt)\b"),
+    Row("economic_buyer", "me", r"\b(?:aus|über|auf) mein(?:em|er|en|e) (?:\w+)?(?:budget|topf|kostenstelle|etat|kasse)\b(?=[^.;]{0,25}(?:bezahlt|kommt|geht|läuft|finanziert|gezahlt|gebucht)|[.,;]|$)|\b(?:geht|läuft|kommt|bezahlt|zahle) (?:[\w'-]+ ){0,4}?(?:aus|über|auf) mein(?:em|er|en|e) (?:\w+)?(?:budget|topf|kostenstelle|etat|kasse)\b"),
     Row("economic_buyer", "after", r"\b(?:das budget|der etat|das geld|die mittel|die budgetverantwortung|die budgethoheit|die kosten)(?: dafür| hierfür| für \w+ \w+)? (?:liegt bei|liegen bei|kommt (?:von|aus dem (?:budget|topf) von)|kommen (?:von|aus dem topf von)|verwaltet|verantwortet|hat|hält|gibt|genehmigt|trägt|übernimmt|gehen auf die kostenstelle von|geht auf die kostenstelle von|läuft über die kostenstelle von)(?: (?:bei uns|hier))* |\b(?:bezahlt|gezahlt) wird (?:das )?(?:aus dem (?:budget|topf) von|von) "),
     *_does("procurement", "verhandel verhandle,verhandeln,verhandelt", _PRICE),
     *_apart("procurement", "aus:handelt|handle|handele,handeln", _PRICE),
     *_apart("procurement", "ab:wickelt|wickle|wickele,wickeln", _BUYING),
     *_apart("procurement", "aus:löst|löse,lösen ein:holt|hole,holen", r"(?:\w*bestellung(?:en)?|\w*auftr[aä]ge?|(?:vergleichs)?angebote)", once=True),
     Row("procurement", "after", r"\bbestellt wird (?:[\w'-]+,? ){0,8}?durch |\b(?:über|um|mit) (?:den |die )?(?:preise?|konditionen|rabatte?) (?:verhandelt|verhandeln sie|sprechen sie|feilscht)(?: (?:bei uns|hier|dann|bitte|mit))* "),
+    Row("procurement", "after", r"\b(?:verhandeln|feilschen|sprechen|reden|diskutieren|besprechen|machen|klären|vereinbaren) (?:sie|wir|du|ihr) (?=[^.;]{0,60}\b(?:preis|kondition|rabatt|nachl[aä]ss|skonto|zahlungs))(?:[\w'-]+,? ){0,7}?mit |\b(?:preise?|konditionen|rabatte?|nachlass)\b[^.;,]{0,40}? (?:verhandeln|besprechen|diskutieren|vereinbaren|machen|klären) (?:sie|wir|du|ihr) (?:\w+ ){0,3}?mit "),
+    Row("procurement", "inside", r"\bmit (?P<who>[^.,;]{3,30}?) (?:verhandeln|feilschen) (?:sie|du|ihr|wir)\b"),
+    Row("procurement", "inside", r"\b(?:preise?|konditionen|rabatte?)\b[^.;,]{0,20} (?:wird|werden) (?:\w+ ){0,2}?mit (?P<who>[^.,;]{3,30}?) (?:verhandelt|ausgehandelt|besprochen|vereinbart|fixiert|gemacht)\b"),
     Row("procurement", "before", r"\b(?:feilscht|feilsche) (?:\w+ ){0,3}?um (?:den |die |jeden )?(?:preis\w*|konditionen|cent|rabatt\w*|euro)\b"),
     *_responsible("procurement", _BUYING),
     *_does("legal", "prüf sicht redigier überarbeit kommentier begutacht check verhandel kontrollier absegn liest|lese,lesen,gelesen", rf"(?:{_ART}(?:\w+ ){{0,2}}?{_PAPER})"),
     *_apart("legal", "an:schaut_sich|sieht_sich|sehe_mir|schaue_mir|schaut|sieht,schauen|sehen durch:geht|gehe|sieht|sehe|schaut|liest|lese,gehen|sehen|schauen|lesen frei:gibt|gebe,geben gegen:liest|lese,lesen unter_die_lupe:nimmt|nehme,nehmen", _PAPER),
+    Row("legal", "before", rf"\b(?:hat|habe) (?:[\w'-]+ ){{0,5}}?{_PAPER} (?:[\w'-]+ ){{0,3}}?(?:kommentiert|redigiert|überarbeitet|annotiert|korrigiert|gegengelesen)\b"),
     *_responsible("legal", _LEGAL),
     Row("legal", "me", r"\brechtliche (?:abstimmung|prüfung|begleitung) (?:führe|übernehme|mache|begleite)\b"),
     *_does("technical", "prüf bewert test check beurteil begutacht untersuch validier verifizier kontrollier abnimmt,abnehmen,abgenommen evaluier klär", rf"{_TECH}"),
     *_apart("technical", "ab:nimmt|nehme|klopft|klopfe|klärt,nehmen|klopfen|klären an:schaut_sich|sieht_sich|sehe_mir|schaue_mir|schaut|sieht,schauen|sehen frei:gibt|gebe,geben unter_die_lupe:nimmt|nehme,nehmen durch:spricht|testet|prüft,sprechen|testen|prüfen", _TECH),
-    Row("technical", "before", r"\b(?:prüft|prüfe|testet|teste|klärt|kläre|bewertet|beurteilt|schaut|schaue|sieht|sehe|checkt) (?:[\w'-]+ ){0,4}?ob (?:[\w'-]+ ){1,6}?(?:passt|passen|läuft|laufen|funktioniert|funktionieren|zusammenspielt|zusammenspielen|anbinden lässt|integrieren lässt|einbinden lässt|anschließen lässt|verträgt|spricht|sprechen|kompatibel (?:ist|sind)|taugt|taugen)\b"),
+    Row("technical", "before", r"\b(?:prüft|prüfe|testet|teste|klärt|kläre|bewertet|beurteilt|schaut|schaue|sieht|sehe|checkt) (?:[\w'-]+ ){0,4}?ob (?:[\w'-]+ ){1,6}?(?:passt|passen|läuft|laufen|funktioniert|funktionieren|zusammenspielt|zusammenspielen|anbinden lässt|integrieren lässt|einbinden lässt|anschließen lässt|verträgt|spricht|sprechen|kompatibel (?:ist|sind)|taugt|taugen|klarkommt|klarkommen|zurechtkommt|zurechtkommen|zusammenpasst|zusammenpassen|harmoniert|harmonieren|standhält|standhalten|aushält|aushalten|erfüllt|erfüllen)\b"),
     Row("technical", "before", r"\b(?:ist|bin|bleibt) (?:\w+ ){0,2}?(?:technische[rn]? (?:ansprechpartner(?:in)?|ansprechperson|kontakt|gutachter(?:in)?|prüfer(?:in)?))\b|\b(?:gibt|gebe|muss|wird) (?:[\w'-]+ ){0,5}?(?:technische[sn]?) (?:okay|ok|go|freigabe|grünes licht|einschätzung|segen|votum)\b"),
+    Row("technical", "before", r"\b(?:gibt|gebe|winkt|nimmt) (?:[\w'-]+ ){0,4}?technisch (?:[\w'-]+ ){0,2}?(?:frei|durch|ab)\b|\b(?:schreibt|schreibe|erstellt|erstelle|verfasst|verfasse|macht|liefert|liefere) (?:[\w'-]+ ){0,3}?(?:das |den |die |ein |eine )(?:technische[sn]?) (?:gutachten|bericht|bewertung|stellungnahme|beurteilung|votum|einschätzung)\b"),
     Row("technical", "after", r"\büber (?:die |alles )?(?:technik|technische\w*(?: \w+)?|schnittstellen) entscheidet?(?: (?:bei uns|hier|nur|allein|am ende))* |\bdie technische (?:prüfung|freigabe|abnahme|bewertung|beurteilung) (?:erteilt|kommt von|erfolgt durch|liegt bei|hat|trifft)(?: (?:bei uns|hier))* "),
     *_responsible("technical", _TECHNICAL),
     Row("champion", "before", r"\b(?:treibt|treibe) (?:[\w'-]+ ){1,6}?(?:voran|an)\b|\b(?:setzt|setze) (?:[\w'-]+ ){0,3}?(?:sich|mich) (?:[\w'-]+ ){0,6}?ein\b|\b(?:macht|mache) (?:[\w'-]+ ){0,3}?(?:sich|mich) (?:[\w'-]+ ){0,5}?stark\b|\b(?:kämpft|kämpfe|wirbt|werbe|trommelt|trommle|plädiert|plädiere|weibelt|lobbyiert) (?:[\w'-]+ ){0,4}?(?:dafür|für (?:sie|euch|das projekt|ihre? \w+|eure? \w+|das thema|die lösung|diese lösung|die sache|das vorhaben))\b"),
     Row("champion", "before", r"\b(?:macht|mache) (?:[\w'-]+ ){0,4}?(?:druck|stimmung|werbung|reklame) (?:für (?:sie|euch|das|die|ihre?)|dahinter|damit|dass|intern)\b|\b(?:wirft|werfe) (?:sich|mich) (?:\w+ ){0,4}?in die bresche\b|\b(?:bricht|breche) (?:[\w'-]+ ){0,5}?eine lanze\b|\b(?:stärkt|stärke|hält|halte) (?:[\w'-]+ ){0,5}?den rücken (?:frei)?\b|\b(?:schwärmt|schwärme) (?:[\w'-]+ ){0,4}?von (?:ihnen|euch|ihre[rm]|dem|der|eure[rm])\b|\b(?:steht|stehe) (?:[\w'-]+ ){0,4}?(?:voll |ganz |zu hundert prozent |100 ?% |hundertprozentig )(?:hinter|dahinter)\b|\b(?:verkauft|verkaufe) (?:[\w'-]+ ){0,5}?intern\b|\b(?:will|wollte|möchte) (?:das|sie|es|die lösung|das projekt|das system) (?:\w+ ){0,3}?unbedingt\b"),
+    Row("champion", "before", r"\b(?:wirbt|werbe|kämpft|kämpfe|trommelt|weibelt|streitet|argumentiert|spricht|spreche) (?:[\w'-]+ ){0,7}?für (?:euch|sie|eure? \w+|ihre \w+|das (?:projekt|thema|vorhaben|system)|die (?:lösung|sache))\b|\b(?:liegt|liege|lieg) (?:[\w'-]+ ){0,6}?in den ohren\b|\b(?:trägt|trage|trag) (?:das|die|euer|ihr)[\w' -]{2,30} (?:ins haus|in die (?:leitungsrunde|geschäftsleitung|runde))\b|\b(?:rührt|rühre) (?:[\w'-]+ ){0,4}?(?:werbe)?trommel\b|\bwill (?:das|es|euer \w+|ihr \w+) (?:unbedingt |wirklich )?haben\b|\b(?:redet|rede|quatscht) (?:dem|der|den|unserem|unserer) (?:\w+ ){1,3}?(?:gut zu|ein)\b"),
     Row("champion", "verb_last", r"\b(?:das (?:projekt|thema|ganze|vorhaben)|die (?:sache|lösung|idee)) (?:\w+ ){0,4}?(?:vorantreibt|antreibt|pusht|voranbringt|durchboxt)\b|\b(?:sich|mich) (?:[\w'-]+ ){0,7}?(?:einsetzt|stark macht|starkmacht|einsetze)\b"),
     Row("champion", "before", r"\b(?:pusht|pushe|boxt|boxe|bringt|bringe) (?:das|sie|es|ihre?|die|dieses|euch|ihr) (?:[\w'-]+ ){0,4}?(?:durch|voran|intern|hier)\b|\b(?:größte[rn]?|grösste[rn]?|stärkste[rn]?|wichtigste[rn]?|beste[rn]?|eifrigste[rn]?|lautstärkste[rn]?) (?:\w+ )?(?:fürsprecher(?:in)?|befürworter(?:in)?|unterstützer(?:in)?|verbündete[rn]?|fan|verfechter(?:in)?|anwalt|anwältin|förderer|förderin)\b|\b(?:treibende kraft|triebfeder|zugpferd|motor (?:des|hinter|dahinter)|steht voll (?:hinter|dahinter)|(?:fürsprecher(?:in)?|verfechter(?:in)?) (?:bei uns|im haus|intern|des|ihrer|der|dieser))\b"),
     Row("user", "before", rf"\b(?:arbeitet|arbeite|nutzt|nutze|bedient|bediene|verwendet|benutzt|sitzt|sitze|hängt|schaut|schaue|braucht|brauche|überwacht|beobachtet) (?:[\w'-]+ ){{0,3}}?{_TOOL} (?:[\w'-]+ ){{0,2}}?{_DAILY}|\b(?:arbeitet|arbeite|nutzt|nutze|bedient|bediene|verwendet|benutzt|sitzt|sitze|hängt|schaut|schaue|braucht|brauche|überwacht) (?:[\w'-]+ ){{0,3}}?{_DAILY} (?:[\w'-]+ ){{0,3}}?{_TOOL}\b"),
@@ -130,6 +144,8 @@ ROWS: tuple[Row, ...] = (
     *_apart("decision_maker", "ab:segnet|nickt|zeichnet|segne|nicke|zeichne,segnen|nicken|zeichnen frei:gibt|gebe,geben durch:winkt|winke,winken zu:stimmt|stimme,stimmen", rf"(?:{_DEAL}|vertrag|alles|das|es)", once=True),
     Row("decision_maker", "before", r"\b(?:gibt|gebe|muss|wird|erteilt) (?:[\w'-]+ ){0,4}?(?:das |den |die |sein |ihr |seine |ihre )?(?:endgültige[sn]? |finale[sn]? |letzte[sn]? )?(?:go|startschuss|grünes licht|finale freigabe|endgültige freigabe|letzte freigabe|abschließende freigabe|okay|ok|segen|jawort|placet|plazet)\b(?! für den termin)|\b(?:ist|bin) (?:bei uns |hier |am ende )*(?:der |die )?(?:eigentliche |alleinige |letzte )?(?:entscheider(?:in)?|entscheidungsträger(?:in)?|unterschriftsberechtigt|zeichnungsberechtigte?)\b", once=True),
     Row("decision_maker", "before", r"\bmuss (?:am ende |noch |immer |zuletzt |dann |erst |letztlich |bei uns )*(?:(?:dem kauf|der bestellung|dem vertrag|der investition|allem|der anschaffung|dem projekt|dem ganzen|dem)? ?(?:noch |am ende )?(?:zustimmen|ja sagen|mitziehen|nicken|überzeugt werden|unterschreiben|gegenzeichnen|abzeichnen|überzeugt sein)|(?:das alles|alles|den kauf|die bestellung|die anschaffung|jede bestellung|das ganze|es|das) (?:freigeben|genehmigen|absegnen|abzeichnen|abnicken|durchwinken|unterschreiben|bewilligen))\b", once=True),
+    Row("decision_maker", "after", r"\b(?:das )?ja oder (?:das )?nein (?:\w+ \w+ \w+ )?(?:kommt von|sagt|liegt bei|spricht) |\b(?:hebt oder senkt|senkt oder hebt) "),
+    Row("decision_maker", "before", r"\b(?:hebt|senkt|hebe|senke) (?:[\w'-]+ ){0,4}?daumen\b|\bsagt (?:ja oder nein|ja)\b(?= (?:am ende|zum schluss|letztlich)|[.,;]|$)|\b(?:setzt|setze|kommt|steht) (?:[\w'-]+ ){0,4}?unterschrift (?:drunter|darunter|unter)\b"),
     Row("decision_maker", "inside", r"\bmuss (?P<who>[^.,;]{3,40} )unterschreiben\b", once=True),
     Row("decision_maker", "before", r"\bsegnet (?:am ende |bei uns |das |alles |letztlich )*ab\b|\bsagt (?:am ende|zum schluss|letztlich) (?:ja oder nein|ja|nein)\b"),
     Row("decision_maker", "verb_last", r"\b(?:das )?(?:letzte|finale|endgültige) wort (?:hat|haben wird|behält)\b|\bdie (?:endgültige |finale |letzte )?(?:\w*entscheidung) trifft\b|\b(?:alles |den vertrag |die bestellung |die verträge |die aufträge |den auftrag )(?:\w+ ){0,2}?(?:unterschreibt|unterzeichnet|freigibt|absegnet|genehmigt)\b|\b(?:darüber |das |am ende |letztlich )entscheidet\b"),

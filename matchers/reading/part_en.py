@@ -24,7 +24,7 @@ def _does(verbs: str) -> str:
     )
     return (
         rf"(?:\b{third}|\b{_FIRST}{base}|(?:\b|(?=')){_MODAL} {_ADV}(?:(?:have|need|want|be able) to )?(?:be {ing}|{base})"
-        rf"|{_BEING}{_ADV}(?:the (?:one|person|guy|man|woman) (?:who (?:is|'s) )?)?{ing}|\b(?:job|role|task|part|remit|busy|one|person|guy|woman|man) (?:here )?(?:is )?{ing})"
+        rf"|(?:(?:has|have)|'s|'ve) been {_ADV}{ing}|{_BEING}{_ADV}(?:the (?:one|person|guy|man|woman) (?:who (?:is|'s) )?)?{ing}|\b(?:job|role|task|part|remit|busy|one|person|guy|woman|man) (?:here )?(?:is )?{ing})"
     )
 
 
@@ -63,9 +63,14 @@ _ROLE_OF = (
     r"(?:the one |the person |(?:the|our|your|my)(?: \w+)? (?:lead|contact|point of contact|contact person|person|man|woman|guy|go-to(?: person)?|counterpart|interlocutor|expert)(?: here| at our end)? )?"
     r"(?:in charge of|responsible for|accountable for|charged with|tasked with|looking after|taking care of|dealing with|handling|overseeing|heading(?: up)?|leading|running|coordinating|on top of|(?<=lead )(?:on|for)|(?<=contact )(?:on|for|in)|(?<=person )(?:on|for)|(?<=man )for|(?<=woman )for|(?<=guy )for|(?<=counterpart )(?:on|for))"
 )
+_FOR_US = r"(?:for (?:this|it|you|your [\w-]+|the (?:project|idea|kit|gear|system|solution|thing)|northlight)|this|it|you|your [\w-]+|(?:the|this) (?:project|idea|case|solution))\b(?! (?:to|back|out|into|until|till|through to|forward to)\b)"
+_INSIDE = r"(?:internally|inside|upstairs|in-house|in here|within|all the way|hard|from day one|to (?:anyone|everyone)|whenever|every chance|(?:to|with|in front of|at|in|past) (?:the |our |every |my |his |her )?(?:\w+ )?(?:board|boss(?:es)?|chief|director|directors|management|exec\w*|committee|md|ceo|cfo|partners|owners?|meetings?|bosses))"
 _TURN_TO = (
     r"(?:please |you(?:'ll| will| should| can| need to| have to| must)? |best |just |kindly )*(?:(?:talk|speak|turn|write|reach out|go|liaise|check|deal|work|sort it out|get in touch|be in touch|be dealing|be talking|be speaking|address \w+)(?: directly| straight)? (?:to|with|through|via)|contact|call|ask|see|email|ping|consult|(?:it's|that's|that is|it is|that'd be|that would be|that'll be|you want|you need))(?: directly)? "
 )
+
+
+_PASSES = r"(?:goes?|comes?|passes|pass|has to (?:go|come|pass|get)|have to (?:go|come|pass)|must (?:go|come|pass|get)|needs? to (?:go|come|pass|get)|lands?|ends? up|runs?) (?:through|past|across|over|via|by|on|under)"
 
 
 def _responsible(role: str, what: str) -> tuple[Row, ...]:
@@ -81,6 +86,8 @@ def _responsible(role: str, what: str) -> tuple[Row, ...]:
         Row(role, "owner", rf"\b{matter} (?:is|are|'s|will be|remains|falls under|is in|are in|lies in|crosses|lands on) (?=[\w.'-]{{2,20}}(?: [\w.-]{{2,20}})?'s (?:job|business|department|responsibility|area|patch|baby|remit|thing|domain|call|territory|hands|world|field|desk|turf)\b)"),
         Row(role, "after", rf"\b(?:(?:for|on|regarding|about|with|as for|when it comes to|as regards|concerning|to discuss) {matter}|(?:anything|everything|all things) {what})(?: itself| please| side)?,? {_TURN_TO}"),
         Row(role, "after", _by(_MANAGE, matter)),
+        Row(role, "me", rf"\b{matter}(?: [\w-]+)? (?:is|are|will be) (?:all )?(?:mine|my (?:job|department|business|baby|patch|area|remit|thing|responsibility|bag|turf|domain))\b|\b{matter} (?:\w+ ){{0,3}}?{_PASSES} (?:me|my (?:desk|hands|table|inbox))\b"),
+        Row(role, "after", rf"\b{matter} (?:(?:is|are|will be) (?=(?:his|hers)\b)|(?:\w+ ){{0,3}}?{_PASSES} (?=(?:him|her|his)\b))"),
         *listed(role, matter),
         Row(role, "after", rf"\bleave (?:all )?{matter} (?:entirely )?to "),
     )
@@ -95,8 +102,12 @@ ROWS: tuple[Row, ...] = (
     Row("economic_buyer", "owner", r"\b(?:this|it|that|the money|the lot|the project) (?:comes|will come|is paid|gets paid|is funded|is charged|goes|is coming)(?: out of| from| on| to| against)+ (?=[\w.'-]{2,20}(?: [\w.-]{2,20})?'s (?:\w+ )?(?:budget|cost cent\w+|pocket|pot|books?)\b)"),
     Row("economic_buyer", "after", rf"\b(?:the |our |all )?{_OWNED}(?: for (?:this|it|the \w+))? (?:sits?|lies|rests|is|stays|are) with |\b(?:the |our )?{_OWNED}(?: for (?:this|it|the \w+))? (?:comes? from|belongs? to|is down to) "),
     Row("economic_buyer", "after", _by(f"{_RELEASE} {_HOLD}", _thing(_OWNED, 3))),
+    Row("economic_buyer", "me", r"\b(?:comes?|coming|paid|pays|goes|funded|financed)(?: for)? (?:straight |directly )?(?:out of|from|on) my (?:\w+ )?(?:budget|cost cent\w+|pot|pocket|p&l)\b|\bmy (?:\w+ )?(?:budget|cost cent\w+|money|p&l) (?:that )?(?:pays|is paying|funds|will pay|it comes|covers|we're spending|you're spending)\b"),
     Row("economic_buyer", "before", r"\bnothing (?:above|over|beyond)\b[^.;]{0,40} without (?=(?:his|her)\b)"),
     Row("procurement", "before", rf"{_does('negotiate haggle bargain agree settle thrash_out hammer_out')}(?: with (?:you|vendors|suppliers|northlight|all \w+))?(?: over| about| on)? {_thing(_PRICE)}\b|{_does('negotiate haggle')} with (?:you|vendors|suppliers|all \w+)\b"),
+    Row("procurement", "after", rf"\b(?:negotiat|haggl|bargain)(?:e|ing) (?:[\w'&-]+ ){{0,5}}?with (?!(?:you|us|them|vendors|suppliers|all|the)\b)|\b(?:discuss|talk|settl|agree|sort|argu)\w*(?: [\w'-]+){{0,4}}? {_PRICE} (?:[\w'-]+ ){{0,3}}?with (?!(?:you|us|them|vendors|suppliers|the)\b)|\b{_PRICE} (?:is|are|gets?|will be|has to be) (?:agreed|settled|negotiated|closed|discussed|fixed|done) with "),
+    Row("procurement", "inside", r"\b(?:it's|it is|it'll be|it will be|that's) (?P<who>[^.,;]{2,40}?) (?:that |who |whom )?you(?:'ll| will|'re| are)(?: going to)?(?: be)? (?:(?:negotiat|haggl|bargain)\w*|(?:discuss|talk|settl|argu|deal)\w*(?=[^.;]{0,40}\b(?:price|pricing|terms|discount|commercial|rates|money)\w*\b))(?: \w+)? (?:with|to)\b"),
+    Row("procurement", "before", r"\bdoes the (?:bargaining|haggling|negotiating|dealing|buying|numbers)\b"),
     Row("procurement", "before", rf"\b(?:places|raises|issues|cuts|puts through) (?:all )?(?:of )?(?:the|our|any|every) {_thing('(?:orders|pos|purchase orders?|order|po)', 2)}\b", once=True),
     Row("procurement", "before", rf"{_does('collect compare gather obtain get_in run_the_comparison_of')} (?:the|all|all the|our|three|competing) (?:\w+ )?(?:quotes|offers|bids|quotations|tenders)\b", once=True),
     Row("procurement", "before", r"\bdoes (?:all )?(?:the|our) (?:haggling|negotiating|negotiations?|buying|purchasing|ordering|bargaining|procurement)\b"),
@@ -105,22 +116,27 @@ ROWS: tuple[Row, ...] = (
     *_responsible("procurement", _BUYING),
     Row("legal", "before", rf"{_does(_VET)}(?: and \w+(?: \w+)?)? (?:all )?(?:the|your|our|every|all|any|this|both|each|that|my|these|those) {_thing(_PAPER, 3)}\b"),
     Row("legal", "before", r"\badvis(?:es|ing) us on (?:the |all |our )*(?:legal|contractual|contract)\b|\b(?:acts?|acting) for [^.;]{3,50} as (?:its|their|our) (?:solicitor|lawyer|counsel|attorney)\b"),
+    Row("legal", "before", rf"(?:(?:\bhas|\bhave)|'s|'ve) (?:already |just |now )?(?:marked up|redlined|annotated|commented on|amended) (?:the|your|our|this) {_thing(_PAPER, 3)}\b"),
     Row("legal", "after", _by(_VET, _thing(_PAPER, 3))),
     *_responsible("legal", _LEGAL),
     Row("technical", "before", r"\b(?:has|have|holds?) (?:the |a )?veto (?:on|over) (?:the |all )?(?:technical|technology|spec|it)\w*"),
     Row("technical", "before", rf"{_does(_EVALUATE)}(?: and \w+(?: off)?)?(?: on| off on| that| whether| if| how){{0,2}} {_thing(_TECH, 6)}\b"),
-    Row("technical", "before", rf"{_does('check test evaluate assess verify validate see find_out judge look_at work_out make_sure confirm establish')} (?:if|whether|that|how|how well) (?:your|the|it|this|all|these|those)(?: [\w'-]+){{0,4}} (?:will |can |would |really |actually )*(?:fits?|works?|talks?|integrates?|plays?|speaks?|copes?|runs?|connects?|interfaces?|meets?|compl(?:y|ies)) (?:\w+ ){{0,2}}(?:with|into|in|to|on|our|the|alongside)\b"),
+    Row("technical", "before", rf"{_does('check test evaluate assess verify validate see find_out judge look_at work_out make_sure confirm establish tell_us be_satisfied be_convinced be_happy')} (?:if|whether|that|how|how well) (?:your|the|it|this|all|these|those)(?: [\w'-]+){{0,4}} (?:will |can |would |really |actually )*(?:fits?|works?|talks?|integrates?|plays?|speaks?|copes?|runs?|connects?|interfaces?|meets?|compl(?:y|ies)) (?:\w+ ){{0,2}}(?:with|into|in|to|on|our|the|alongside)\b"),
     Row("technical", "before", r"(?:\b(?:is|am|will be)|'s|'m|'ll be) (?:the|our|your|my) (?:main )?(?:technical|it|engineering|tech) (?:contact|evaluator|point of contact|reviewer|approver|counterpart|decision[- ]maker|lead|gatekeeper|assessor|authority|person)\b(?! (?:at|of)\b)"),
     Row("technical", "before", r"\b(?:mak(?:e|es|ing)|get(?:s|ting)?) your (?:\w+ )?(?:gateways?|meters?|systems?|kit|boxes|sensors?|data|platform) (?:talk|work|speak|fit) (?:to|with|into)\b"),
     Row("technical", "before", rf"{_does(_EVALUATE)} (?:[\w'/-]+ ){{0,5}}?from (?:a|an|the) (?:purely )?(?:technical|technology|engineering|it|(?:it |cyber ?)?security|integration) (?:point of view|perspective|angle|standpoint|side)\b"),
-    Row("technical", "before", rf"{_does('put')} (?:it|this|your [\w-]+|the \w+) through (?:its|their) paces\b"),
+    Row("technical", "before", rf"{_does('put run')} (?:it|this|your [\w-]+|the \w+) through (?:its|their) paces\b"),
     Row("technical", "before", r"\b(?:gives?|will give|has to give|must give|giving) (?:the|a|his|her|its|your \w+ the) technical (?:ok|okay|sign-?off|green light|approval|blessing|go-?ahead|nod|verdict)\b"),
+    Row("technical", "before", rf"{_does('write draft produce issue deliver do')} (?:the|a|our|his|her|an) (?:\w+ )?(?:technical|engineering|security|tech) (?:report|opinion|assessment|evaluation|verdict|recommendation|review|appraisal|write-?up)\b"),
     Row("technical", "after", _by(_EVALUATE, _thing(_TECH, 3))),
     Row("technical", "after", r"\btechnical(?:ly)? (?:sign-?off|approval|green light|verdict|ok|okay|go-?ahead)(?: has to| must| will)? (?:comes?|is|rests|sits|lies) (?:from|with|down to) |\b(?:on the (?:technical|tech|it|engineering) (?:side|front)|technically),? (?:you (?:need|have) to (?:convince|win over|satisfy|get past)|it's|the person to convince is|that's) "),
     *_responsible("technical", _TECHNICAL),
     Row("champion", "before", r"\b(?:strongest|biggest|greatest|main|keenest|loudest|best|internal|most (?:vocal|ardent|enthusiastic|passionate)|number one|firm|staunch(?:est)?) (?:advocate|champion|supporter|fan|ally|cheerleader|sponsor|friend|backer|promoter|ambassador|(?:voice) (?:for|behind|in favou?r))\b|\b(?:a|an) (?:huge|strong|great|real|true|keen|vocal|passionate|big|firm) (?:supporter|advocate|champion|believer|backer|ally|proponent) (?:of|in|for)\b"),
     Row("champion", "before", r"(?:\b(?:is|am|has been|have been|keeps?|kept)|'s|'m|'ve been|'s been|the one|who is|who has been)(?: been| really| very much| always| already| constantly| the one| the person)*(?: who(?:'s| is| has been| keeps?)?)?(?: been)? (?:pushing|championing|fighting|rooting|lobbying|campaigning|banging the drum|making the case|advocating|driving (?:this|it|the project)|the driving force|selling (?:this|it|you|your \w+)|promoting (?:this|it|you|your)|talking you up|singing your praises|evangeli[sz]ing|pitching (?:this|it|you)|arguing (?:for|your)|vouching|pleading|nagging|gunning for|plugging|sponsoring (?:this|it|the project))\b(?! (?:the date|it back|back|ahead with the (?:install|works))\b)"),
     Row("champion", "before", r"\b(?:champions (?:this|it|you|the|your)|pushes (?:this|it|for (?:this|it|you))|advocates for|vouches for (?:you|it|this)|(?:is|am) (?:fully |firmly |very much |right |100 ?% |one hundred per ?cent )*behind (?:this|you|it|the project|your \w+)|will (?:push|champion|fight for|make the case for|go to bat for|argue for|lobby for|sell) (?:this|it|you|the project|your)|(?:goes?|going|went) (?:in )?to bat for|(?:fights?|argues?|lobb(?:y|ies)|makes? the case) for (?:this|it|you|the project|your)|fight(?:s|ing) your corner|(?:is|am|has been|'s|'m) in your corner|sells? (?:this|it|you|the idea|the project) (?:internally|upstairs|to the board|inside|in-house)|wants? (?:this|it|you)(?: \w+)? more than (?:anyone|anybody))\b"),
+    Row("champion", "before", rf"{_does('push champion fight lobby campaign advocate plead root vouch argue evangeli[sz]e bang_the_drum beat_the_drum make_the_case go_to_bat speak_up stick_my_neck_out stick_her_neck_out stick_his_neck_out')}(?: (?!the date|it to|not)[\w'-]+){{0,3}}? {_FOR_US}"),
+    Row("champion", "before", rf"{_does('back support sell promote press recommend defend talk_up plug praise raise pitch preach')} (?:[\w'-]+ ){{0,2}}?{_FOR_US}(?: [\w'-]+){{0,4}}? {_INSIDE}\b"),
+    Row("champion", "before", rf"{_does('fight')} your corner\b|{_does('nag pester badger bug lobby pressure')} (?:my|the|our|his|her) (?:\w+ )?(?:boss|director|manager|chief|board|md|ceo|exec\w*|owner|committee|partners)\b|\bsold on (?:this|you|it|your \w+) and\b"),
     Row("champion", "before", r"\b(?:got|gets?|has got|put|brought|kept|keeps) (?:this|it|you|northlight|the project) (?:on (?:the|to the) (?:agenda|table|shortlist)|through (?:the )?(?:committee|board)|alive|moving)\b"),
     Row("user", "before", r"(?:\b(?:will|'ll|is|am|are)|'ll|'s|'m)(?: be| going to(?: be)?)?(?: \w+ly)?(?: the (?:one|person|people))?(?: who(?:'s|'ll| will)?)?(?: \w+ly)?(?: actually| end up| have to| be)* (?:us(?:e|ing)|work(?:ing)? (?:with|in|on)|operat(?:e|ing)|liv(?:e|ing) in|logg?(?:ing)? in(?:to)?|run(?:ning)?|sit(?:ting)? (?:in front of|at)|look(?:ing)? at|star(?:e|ing) at|rely(?:ing)? on|liv(?:e|ing) with|monitor(?:ing)?|check(?:ing)?|(?<=be )in|hav(?:e|ing)) {TOOL} ?(?:[\w'-]+ ){0,6}?{DAILY}\b"),
     Row("user", "before", r"\b(?:uses?|works? (?:with|in|on)|operates?|lives? in|sits? (?:in front of|at)|logs? in(?:to)?|relies on|monitors|checks) {TOOL} ?(?:[\w'-]+ ){0,5}?{DAILY}\b"),
@@ -140,17 +156,21 @@ ROWS: tuple[Row, ...] = (
     Row("decision_maker", "before", r"\b(?:has to|must|needs to) (?:approve|agree to|say yes to|give the ok for|okay|ok) (?:it|this|the (?:purchase|deal|order|investment)|everything) (?=and\b|before\b|$)"),
     Row("decision_maker", "before", r"\b(?:final say|final decision|ultimate decision|last word|final call|final sign-?off|decision) (?:is|will be|rests with|lies with|sits with|is down to|comes down to|belongs to) (?=(?:him|her|his|hers)\b)"),
     Row("decision_maker", "before", r"\bsays (?:yes or no|yes|yea or nay) (?:in the end|at the end|to (?:this|it|the)\b)|\b(?:is|am|'s|'m) the (?:one|person|man|woman|guy) (?:who (?:says yes|signs|decides|approves)|(?:you|we) (?:need|have|'ve got|want) to (?:convince|win over|persuade)|to convince|to persuade|signing|deciding)\b"),
+    Row("decision_maker", "before", r"\b(?:(?:gives?|will give|has to give) (?:the|a|us a|us the) (?:final )?(?:yes or (?:the )?no|yea or nay)|(?:puts?|will put|has to put) (?:his|her|my|their) name (?:to|on|under) (?:it|this|the \w+|everything)|has (?:the )?power (?:of signature|to sign)|gives? (?:it|this) the (?:thumbs up|nod))\b"),
+    Row("decision_maker", "inside", r"\b(?:(?:only|nobody but|no one but|no-one but) (?P<who>[^.,;]{2,30}?) (?:can|to|who can|gets to|may) (?:say yes|decide|sign|approve|give the go-?ahead|say yes or no))\b"),
+    Row("decision_maker", "inside", r"(?P<who>\b(?:her|his|[\w-]+'s)) (?:name|signature) (?:that )?(?:goes|is the one that goes|ends up|has to be|belongs|counts) (?:on|at|under|in)\b"),
+    Row("decision_maker", "after", r"\b(?:yes or (?:the )?no|a yes or a no) (?:comes from|is up to|is down to|lies with|sits with) "),
     Row("decision_maker", "me", r"\b(?:(?:final say|final decision|last word|final call|decision) (?:is|rests with|lies with|sits with|stays with) (?:me|mine)|it's (?:ultimately )?my (?:call|decision)(?: alone| in the end| to make)?|(?:the|this) (?:is|decision is) (?:ultimately |entirely )?(?:my call|mine(?: alone| to make)?|up to me))\b"),
     Row("decision_maker", "after", r"\b(?:the )?(?:final say|final decision|last word|final call|ultimate decision|final sign-?off|decision|final approval|ultimate approval|final authority|green light|go-?ahead|final ok|say-so) (?:is|will be|rests with|lies with|sits with|stays with|is down to|comes down to|belongs to|is made by|will be made by|gets made by|is taken by|is up to|comes from|has to come from|must come from|is given by|is with|rests on)(?: \w+ly)? (?!(?:him|her|his|hers|mine|me)\b)"),
     Row("decision_maker", "after", r"\bthe buck stops with |\b(?:it|this|everything|the whole thing|the deal|the rest)(?:'s| is)?(?: \w+ly)? (?:all )?(?:stands or falls with|hangs on|(?:comes|boils) down to|(?<=is )(?:up|down) to|(?<='s )(?:up|down) to|(?<=ly )(?:up|down) to) (?!(?:you|us|me|him|her|them|the|our|your|a)\b)|\b(?:the (?:one|person|man|woman)|who(?:m)?) (?:you|we) (?:really )?(?:need|have) to (?:convince|win over|persuade) (?:here )?is "),
     Row("decision_maker", "after", _by("approve sign sign_off authori[sz]e make take", _thing(r"(?:deals?|purchases?|orders?|contracts?|pos?|decisions?|everything)", 3))),
-    Row("decision_maker", "none", r"\bwithout (?=[\w.'-]{2,20}(?: [\w.-]{2,20})?'s (?:signature|approval|sign-?off|say-so|ok|okay|blessing|nod|yes|green light),? (?:nothing|no|we|it|there))|\b(?:nothing|no (?:order|contract|purchase|money|deal|supplier)s?)\b[^.;]{0,40} without (?=[^.;]{2,30} (?:signature|approval|sign-?off|say-so|ok|okay|blessing|nod|yes|green light)\b)"),
+    Row("decision_maker", "none", r"\bwithout (?=[\w.'-]{2,20}(?: [\w.-]{2,20})?'s (?:signature|approval|sign-?off|say[- ]so|ok|okay|blessing|nod|yes|green light),? (?:nothing|no|we|it|there))|\b(?:nothing|no (?:order|contract|purchase|money|deal|supplier)s?)\b[^.;]{0,40} without (?=[^.;]{2,30} (?:signature|approval|sign-?off|say[- ]so|ok|okay|blessing|nod|yes|green light)\b)"),
     Row("decision_maker", "none", r"\b(?:nothing|no (?:order|contract|purchase|deal)s?)\b[^.;]{0,30} (?:without|unless|until|before) (?=[^.;]{2,30} (?:signing|signs|approving|approves|saying (?:yes|so)|says (?:yes|so)|agreeing|agrees|has (?:signed|approved|agreed|said yes))\b)"),
     Row("decision_maker", "owner", r"\b(?:it's|it is|that's|that is|ultimately|in the end it's|the decision is|the final decision is|decision is|call is) (?=[\w' -]{2,30}'s(?: (?:call|decision)\b|[.,;]|$))|(?<=\w )(?:is|will be) (?=[\w.'-]{2,20}(?: [\w.-]{2,20})?'s (?:call|decision)\b)"),
     Row("economic_buyer", "owner", rf"\b{_OWNED} (?:is|are) (?=[\w.'-]{{2,20}}(?: [\w.-]{{2,20}})?'s(?:[.,;]|$| (?:job|responsibility|department|call|to)))"),
     Row("decision_maker", "contrast", r"\b(?:(?:i|we) (?:don't|do not|won't|can't|cannot) (?:decide|sign|approve|make (?:that|the|this) (?:call|decision))[^.;]{0,30}[,;-]+ (?:but )?(?P<who>[^.,;]{2,40}?) (?:does|will|can|do)\b)"),
     Row("decision_maker", "contrast", r"\b(?:(?:decision|call|choice) (?:is not|isn't) (?:mine|ours|my own)|(?:it's|that's|it is) not (?:my|our|mine|ours)(?: call| decision)?)[^.;]{0,20}?(?: but|,)(?: it's| it is)? (?P<who>[^.,;]{2,30})"),
-    Row("decision_maker", "owner", r"\b(?:need|needs|requires?|takes|want|get|needs to have|waiting for|only thing missing is)(?: the)? (?=[\w.'-]{2,20}(?: [\w.-]{2,20})?'s (?:final )?(?:signature|approval|sign-?off|say-so|ok|okay|blessing|nod|green light|go-?ahead)\b)", once=True),
+    Row("decision_maker", "owner", r"\b(?:need|needs|requires?|takes|want|get|needs to have|waiting for|only thing missing is)(?: the)? (?=[\w.'-]{2,20}(?: [\w.-]{2,20})?'s (?:final )?(?:signature|approval|sign-?off|say[- ]so|ok|okay|blessing|nod|green light|go-?ahead)\b)", once=True),
 )  # fmt: skip
 
 _TOOL = r"(?:it|this|them|the thing|(?:the|your|this|those|these|that)(?: new)? (?!old\b)(?:\w+ )?(?:systems?|platforms?|tools?|software|dashboards?|portals?|apps?|solutions?|data|readings?|products?|screens?|interfaces?|kit|gear|devices?|monitors?|reports?|charts?|figures))"

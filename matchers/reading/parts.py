@@ -32,6 +32,9 @@ _DATED = re.compile(
     r"|(?:this|next|the coming) (?:week|month|quarter)|(?:nächste|diese|kommende)[rn]? (?:woche|monat)|(?:la semaine|le mois) prochaine?|cette semaine|(?:la semana|el mes) (?:que viene|próxim[oa])|esta semana|la próxima semana|by the end of|kw ?\d\d?|\d{1,2}[./]\d{1,2}\b|end of (?:the )?(?:week|month|quarter)"
     r"|(?:january|february|march|april|june|july|august|september|october|november|december|januar|februar|märz|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre))\b"
 )
+_GUESS = re.compile(
+    r"(?:^|[.,;:!?\n-] ?|\b(?:and|und|et|y|so|but|aber|mais|pero|then|our|my|mein|unser|unsere|notre|mon|ma|nuestro|nuestra|mi|herr|frau|señora?) )((?!(?:and|und|et|the|der|die|das|le|la|el|you|we|they|it|wir|man|nous|vous|on|who|qui|que|wer)\b)[^\W\d_]{3,20}(?: [^\W\d_]{3,20})?) $"
+)
 _PROMISE = re.compile(
     r"(?:\bwill|'ll|\bwerde|\bvais|\bvoy a|\bneed to|\bcan) [^.]*(?:sign|approve|unterschreib|freigeb|genehmig|firmar|aprobar)|\b(?:signerai|approuverai|firmaré|aprobaré)\b"
 )
@@ -125,7 +128,7 @@ def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, mat
     if how in {"after", "none", "owner"}:
         return scene.after(sentence, match.end(), owner=how != "after")
     if how in {"inside", "contrast"}:
-        return scene.after(sentence, match.start("who"), match.end("who") - match.start("who"), owner=how == "contrast")
+        return scene.after(sentence, match.start("who"), match.end("who") - match.start("who"), owner=True)
     if how == "me" or FIRST.match(match[0]) or scene.words.endswith("j'", 0, match.start()):
         return author
     if how == "verb_last" and scene.words.startswith(" ", match.end()):
@@ -136,6 +139,9 @@ def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, mat
     if subject is None and language in {"de", "es"} and scene.opens(sentence, match.start()):
         # The verb stands in front of its subject where something else begins the sentence.
         subject = scene.after(sentence, match.start(), len(match[0]) + 25)
+    if subject is None and scene.sloppy and (guess := _GUESS.search(scene.words, max(sentence.start, match.start() - 60), match.start())):
+        # Only where the record has one person of that name does it become a proposal.
+        subject = Subject(None, guess[1].title())
     return author if subject is not None and subject.who is scene.author else subject
 
 

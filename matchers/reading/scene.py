@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from matchers.reading.marked import Marked
 from matchers.reading.modality import Mood, moods
-from matchers.reading.names import ADDRESS, Mention, Someone, circle, index, is_shared, mentions
+from matchers.reading.names import ADDRESS, COMMON, Mention, Someone, bare, circle, index, is_shared, mentions
 from matchers.reading.text import MAX_READ, Language, Sentence, flowing, level, sentences
 from matchers.reading.written import people_of
 from sync.model import MAX_QUOTE, Letter
@@ -35,7 +35,7 @@ _ONES: dict[Language, tuple[str, str, str]] = {
     ),
     "de": ("ich|mich|mir", "er|sie|ihm|ihn|ihr", "wir|man|das|dies|jemand|niemand|keiner|jeder|uns"),
     "fr": ("je|j|moi", "il|elle|lui", "nous|vous|on|tu|ils|elles|ce|cela|ça|quelqu'un|personne|eux"),
-    "es": ("yo", "él|ella", "nosotros|usted|ustedes|ellos|ellas|vosotros|alguien|nadie|eso|esto"),
+    "es": ("yo|mí|conmigo", "él|ella", "nosotros|usted|ustedes|ellos|ellas|vosotros|alguien|nadie|eso|esto"),
 }
 _PRONOUNS: dict[Language, re.Pattern[str]] = {
     language: re.compile(rf"(?<![\w'])(?:(?P<me>{me})|(?P<they>{they})|(?P<other>{other}|{_OTHERS}))(?!\w)")
@@ -49,13 +49,17 @@ _IS = re.compile(
 )
 
 
-_SPLIT = re.compile(r"\s*[,;:]\s+|\s+-+\s+|\s+(?=(?:but|aber|sondern|mais|pero|sino)\b)")
+_SPLIT = re.compile(r"\s*[,;:]\s+|\s+-+\s+|\s+(?=(?:but|aber|sondern|mais|pero|sino)\b)|\s+(?=(?:and|und|et|y) (?:i|i'm|i'll|i've|we|we're|you|he|she|they|it|ich|wir|er|es|man|je|j'ai|nous|il|elle|on|vous|yo|no|nosotros)\b)")
 _DENIED = re.compile(r"\b(?:not|no longer|never|nicht|kein\w{0,3}|nie|pas|jamais|plus|no|nunca)\b|n't\b")
 
 
+_ELIDED = re.compile(r"\b([cdjlmns]|qu) (?=(?:est|était|a|ai|aura|es|il|elle|on|en|accord|outil|avis|achat|utilis\w+|occupe\w*)\b)")
+_DEMONSTRATIVE = re.compile(r"(?:, |(?<=\. )|(?<=\n)|- )(?:und )?(?:der|die|welcher?)(?= )")
+_LOWER_NAME = re.compile(r"(?<![\w@.-])[^\W\d_]{3,20}(?![\w@]|\.\w)")
+_LETTER = re.compile(r"[^\W\d_]")
 _HABIT = re.compile(
     r"\b(?:usually|normally|typically|generally|always|as a rule|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|d'habitude|habituellement|en général|généralement|normalement|toujours"
-    r"|suelen?|normalmente|habitualmente|siempre|por lo general)\b|\b(?:ob|whether|if|si) (?=(?:wir|we|on|nous)\b[^.;]{3,60}?(?:entscheid|decision|call\b|décid|up to|down to))|(?<=entscheidet, )ob\b|(?<=decides )(?:whether|if)\b|(?<=décide )si\b|(?<=decide )si\b"
+    r"|suelen?|normalmente|habitualmente|siempre|por lo general)\b|\b(?:ob|whether|if|si) (?=(?:wir|we|on|nous)\b[^.;]{3,60}?(?:entscheid|decision|call\b|décid|up to|down to))|(?<=entscheidet, )ob\b|(?<=decides )(?:whether|if)\b|(?<=décide )si\b|(?<=decide )si\b|(?<=us )(?:whether|if)\b|(?<=(?:test|find|work) out )(?:whether|if)\b|(?<=see )(?:whether|if)\b|(?<=check )(?:whether|if)\b|(?<=dictaminará )si\b|(?<=savoir )si\b|(?<=vérifier )si\b|(?<=comprobar )si\b|(?<=ver )si\b"
 )
 _OBJECT = re.compile(r"(?:him|hers?|his|me|mine|myself|ihn|ihm|ihr|mich|mir|uns)\b(?! (?:in )?to\b)")
 _APART = re.compile(
@@ -93,14 +97,16 @@ class Scene:
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
         self.text = letter.text[:MAX_READ]
-        self.words = flowing(level(self.text))
+        self.words = flowing(_apostrophes(level(self.text)))
         self.sentences: list[Sentence] = list(sentences(self.words, self.text))
         self.addresses = _addresses(self.text)
-        known = circle(letter)
-        self.people = [*known, *people_of(self.text, self.addresses, known)]
+        self.people = circle(letter)
+        self.people += people_of(self.text, self.addresses, self.people)
         self.author = self.people[0]
         self.card = f"{letter.author.name}\n{letter.signature}\n{letter.text[-300:]}"
-        self.mentions = mentions(self.text, index(self.people))
+        known = index(self.people)
+        self.sloppy = _is_sloppy(self.text)
+        self.mentions = mentions(_with_capitals(self.text, known) if self.sloppy else self.text, known)
         self._starts = [mention.start for mention in self.mentions]
         self.away = bool(_AWAY.search(self.words[:1_500]))
 
@@ -130,13 +136,11 @@ class Scene:
         """
         words = _HABIT.sub(_blank, sentence.words) if habits else sentence.words
         first, last = start - sentence.start, end - sentence.start
-        blanked = f"{words[:first]}{'x' * (last - first)}{words[last:]}"
-        clauses = _clauses(blanked)
-        found = moods(Marked(sentence, blanked, (), (), clauses, ()))
-        here = [mood for (begin, stop), mood in zip(clauses, found, strict=True) if begin < last and stop > first]
-        return all(not mood & ~allowed for mood in here) and (
-            bool(allowed & Mood.DENIED) or not _DENIED.search(words, first, last)
-        )
+        here = _moods_at(sentence, words, first, last)
+        if habits and here is Mood.DENIED and sentence.language != "de":
+            # Outside German what denies a verb stands in front of it, or right behind.
+            here = _moods_at(sentence, f"{words[: last + 15]}{_LETTER.sub('x', words[last + 15 :])}", first, last)
+        return not here & ~allowed and (bool(allowed & Mood.DENIED) or not _DENIED.search(words, first, last))
 
     def before(self, sentence: Sentence, at: int) -> Subject | None:
         """The last person in front of a place in a sentence; None where something else is the last, or nobody.
@@ -148,7 +152,18 @@ class Scene:
         found = [one for one in found if not any(start <= one[0] < end for start, end in asides)]
         while found and self._is_object(found[-1], at, sentence):
             found.pop()
+        if sentence.language == "de" and (clause := self._relative(sentence, at)) is not None:
+            named = [one for one in found if one[0] < clause and one[1] in {"name", "they"}]
+            if not any(one[0] >= clause for one in found):
+                return self._resolve(named[-1], sentence) if named else self._meant(clause, sentence)
         return self._resolve(found[-1], sentence) if found else None
+
+    def _relative(self, sentence: Sentence, at: int) -> int | None:
+        """Where a German clause begins in front of a place whose subject is `der` or `die`: somebody named before."""
+        found = None
+        for found in _DEMONSTRATIVE.finditer(self.words, sentence.start, at):
+            pass
+        return found.start() if found and "," not in self.words[found.end() : at] else None
 
     def _asides(self, one: Candidate, at: int) -> list[tuple[int, int]]:
         """What stands between commas or brackets behind a name, as far as it ends before a place."""
@@ -242,6 +257,34 @@ class Scene:
     def _is_side(self, mention: Mention) -> bool:
         """Whether a name is the rep's side, or the author's own."""
         return mention.who is not None and (not mention.who.outside or mention.who.address == self.author.address)
+
+
+def _apostrophes(words: str) -> str:
+    """French as thumbs type it, `c est lui`, with its apostrophes."""
+    return _ELIDED.sub(r"\1'", words) if " est " in words else words
+
+
+def _is_sloppy(text: str) -> bool:
+    """Whether a text is typed without capitals: a name has none either."""
+    head = text[:2_000]
+    return sum(map(str.isupper, head)) * 60 < len(head)
+
+
+def _with_capitals(text: str, known: dict[str, list[Someone]]) -> str:
+    """The text with capitals for the names of the people on the letter."""
+    return _LOWER_NAME.sub(lambda word: word[0].capitalize() if bare(word[0]) in known and word[0] not in COMMON else word[0], text)
+
+
+def _moods_at(sentence: Sentence, words: str, first: int, last: int) -> Mood:
+    """What the clauses around a part of a sentence are, whatever stands in that part."""
+    blanked = f"{words[:first]}{'x' * (last - first)}{words[last:]}"
+    clauses = _clauses(blanked)
+    found = moods(Marked(sentence, blanked, (), (), clauses, ()))
+    here = Mood.ASSERTED
+    for (begin, stop), mood in zip(clauses, found, strict=True):
+        if begin < last and stop > first:
+            here |= mood
+    return here
 
 
 def _blank(match: re.Match[str]) -> str:
