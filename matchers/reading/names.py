@@ -136,7 +136,8 @@ def index(people: Iterable[Someone]) -> dict[str, list[Someone]]:
     """Word of a name → whose it is."""
     found: dict[str, list[Someone]] = {}
     for one in people:
-        for word in one.tokens:
+        parts = {part for word in one.tokens for part in (word, *word.split("-"))}
+        for word in sorted(parts):
             if len(word) > 1:
                 found.setdefault(word, []).append(one)
     return found

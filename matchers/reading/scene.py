@@ -154,7 +154,7 @@ class Scene:
             found.pop()
         if sentence.language == "de" and (clause := self._relative(sentence, at)) is not None:
             named = [one for one in found if one[0] < clause and one[1] in {"name", "they"}]
-            if not any(one[0] >= clause for one in found):
+            if not any(one[0] >= clause and one[1] in {"me", "name"} for one in found):
                 return self._resolve(named[-1], sentence) if named else self._meant(clause, sentence)
         return self._resolve(found[-1], sentence) if found else None
 
@@ -163,7 +163,7 @@ class Scene:
         found = None
         for found in _DEMONSTRATIVE.finditer(self.words, sentence.start, at):
             pass
-        return found.start() if found and "," not in self.words[found.end() : at] else None
+        return found.start() if found else None
 
     def _asides(self, one: Candidate, at: int) -> list[tuple[int, int]]:
         """What stands between commas or brackets behind a name, as far as it ends before a place."""
