@@ -27,10 +27,10 @@ _JOINS = re.compile(
     r"|begleitet|unterstützt|(?:ihre?|dein|euer) (?:neue[rn]? )?ansprechpartner\w*|verstärkt|hole (?:\w+ ){0,6}dazu|hole (?:\w+ ){0,6}ins boot|binde (?:\w+ ){0,6}ein|nehme (?:\w+ ){0,6}(?:auf|dazu|mit)|betreut"
     r"|kümmert sich|wird (?:\w+ ){0,8}(?:mitarbeiten|begleiten|betreuen|leiten|dabei sein)|ist (?:\w+ ){0,3}dabei|setze (?:\w+ ){0,6}(?:kopie|cc)|kommt (?:\w+ ){0,3}(?:dazu|hinzu)|arbeitet (?:\w+ ){0,4}mit"
     # fr
-    r"|entre dans (?:la boucle|le projet)|dans la boucle|fait son entrée|vient renforcer|renforce(?:ra)? (?:l'équipe|notre)|arrive (?:sur|dans) (?:le|ce) (?:projet|dossier)|aurez affaire à|est des nôtres|prend le relais|en copie|en cc|(?:vous |te )présente(?:r)?|rejoin(?:t|dra)|repren(?:d|dra)|intègre(?:ra)?|associe|nouve(?:au|l|lle) (?:interlocut\w+|responsable|collègue|contact|chef\w*|acheteu\w+)"
+    r"|embarque|monte à bord|se joint|entre dans (?:la boucle|le projet)|dans la boucle|fait son entrée|vient renforcer|renforce(?:ra)? (?:l'équipe|notre)|arrive (?:sur|dans) (?:le|ce) (?:projet|dossier)|aurez affaire à|est des nôtres|prend le relais|en copie|en cc|(?:vous |te )présente(?:r)?|rejoin(?:t|dra)|repren(?:d|dra)|intègre(?:ra)?|associe|nouve(?:au|l|lle) (?:interlocut\w+|responsable|collègue|contact|chef\w*|acheteu\w+)"
     r"|participe|s'occupe|assiste(?:ra)?|est (?:notre|la nouvelle|le nouveau|en charge|chargée?)|suivra|désormais|prend la suite|prendra la suite|sera (?:votre|notre) (?:\w+ )?(?:contact|interlocut\w+)|fait partie|participera|s'occupera|pilotera|travaillera"
     # es
-    r"|se (?:nos )?(?:suma|une)|entra (?:ahora |también )?en (?:el|este) (?:proyecto|tema)|sumo a|incorporo a|meto en (?:el|este) (?:hilo|correo)|añado a|agrego a|en el hilo|tratarán con|en copia|(?:os|le|te|les) presento|se (?:incorpora|suma|integra|une|unirá|sumará|incorporará)|entra (?:en|al|desde|a)|nuev[oa] (?:interlocutora?|compañer[oa]|responsable|jef[ea]|contacto|encargad[oa])"
+    r"|se (?:nos )?(?:suma|une|embarca|sube)|entra (?:ahora |también )?en (?:el|este) (?:proyecto|tema)|sumo a|incorporo a|meto en (?:el|este) (?:hilo|correo)|añado a|agrego a|en el hilo|tratarán con|en copia|(?:os|le|te|les) presento|se (?:incorpora|suma|integra|une|unirá|sumará|incorporará)|entra (?:en|al|desde|a)|nuev[oa] (?:interlocutora?|compañer[oa]|responsable|jef[ea]|contacto|encargad[oa])"
     r"|se ocupa|participa|asist(?:e|irá)|se encarga|es (?:nuestr[oa]|el nuevo|la nueva)|toma el relevo|a partir de (?:hoy|ahora)|será (?:su|vuestr[oa]|tu|nuestr[oa]) (?:\w+ )?(?:contacto|interlocutora?)|llevará|se encargará|participará|pongo en copia|formará parte|forma parte|desde (?:hoy|ya|ahora)"
     r")(?!\w)"
 )  # fmt: skip
@@ -43,10 +43,10 @@ _ASIDE = re.compile(
 _SELF = re.compile(
     r"\b(?:my name is|mein name ist|je m'appelle|me llamo|mi nombre es|let me introduce myself|allow me to introduce|(?:wanted|like) to introduce myself|introducing myself|we haven't (?:met|spoken)"
     r"|i(?:'m| am) (?:(?:the|your) new|taking (?:this |it |things )?over|acting (?:for|on behalf)|writing on behalf|stepping in)|i(?:'ve| have) (?:just )?(?:taken over|joined|been (?:asked|brought|appointed|instructed|retained))"
-    r"|i(?:'m| am) (?:also |now |just )*(?:picking (?:\w+ ){1,5}up|inheriting|stepping into|joining|coming (?:on board|in)|looking after this|part of|on|in) (?:\w+ ){0,3}?(?:project|this|account|case|team|deal|from)|i(?:'ve| have) (?:just )?(?:inherited|picked up|been (?:given|handed|put on|assigned|added|drafted in))|(?:has|have) (?:landed|ended up) on my desk|(?:has|have) (?:put|added|pulled|roped|drafted) me (?:on|in|into|to)\b|(?:has|have) put me\b|i(?:'m| am) your (?:new )?(?:contact|counterpart|person|man|woman)|i(?:'ll| will) be (?:your|taking over|leading|running)\b|(?:has|have) (?:asked|brought|instructed|retained|appointed) (?:me|us) (?:in )?(?:to (?:run|lead|handle|take|act|represent|review|advise|support|manage|coordinate|join)|as)\b|i act for|i represent|on behalf of our client"
-    r"|(?:steige|stoße|stosse|komme) ich (?:\w+ ){0,8}(?:ein|dazu|hinzu|an bord|ins \w+)|ich (?:steige|stoße|stosse|komme) (?:\w+ ){0,8}(?:ein|dazu|hinzu|an bord|ins team|ins projekt)|(?:haben|habt) (?:sie|ihr) es (?:\w+ ){0,5}mit mir zu tun|mir wurde (?:\w+ ){0,5}(?:übertragen|übergeben|anvertraut)|(?:auf|bei) (?:meinem tisch|mir) gelandet|ich bin (?:der|die) neue|ich übernehme|ich habe (?:\w+ ){0,6}übernommen|ich vertrete|vertrete\b|ich melde mich als|(?:darf|möchte|will) (?:ich )?mich (?:\w+ ){0,2}vorstellen|wir kennen uns noch nicht"
+    r"|i(?:'m| am) (?:also |now |just )*(?:picking (?:\w+ ){1,5}up|inheriting|stepping into|joining|coming (?:on board|in)|looking after this|part of|on|in) (?:\w+ ){0,3}?(?:project|this|account|case|team|deal|from)|i(?:'ve| have) (?:just )?(?:inherited|picked up|been (?:given|handed|put on|assigned|added|drafted in))|(?:has|have) (?:landed|ended up) on my desk|(?:has|have) (?:put|added|pulled|roped|drafted) me (?:on|in|into|to)\b|(?:has|have) put me\b|(?:has |have )?(?:asked|told|wants) me to (?:join|jump in|get involved|take|step in|help)|i(?:'m| am) your (?:new )?(?:contact|counterpart|person|man|woman)|i(?:'ll| will) be (?:your|taking over|leading|running)\b|(?:has|have) (?:asked|brought|instructed|retained|appointed) (?:me|us) (?:in )?(?:to (?:run|lead|handle|take|act|represent|review|advise|support|manage|coordinate|join)|as)\b|i act for|i represent|on behalf of our client"
+    r"|(?:steige|stoße|stosse|komme) ich (?:\w+ ){0,8}(?:ein|dazu|hinzu|an bord|ins \w+)|ich (?:steige|stoße|stosse|komme) (?:\w+ ){0,8}(?:ein|dazu|hinzu|an bord|ins team|ins projekt)|(?:haben|habt) (?:sie|ihr) es (?:\w+ ){0,5}mit mir zu tun|mir wurde (?:\w+ ){0,5}(?:übertragen|übergeben|anvertraut)|(?:auf|bei) (?:meinem tisch|mir) gelandet|ich mache (?:ab jetzt |jetzt |nun |auch )*mit|ich (?:\w+ )?mit bei|hat mich gefragt|ich bin (?:der|die) neue|ich übernehme|ich habe (?:\w+ ){0,6}übernommen|ich vertrete|vertrete\b|ich melde mich als|(?:darf|möchte|will) (?:ich )?mich (?:\w+ ){0,2}vorstellen|wir kennen uns noch nicht"
     r"|ich bin (?:\w+ ){0,6}(?:zuständig|verantwortlich)|zeigen? (?:ich|wir) an|hat mich (?:\w+ ){0,4}(?:gebeten|beauftragt|mandatiert)|bin ich (?:\w+ ){0,4}(?:zuständig|ansprechpartner\w*)|ihr(?:e)? neue[r]? ansprechpartner\w*"
-    r"|on m'a (?:confié|mis|passé|transmis|affectée?|demandé)|j'hérite (?:du|de)|j'ai (?:hérité|repris)|c'est (?:désormais|maintenant|dorénavant) moi qui|je (?:rejoins|intègre) (?:le|ce|l'|cette)|m'a (?:mise?|ajoutée?) (?:dans|sur|en)|vous aurez affaire à moi|je me présente|permettez-moi de me présenter|je suis (?:la |le |l'|votre )?(?:nouve\w+|conseil|avocate?|chargée?|en charge|désormais|juriste)|je (?:prends la suite|reprends|succède|représente)"
+    r"|on m'a (?:confié|mis|passé|transmis|affectée?|demandé)|j'hérite (?:du|de)|j'ai (?:hérité|repris)|c'est (?:désormais|maintenant|dorénavant) moi qui|je (?:rejoins|intègre) (?:le|ce|l'|cette)|m'a (?:mise?|ajoutée?) (?:dans|sur|en)|vous aurez affaire à moi|je (?:embarque|monte) |m'a (?:invitée?|conviée?) à|je me présente|permettez-moi de me présenter|je suis (?:la |le |l'|votre )?(?:nouve\w+|conseil|avocate?|chargée?|en charge|désormais|juriste)|je (?:prends la suite|reprends|succède|représente)"
     r"|m'a (?:demandé|chargée?|confié|mandatée?)|conseil (?:de|du|des)|je serai (?:votre|désormais)"
     r"|me han (?:asignado|pasado|encargado|puesto|dado|metido|incluido)|me (?:uno|sumo) (?:al|a)|heredo (?:el|este)|he heredado|quedo a cargo|entro (?:yo )?en (?:el|este)|me (?:toca|corresponde) (?:llevar|seguir)|(?:me ha|me) (?:puesto|pasó|pasado|metido|incluido) (?:en|el)|ahora (?:lo )?llevo yo|me presento|permítame presentarme|soy (?:el|la|vuestr[oa]|su) (?:nuev\w+|responsable|abogad\w+)|tomo el relevo|me (?:he )?incorpor\w+|represento|en (?:nombre|representación) de|me ha (?:sido )?(?:encomendado|encargado|pedido)"
     r"|me encargo|me encargaré|asumo|seré (?:vuestr\w+|su|tu))(?!\w)"
@@ -78,7 +78,7 @@ def find(scene: Scene, found: list[Finding]) -> list[Finding]:
         place = _introduced(scene, one, written.get(one.address))
         if place is not None:
             named.append(_new(one, _title_in(scene, one, place), scene.quote(*place), "joins"))
-        elif one.address in written and (place := _placed(scene, one, written[one.address])) is not None:
+        elif one.address in written and _is_near(scene, one) and (place := _placed(scene, one, written[one.address])) is not None:
             named.append(_new(one, _title_in(scene, one, place), scene.quote(*place), "joins-written"))
         elif one.address in parts:
             named.append(_new(one, "", parts[one.address], "joins-part"))
@@ -135,6 +135,12 @@ def _placed(scene: Scene, one: Someone, written: tuple[int, int]) -> tuple[int, 
             return None
         return (sentence.start, sentence.end) if scene.asserts(sentence, *written, allowed=_ALLOWED) else None
     return None
+
+
+def _is_near(scene: Scene, one: Someone) -> bool:
+    """Whether somebody is of the company of a customer on the letter: other firms' people are named for many reasons."""
+    host = one.address.rpartition("@")[2]
+    return any(other.outside and other.address.rpartition("@")[2] == host for other in scene.people if other is not one)
 
 
 def _names(scene: Scene, sentence: Sentence, one: Someone, written: tuple[int, int] | None) -> bool:

@@ -196,12 +196,14 @@ def _strange(words: list[re.Match[str]], text: str, found: list[Mention]) -> Non
         or words[0][0].lower() in _DAYS
         or name.isupper()
         or is_title(name, department=True)
-        or (before and before[-1].strip("(\"'") in _NEARER)
+        or (before and before[-1].strip("(\"'") in _NEARER and not (len(words) == 2 and before[-1] in _ARTICLES))
     ):
         return
     found.append(Mention(start, end, None, name, strange=True))
 
 
+_ARTICLES = bag("der die den dem")
+"""In the south people have an article: `der Beat Zurbrügg`."""
 _NEARER = bag(
     "at in from of for with by the a an our your their on to and & bei beim im in aus von vom der die das dem den des für mit zu zur zum am"
     " ein eine unser unsere ihr ihre und als nach über de du des la le les l' à au aux chez en dans pour par et notre votre del al el los las"
@@ -255,7 +257,7 @@ _DAYS = bag(
     " lundi mardi mercredi jeudi vendredi lunes martes miércoles jueves viernes"
 )
 _STARTERS = bag(
-    "quien quién who wer qui el la let please could can should would will once after before while since unless until because although just only maybe perhaps note next first second finally however regarding attached see ask tell call hand send give talk speak good great happy sorry morning afternoon neither nothing any final"
+    "mein meine meiner unsere unserer ihr ihre dein deine seine sein eure euer cards rates thanks people quien quién who wer qui el la let please could can should would will once after before while since unless until because although just only maybe perhaps note next first second finally however regarding attached see ask tell call hand send give talk speak good great happy sorry morning afternoon neither nothing any final"
     " the and but so if when then also this that it he she we you i my our your yes no ok please thanks hi hello dear hallo liebe lieber guten"
     " sehr bonjour hola buenos cher chère estimado estimada und aber wenn dann auch das der die er sie es wir ihr ich mein unser ja nein"
     " bitte danke et mais si alors aussi ce cette il elle nous vous je mon notre oui non merci y pero entonces también este esta él ella"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from matchers.reading import part_de, part_en, part_es, part_fr
+from matchers.reading import part_cues, part_de, part_en, part_es, part_fr
 from matchers.reading.modality import Mood
 from matchers.reading.part_forms import How, Row
 from matchers.reading.scene import FIRST, Scene, Subject
@@ -25,7 +25,7 @@ _ASKING = re.compile(
     r"(?:know|ask|asking|see|find out|clear|sure|about|question|tell me|wissen|frage|klären|klar|sagen|savoir|demande|dire|sais|saber|preguntar|sé)[ ,]+(?:who|wer|qui|quién)\s*$"
 )
 _PAST = re.compile(
-    r"\b(?:used to|formerly|previously|back then|last year|in the past|früher|ehemals|damals|seinerzeit|letztes jahr|autrefois|auparavant|à l'époque|l'an dernier|antes|anteriormente|el año pasado)\b"
+    r"\b(?:used to|formerly|previously|back then|last year|in the past|früher|ehemals|damals|seinerzeit|letztes jahr|autrefois|auparavant|à l'époque|l'an dernier|antes(?! de)|anteriormente|el año pasado)\b"
 )
 _DATED = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|lundi|mardi|mercredi|jeudi|vendredi|lunes|martes|miércoles|jueves|viernes|today|tomorrow|tonight|heute|demain|aujourd'hui|hoy"
@@ -35,12 +35,13 @@ _DATED = re.compile(
 _GUESS = re.compile(
     r"(?:^|[.,;:!?\n-] ?|\b(?:and|und|et|y|so|but|aber|mais|pero|then|our|my|mein|unser|unsere|notre|mon|ma|nuestro|nuestra|mi|herr|frau|señora?) )((?!(?:and|und|et|the|der|die|das|le|la|el|you|we|they|it|wir|man|nous|vous|on|who|qui|que|wer)\b)[^\W\d_]{3,20}(?: [^\W\d_]{3,20})?) $"
 )
+_OLD = re.compile(r"\b(?:your old|old (?:system|tool|software|platform)|alten? (?:system|programm|software|anlage|lösung)|ancien(?:ne)? \w+|(?:sistema|programa|software) (?:viejo|antiguo|actual)|existing|current)\b")
 _PROMISE = re.compile(
     r"(?:\bwill|'ll|\bwerde|\bvais|\bvoy a|\bneed to|\bcan) [^.]*(?:sign|approve|unterschreib|freigeb|genehmig|firmar|aprobar)|\b(?:signerai|approuverai|firmaré|aprobaré)\b"
 )
 _LAW = re.compile(
     r"\b(?:legal\w*|law(?:yers?)?|counsel|solicitor|attorney|jurist\w*|juridi\w+|rechts\w+|rechtlich\w*|justiziar\w*|syndikus|anw[aä]lt\w*|avocate?s?|abogad\w+|jurídic\w+|compliance|every contract|all (?:our )?contracts"
-    r"|jeden vertrag|alle verträge|tous les contrats|todos los contratos|redlin\w+|letrad[oa]|c'est moi|i'm the one|i am the one|soy yo|soy quien|derjenige|diejenige)\b",
+    r"|jeden vertrag|jeder vertrag|tout contrat|any contract|cualquier contrato|alle verträge|tous les contrats|todos los contratos|redlin\w+|letrad[oa]|c'est moi|i'm the one|i am the one|soy yo|soy quien|derjenige|diejenige)\b",
     re.IGNORECASE,
 )
 _GATE = re.compile(
@@ -85,10 +86,19 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
                 if (
                     subject is not None
                     and _is_meant(scene, sentence, language, pattern, match)
-                    and _is_part(scene, sentence, subject, role, match)
+                    and _is_part(scene, sentence, subject, role, *match.span())
                 ):
                     taken.append(match.span())
                     yield subject, role
+    if taken or _DATED.search(sentence.words):
+        return
+    for subject, role, start, end in part_cues.told(scene, sentence):
+        if (
+            (subject.who is None or subject.who.outside)
+            and all(scene.asserts(sentence._replace(spoken=each), start, end, habits=True) for each in _LANGUAGES)
+            and _is_part(scene, sentence, subject, role, start, end)
+        ):
+            yield subject, role
 
 
 def _is_meant(scene: Scene, sentence: Sentence, language: Language, pattern: _Pattern, match: re.Match[str]) -> bool:
@@ -104,15 +114,18 @@ def _is_meant(scene: Scene, sentence: Sentence, language: Language, pattern: _Pa
     )
 
 
-def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, match: re.Match[str]) -> bool:
+def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, start: int, end: int) -> bool:
     """Whether it is a part in the purchase: not of the past, and of oneself no mere promise to look at something."""
-    if _PAST.search(scene.words, sentence.start, match.end()):
+    said = scene.words[start:end]
+    if _PAST.search(scene.words, sentence.start, end):
         return False
-    if role == "decision_maker" and subject.who is scene.author and _PROMISE.search(match[0]):
+    if role == "user" and _OLD.search(sentence.words):
+        return False
+    if role == "decision_maker" and subject.who is scene.author and _PROMISE.search(said):
         return False
     if (
         role == "legal"
-        and (subject.who is scene.author or "look" in match[0])
+        and (subject.who is scene.author or "look" in said)
         and not _LAW.search(sentence.words)
         and not (subject.who is scene.author and _LAW.search(scene.card))
     ):

@@ -56,10 +56,17 @@ _DENIED = re.compile(r"\b(?:not|no longer|never|nicht|kein\w{0,3}|nie|pas|jamais
 _ELIDED = re.compile(r"\b([cdjlmns]|qu) (?=(?:est|était|a|ai|aura|es|il|elle|on|en|accord|outil|avis|achat|utilis\w+|occupe\w*)\b)")
 _DEMONSTRATIVE = re.compile(r"(?:, |(?<=\. )|(?<=\n)|- )(?:und )?(?:der|die|welcher?)(?= )")
 _LOWER_NAME = re.compile(r"(?<![\w@.-])[^\W\d_]{3,20}(?![\w@]|\.\w)")
+_CLEFTS = re.compile(
+    r"\b(?:c'est|ce sera|it's|it is|it'll be|it will be|that's) (?:à |donc |bien |aussi |only |still |really )?(?P<who>[^.,;:]{2,40}?) (?:qui|que|de|d'|who|that|who's|who'll)\b"
+    r"|\b(?:es|será|soy|seré|va a ser) (?P<who_>[^.,;:]{2,40}?) (?:quien|el que|la que)\b"
+)
+_TO = re.compile(r"\b(?:to|with|from|for|at|about|an|mit|bei|für|zu|à|avec|chez|pour|con|para|dear|hi|hello|hallo|liebe[r]?|bonjour|hola)\s+$")
+_YOU = re.compile(r"(?:you|vous|nous|usted(?:es)?|you'll)(?!\w)")
+_BEFORE_YOU = re.compile(r"(?:^|[,;:.(-] ?|\b(?:and|that|which|what|when|where|whom|who|than|will|can|do|if|as|how|et|que|qu'|si|quand|y|cuando|como|dont) )$")
 _LETTER = re.compile(r"[^\W\d_]")
 _HABIT = re.compile(
     r"\b(?:usually|normally|typically|generally|always|as a rule|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|d'habitude|habituellement|en général|généralement|normalement|toujours"
-    r"|suelen?|normalmente|habitualmente|siempre|por lo general)\b|\b(?:ob|whether|if|si) (?=(?:wir|we|on|nous)\b[^.;]{3,60}?(?:entscheid|decision|call\b|décid|up to|down to))|(?<=entscheidet, )ob\b|(?<=decides )(?:whether|if)\b|(?<=décide )si\b|(?<=decide )si\b|(?<=us )(?:whether|if)\b|(?<=(?:test|find|work) out )(?:whether|if)\b|(?<=see )(?:whether|if)\b|(?<=check )(?:whether|if)\b|(?<=dictaminará )si\b|(?<=savoir )si\b|(?<=vérifier )si\b|(?<=comprobar )si\b|(?<=ver )si\b"
+    r"|suelen?|normalmente|habitualmente|siempre|por lo general)\b|\b(?:ob|whether|if|si) (?=(?:wir|we|on|nous)\b[^.;]{3,60}?(?:entscheid|decision|call\b|décid|up to|down to))|(?<!wissen, )(?<!fraglich, )(?<!unklar, )(?<!weiß nicht, )(?<!offen, )(?<=, )ob\b|(?<=decides )(?:whether|if)\b|(?<=décide )si\b|(?<=decide )si\b|(?<=us )(?:whether|if)\b|(?<=(?:test|find|work) out )(?:whether|if)\b|(?<=see )(?:whether|if)\b|(?<=check )(?:whether|if)\b|(?<=dictaminará )si\b|(?<=savoir )si\b|(?<=vérifier )si\b|(?<=comprobar )si\b|(?<=ver )si\b"
 )
 _OBJECT = re.compile(r"(?:him|hers?|his|me|mine|myself|ihn|ihm|ihr|mich|mir|uns)\b(?! (?:in )?to\b)")
 _APART = re.compile(
@@ -173,6 +180,41 @@ class Scene:
         end = _CLOSED["(" if "(" in begun[0] else ","].search(self.words, begun.end(), min(at, begun.end() + 120))
         return [(begun.start(), end.end())] if end else []
 
+    def agent(self, sentence: Sentence, start: int, end: int, *, picked: bool) -> Subject | None:
+        """The one person of the clause around a part of a sentence; None for nobody, and for several.
+
+        Somebody who is picked out, as in `it is Ann who`, is the one whoever else is there. `picked`: only such a one will do.
+        """
+        cleft = next((one for one in _CLEFTS.finditer(self.words, sentence.start, start)), None)
+        if cleft is not None:
+            name = cleft.lastgroup or "who"
+            found = self._candidates(sentence, *cleft.span(name), owner=True)
+            return self._resolve(found[0], sentence) if len(found) == 1 else None
+        if picked:
+            return None
+        begin = max(sentence.start, *(self.words.rfind(sign, sentence.start, start) + 1 for sign in ",;:("))
+        stop = min((at for sign in ",;:)" if (at := self.words.find(sign, end, sentence.end)) > 0), default=sentence.end)
+        while True:
+            found = [one for one in self._candidates(sentence, begin, stop) if self._acts(one, sentence)]
+            if found or begin <= sentence.start or start - begin > 160:
+                break
+            begin = max(sentence.start, self.words.rfind(",", sentence.start, begin - 1) + 1)
+        people = {self._resolve(one, sentence) for one in found}
+        return people.pop() if len(people) == 1 else None
+
+    def _acts(self, one: Candidate, sentence: Sentence) -> bool:
+        """Whether a name or pronoun may be who does something: none behind `with` or `for`, no German noun, no `you` behind a verb."""
+        start, _, mention = one
+        before = self.words[max(sentence.start, start - 12) : start]
+        if mention is not None:
+            return not (mention.strange and (_is_noun(mention, sentence) or " " not in mention.name)) and not _TO.search(before)
+        return not (
+            _OBJECT.match(self.words, start)
+            or _AS_KNOWN.match(self.words, start)
+            or _BESIDE.search(before)
+            or (_YOU.match(self.words, start) and not _BEFORE_YOU.search(before))
+        )
+
     def opens(self, sentence: Sentence, at: int) -> bool:
         """Whether nobody stands in front of a place in a sentence, and nothing that does something."""
         found = self._candidates(sentence, sentence.start, at)
@@ -246,6 +288,8 @@ class Scene:
         strange = [
             mention for mention in self.named(sentence.start, at) if mention.strange and sentence.language != "de"
         ]
+        if named and strange and _begins_alone(strange[-1], sentence):
+            strange.pop()
         if strange and (not named or named[-1].start < strange[-1].start):
             return Subject(None, strange[-1].name)
         if not named:
@@ -294,6 +338,11 @@ def _blank(match: re.Match[str]) -> str:
 def _is_noun(mention: Mention, sentence: Sentence) -> bool:
     """Whether a word has its capital because German gives it to every noun."""
     return mention.strange and sentence.language == "de" and " " not in mention.name
+
+
+def _begins_alone(mention: Mention, sentence: Sentence) -> bool:
+    """Whether a word may have its capital because it begins the sentence."""
+    return mention.start - sentence.start < 3 and " " not in mention.name
 
 
 def _subject(mention: Mention) -> Subject | None:
