@@ -164,11 +164,11 @@ ROWS: tuple[Row, ...] = (
 )  # fmt: skip
 
 KEYS: dict[str, str] = {
-    "economic_buyer": r"geld|mittel|budget|etat|rate|ausgabe|summe|kosten|invest|betr[aä]g|finanz|kasse|portemonnaie|zahlt|topf|daumen|kredit",
-    "procurement": r"einkauf|einkäuf|beschaff|ausschreib|vergabe|bestell|verhand|kaufm|kondition|preis|rabatt|nachl[aä]ss|zahlungs|skonto|liefer|vertr[aä]g|angebot|auftr[aä]g|feilsch|kommerz",
-    "legal": r"vertr[aä]g|agb|klausel|avv?|haftung|rechtlich|rechtsfrag|juristisch|geheimhaltung|vereinbarung|nda|bedingung|kleingedruckt|lizenz|datenschutz",
-    "technical": r"techn|it$|schnittstell|sicherheit|netz|spezifik|kompatib|integration|anbindung|leitstelle|archite|hardware|firmware|einbau|mess|protokoll|datenmodell|steuerung|sps$|glt$|datenbl|lastenheft|pflichtenheft|pilot|testinst|gerät|zähler|sensor|gateway|systemlandschaft|machbarkeit|ob$|inbetrieb|anlage",
-    "champion": r"treib|setz|stark|kämpf|werb|wirb|tromm|plädier|weibel|lobby|druck|stimmung|reklame|bresche|lanze|rücken|schwärm|hinter|verkauf|unbedingt|push|box|durch|voran|intern|hier|fürsprech|befürwort|unterstütz|verbündet|fan$|verfecht|anw[aä]lt|förder|kraft|triebfeder|zugpferd|motor",
-    "user": r"täglich|jede|alltag|tag$|tagesgesch|spät|abends|uhr|ständig|nacht|laufend|nutzer|anwender|user|system|bildschirm|dashboard|monitor|anlage|software",
-    "decision_maker": r"letzt|final|endgültig|alleinig|entscheid|hut$|sagen|hosen|prokura|unterschreib|unterzeich|unterschrift|genehmig|freigib|freigeb|freigabe|frei$|befürwort|segn|segen|bewillig|nick|zeichn|wink|stimm|go$|startschuss|grün|okay|ok$|jawort|pla[cz]et|berechtigt|muss|ohne|hängt|steht|weg$|überzeug|mein|ab$",
+    "economic_buyer": r"geld|säckel|schatulle|brieftasche|zahlen|bezahlen|berapp|blechen|stemmt|mittel|budget|etat|rate|ausgabe|summe|kosten|invest|betr[aä]g|finanz|kasse|portemonnaie|zahlt|topf|daumen|kredit",
+    "procurement": r"hosen|tisch|einkauf|einkäuf|beschaff|ausschreib|vergabe|bestell|verhand|kaufm|kondition|preis|rabatt|nachl[aä]ss|zahlungs|skonto|liefer|vertr[aä]g|angebot|auftr[aä]g|feilsch|kommerz",
+    "legal": r"entwurf|vertr[aä]g|agb|klausel|avv?|haftung|rechtlich|rechtsfrag|juristisch|geheimhaltung|vereinbarung|nda|bedingung|kleingedruckt|lizenz|datenschutz",
+    "technical": r"nieren|prüfstand|zahn|zerleg|sezier|techn|it$|schnittstell|sicherheit|netz|spezifik|kompatib|integration|anbindung|leitstelle|archite|hardware|firmware|einbau|mess|protokoll|datenmodell|steuerung|sps$|glt$|datenbl|lastenheft|pflichtenheft|pilot|testinst|gerät|zähler|sensor|gateway|systemlandschaft|machbarkeit|ob$|inbetrieb|anlage",
+    "champion": r"feuer|brenn|fahne|stange|zeug|locker|seite|predig|mann$|frau$|mittel|rein$|treib|setz|stark|kämpf|werb|wirb|tromm|plädier|weibel|lobby|druck|stimmung|reklame|bresche|lanze|rücken|schwärm|hinter|verkauf|unbedingt|push|box|durch|voran|intern|hier|fürsprech|befürwort|unterstütz|verbündet|fan$|verfecht|anw[aä]lt|förder|kraft|triebfeder|zugpferd|motor",
+    "user": r"arbeitsger|werkzeug|handwerk|brot|tagaus|kleb|häng|täglich|jede|alltag|tag$|tagesgesch|spät|abends|uhr|ständig|nacht|laufend|nutzer|anwender|user|system|bildschirm|dashboard|monitor|anlage|software",
+    "decision_maker": r"unterschr|drücker|zepter|zügel|instanz|ausschlag|machtwort|befind|letzt|final|endgültig|alleinig|entscheid|hut$|sagen|hosen|prokura|unterschreib|unterzeich|unterschrift|genehmig|freigib|freigeb|freigabe|frei$|befürwort|segn|segen|bewillig|nick|zeichn|wink|stimm|go$|startschuss|grün|okay|ok$|jawort|pla[cz]et|berechtigt|muss|ohne|hängt|steht|weg$|überzeug|mein|ab$",
 }

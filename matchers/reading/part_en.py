@@ -181,11 +181,11 @@ _DAILY = r"(?:daily|every ?(?:single )?day|day[- ]to[- ]day|day in,? day out|eac
 ROWS = tuple(row._replace(pattern=row.pattern.replace("{TOOL}", _TOOL).replace("{DAILY}", _DAILY)) for row in ROWS)
 
 KEYS: dict[str, str] = {
-    "economic_buyer": r"budget|economic|purse|money|fund|cash|spend|expenditure|capex|opex|invest|che(?:que|ck)|pays|paying|paymaster|bill\b|cost|outlay|nothing|pay\b|pocket|pot\b",
-    "procurement": r"purchas|procure|buy|tender|rf[pqx]|sourc|commerc|negotia|order|suppl|vendor|pos?\b|haggl|bargain|pric|quot|bid|offers|deal|terms|rate|discount|rebate|condition",
-    "legal": r"contract|agreement|terms|msa\b|nda\b|dpa\b|sla\b|t(?:s|cs)?$|clause|legal|liab|wording|redline|paper|print|data|advis|act",
-    "technical": r"tech|veto|integra|interfac|apis?\b|plc|scada|bms|spec|compatib|archite|secur|engineer|^it$|network|hardware|install|wiring|electric|firmware|proto|infosec|pen|model|proof|poc\b|paces|fit|work|talk|speak|plays|cope|connect|compl[iy]|meets|gateway|sensor|pilot|trial|test|cyber|schem",
-    "champion": r"advocat|champion|support|fan\b|ally\b|cheer|sponsor|friend|back|promot|ambassad|push|fight|root|lobb|campaign|drum|case|driv|sell|behind|vouch|bat\b|corner|want|argu|sing|plead|nag|gun|plug|pitch|talk|evangel|agenda|table|shortlist|committee|board|alive|moving",
-    "user": r"dai?ly|day|every|each|user|most\b|constant|clock|morning|living|using|use\b|uses\b",
-    "decision_maker": r"final|last|ultimate|casting|decid|decis|call|shots|green|go\b|goahead|ahead|nod\b|sign|approv|agree|yes|okay|ok\b|buck|without|convinc|won\b|persuad|board|happy|thumb|bless|author|rubber|choos|pick|select|^down$|^up$|hang|boil|stand|mine|my\b|everything",
+    "economic_buyer": r"wallet|bankroll|books|stump|budget|economic|purse|money|fund|cash|spend|expenditure|capex|opex|invest|che(?:que|ck)|pays|paying|paymaster|bill\b|cost|outlay|nothing|pay\b|pocket|pot\b",
+    "procurement": r"bargain|beat|knock|squeez|grind|screw|whittle|purchas|procure|buy|tender|rf[pqx]|sourc|commerc|negotia|order|suppl|vendor|pos?\b|haggl|bargain|pric|quot|bid|offers|deal|terms|rate|discount|rebate|condition",
+    "legal": r"draft|dots|dotting|contract|agreement|terms|msa\b|nda\b|dpa\b|sla\b|t(?:s|cs)?$|clause|legal|liab|wording|redline|paper|print|data|advis|act",
+    "technical": r"tyres|tires|wringer|mill|apart|bits|pieces|tortur|tech|veto|integra|interfac|apis?\b|plc|scada|bms|spec|compatib|archite|secur|engineer|^it$|network|hardware|install|wiring|electric|firmware|proto|infosec|pen|model|proof|poc\b|paces|fit|work|talk|speak|plays|cope|connect|compl[iy]|meets|gateway|sensor|pilot|trial|test|cyber|schem",
+    "champion": r"flag|flame|alive|believer|side|drop|die$|neck|man$|woman|advocat|champion|support|fan\b|ally\b|cheer|sponsor|friend|back|promot|ambassad|push|fight|root|lobb|campaign|drum|case|driv|sell|behind|vouch|bat\b|corner|want|argu|sing|plead|nag|gun|plug|pitch|talk|evangel|agenda|table|shortlist|committee|board|alive|moving",
+    "user": r"first|glued|daily|screen|monitor|dai?ly|day|every|each|user|most\b|constant|clock|morning|living|using|use\b|uses\b",
+    "decision_maker": r"trigger|dotted|arbiter|hook|rules|signature|final|last|ultimate|casting|decid|decis|call|shots|green|go\b|goahead|ahead|nod\b|sign|approv|agree|yes|okay|ok\b|buck|without|convinc|won\b|persuad|board|happy|thumb|bless|author|rubber|choos|pick|select|^down$|^up$|hang|boil|stand|mine|my\b|everything",
 }

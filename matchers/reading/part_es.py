@@ -112,11 +112,11 @@ ROWS: tuple[Row, ...] = (
 )  # fmt: skip
 
 KEYS: dict[str, str] = {
-    "economic_buyer": r"presup|desembols|gasto|fondos|invers|partida|dinero|recursos|pago|paga|plata|caja|monto|importe|cartera|billetera|sartén|financia|centro|bolsillo",
-    "procurement": r"compra|negoci|precio|condicion|descuento|rebaja|tarifa|plazos|suminis|licit|concurso|contrat|comparativ|aprovision|abastec|adquisic|pedido|órdenes|orden|cotiza|proveed|comercial|económic|regate|oferta|importe",
+    "economic_buyer": r"bolsillo|bolsa|pasta|cheque|dineros|cuartos|llaves?$|presup|desembols|gasto|fondos|invers|partida|dinero|recursos|pago|paga|plata|caja|monto|importe|cartera|billetera|sartén|financia|centro|bolsillo",
+    "procurement": r"margen|compra|negoci|precio|condicion|descuento|rebaja|tarifa|plazos|suminis|licit|concurso|contrat|comparativ|aprovision|abastec|adquisic|pedido|órdenes|orden|cotiza|proveed|comercial|económic|regate|oferta|importe",
     "legal": r"contrat|cláusul|clausul|jurídic|legal|términos|condicion|convenio|acuerdo|redacc|adenda|confiden|nda$|bases|letra|protec|documento|texto|borrador",
-    "technical": r"técnic|tecnol|integr|red(?:es)?$|segur|compatib|especif|equipos|archite|arquite|interfa|instalac|conect|protoc|pliego|sistema|scada|autómat|plc|sensor|medidor|viabil|piloto|ficha|informát|ingenier|ti$|funcion|comunic|encaj|cumpl",
-    "champion": r"impuls|valed|promot|defen|defien|embajad|abander|padrin|madrin|entusias|empuj|promuev|promov|pele|apuest|apoy|respald|luch|insist|batall|vendi|recomi|movi|aliad|cara|lanza|detrás|favor|convenc|alma|motor|jueg|jugando|carro|con$",
-    "user": r"día|diari|mañana|sol|noche|turno|constant|horas|usuari|usar",
-    "decision_maker": r"última|decid|decis|voto|poder|potestad|visto|luz|aprob|aprueb|firm|suscri|refrend|autoriz|bacalao|manda|convenc|sí$|depend|falta|placet|bendic|sin$|ok$",
+    "technical": r"prueba|destrip|técnic|tecnol|integr|red(?:es)?$|segur|compatib|especif|equipos|archite|arquite|interfa|instalac|conect|protoc|pliego|sistema|scada|autómat|plc|sensor|medidor|viabil|piloto|ficha|informát|ingenier|ti$|funcion|comunic|encaj|cumpl",
+    "champion": r"espada|piel|batalla|pelea|moja|campaña|lado$|parte$|tema|lobby|lata|impuls|valed|promot|defen|defien|embajad|abander|padrin|madrin|entusias|empuj|promuev|promov|pele|apuest|apoy|respald|luch|insist|batall|vendi|recomi|movi|aliad|cara|lanza|detrás|favor|convenc|alma|motor|jueg|jugando|carro|con$",
+    "user": r"herramienta|pan$|pegad|clavad|enganch|pantalla|día|diari|mañana|sol|noche|turno|constant|horas|usuari|usar",
+    "decision_maker": r"sartén|batuta|mando|mandam|sí$|última|decid|decis|voto|poder|potestad|visto|luz|aprob|aprueb|firm|suscri|refrend|autoriz|bacalao|manda|convenc|sí$|depend|falta|placet|bendic|sin$|ok$",
 }

@@ -109,11 +109,11 @@ ROWS: tuple[Row, ...] = (
 )  # fmt: skip
 
 KEYS: dict[str, str] = {
-    "economic_buyer": r"budget|enveloppe|crédit|fonds|bourse|dépense|invest|financ|argent|somme|montant|frais|engage|portefeuille|cordons|ordonnat|paye|paie|règle|facture|impute|pris$|payé",
-    "procurement": r"achat|achète|achet|négoci|prix|tarif|remise|rabais|ristourne|condition|délais|consult|offres|command|marché|approvis|commerc|concurrence|référenc|compara|fournisseur",
-    "legal": r"contrat|contract|clause|cg[vau]|condition|juridi|convention|accord|avenant|légales|rgpd|nda|responsab|relect|rédact|droit",
-    "technical": r"techn|compatib|réseau|sécurité|intégr|interface|api$|archite|cahier|automat|gt[bc]|matériel|spécif|infrastr|câbl|protocol|système|informat|capteur|passerelle|faisab|essai|pilote|fiche|schéma|si$|fonction|communi|parl|dialog|tourn|connect",
-    "champion": r"pouss|milit|bats?$|battu|plaid|œuvre|campagne|lobby|insist|forcing|pression|créneau|port|défend|soutien|appui|promeu|vend|vante|recommand|partisan|alli|avocat|ambassad|relais|moteur|cheville|promot|derrière|acquis|fer$|croi|tien|support|fan$|porte",
-    "user": r"quotid|jour|matin|utilis|soir|permanence|poste|quart|serv|main|yeux",
-    "decision_maker": r"dernier|mot$|décid|décis|tranch|feu|accord|aval|sign|ratif|approuv|autoris|entérin|avalis|arbitr|convain|oui|dépend|valid|prépond|rien|sans|choix|trancher|go$|ok$|visa|pouvoir",
+    "economic_buyer": r"caisse|poche|chéquier|chèque|sous$|finances|budget|enveloppe|crédit|fonds|bourse|dépense|invest|financ|argent|somme|montant|frais|engage|portefeuille|cordons|ordonnat|paye|paie|règle|facture|impute|pris$|payé",
+    "procurement": r"marge|bras$|achat|achète|achet|négoci|prix|tarif|remise|rabais|ristourne|condition|délais|consult|offres|command|marché|approvis|commerc|concurrence|référenc|compara|fournisseur",
+    "legal": r"petites|contrat|contract|clause|cg[vau]|condition|juridi|convention|accord|avenant|légales|rgpd|nda|responsab|relect|rédact|droit",
+    "technical": r"coutures|épreuve|banc$|techn|compatib|réseau|sécurité|intégr|interface|api$|archite|cahier|automat|gt[bc]|matériel|spécif|infrastr|câbl|protocol|système|informat|capteur|passerelle|faisab|essai|pilote|fiche|schéma|si$|fonction|communi|parl|dialog|tourn|connect",
+    "champion": r"front|rien$|prêch|côté|camp$|mouill|bataill|siège|fer$|oreilles|pouss|milit|bats?$|battu|plaid|œuvre|campagne|lobby|insist|forcing|pression|créneau|port|défend|soutien|appui|promeu|vend|vante|recommand|partisan|alli|avocat|ambassad|relais|moteur|cheville|promot|derrière|acquis|fer$|croi|tien|support|fan$|porte",
+    "user": r"outil|pain|rivé|scotch|collé|quotid|jour|matin|utilis|soir|permanence|poste|quart|serv|main|yeux",
+    "decision_maker": r"signature|latitude|ressort|emporte|pluie|maître|barque|patron|commande|amen|veto|dernier|mot$|décid|décis|tranch|feu|accord|aval|sign|ratif|approuv|autoris|entérin|avalis|arbitr|convain|oui|dépend|valid|prépond|rien|sans|choix|trancher|go$|ok$|visa|pouvoir",
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from matchers.reading import part_cues, part_de, part_en, part_es, part_fr
+from matchers.reading import part_cues, part_de, part_en, part_es, part_fr, part_idioms
 from matchers.reading.modality import Mood
 from matchers.reading.part_forms import How, Row
 from matchers.reading.scene import FIRST, Scene, Subject
@@ -182,5 +182,5 @@ def _opens(word: str) -> frozenset[tuple[Language, str]]:
 
 @cache
 def _patterns(language: Language, role: str) -> tuple[_Pattern, ...]:
-    rows = (row for row in _LANGUAGES[language][0] if row.role == role)
+    rows = (row for row in (*_LANGUAGES[language][0], *part_idioms.IDIOMS[language]) if row.role == role)
     return tuple(_Pattern(row.how, row.once, re.compile(row.pattern)) for row in rows)

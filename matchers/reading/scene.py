@@ -66,7 +66,7 @@ _BEFORE_YOU = re.compile(r"(?:^|[,;:.(-] ?|\b(?:and|that|which|what|when|where|w
 _LETTER = re.compile(r"[^\W\d_]")
 _HABIT = re.compile(
     r"\b(?:usually|normally|typically|generally|always|as a rule|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|d'habitude|habituellement|en général|généralement|normalement|toujours"
-    r"|suelen?|normalmente|habitualmente|siempre|por lo general)\b|\b(?:ob|whether|if|si) (?=(?:wir|we|on|nous)\b[^.;]{3,60}?(?:entscheid|decision|call\b|décid|up to|down to))|(?<!wissen, )(?<!fraglich, )(?<!unklar, )(?<!weiß nicht, )(?<!offen, )(?<=, )ob\b|(?<=decides )(?:whether|if)\b|(?<=décide )si\b|(?<=decide )si\b|(?<=us )(?:whether|if)\b|(?<=(?:test|find|work) out )(?:whether|if)\b|(?<=see )(?:whether|if)\b|(?<=check )(?:whether|if)\b|(?<=dictaminará )si\b|(?<=savoir )si\b|(?<=vérifier )si\b|(?<=comprobar )si\b|(?<=ver )si\b"
+    r"|suelen?|normalmente|habitualmente|siempre|por lo general)\b|\b(?:ob|whether|if|si) (?=(?:wir|we|on|nous)\b[^.;]{3,60}?(?:entscheid|decision|call\b|décid|up to|down to))|^ob\b(?=[^.;]{3,60}, (?:entscheidet|bestimmt|klärt|prüft|liegt))|(?<!wissen, )(?<!fraglich, )(?<!unklar, )(?<!weiß nicht, )(?<!offen, )(?<=, )ob\b|(?<=decides )(?:whether|if)\b|(?<=décide )si\b|(?<=decide )si\b|(?<=us )(?:whether|if)\b|(?<=(?:test|find|work) out )(?:whether|if)\b|(?<=see )(?:whether|if)\b|(?<=check )(?:whether|if)\b|(?<=dictaminará )si\b|(?<=savoir )si\b|(?<=vérifier )si\b|(?<=comprobar )si\b|(?<=ver )si\b"
 )
 _OBJECT = re.compile(r"(?:him|hers?|his|me|mine|myself|ihn|ihm|ihr|mich|mir|uns)\b(?! (?:in )?to\b)")
 _APART = re.compile(
