@@ -9,6 +9,7 @@ from matchers.reading.names import Mention, Someone
 from matchers.reading.scene import Scene
 from matchers.reading.text import Sentence
 from matchers.reading.titles import spoken
+from matchers.reading.written import fits
 from sync.model import Finding
 
 _JOINS = re.compile(
@@ -45,7 +46,7 @@ _SELF = re.compile(
     r"|i(?:'m| am) (?:(?:the|your) new|taking (?:this |it |things )?over|acting (?:for|on behalf)|writing on behalf|stepping in)|i(?:'ve| have) (?:just )?(?:taken over|joined|been (?:asked|brought|appointed|instructed|retained))"
     r"|i(?:'m| am) (?:also |now |just )*(?:picking (?:\w+ ){1,5}up|inheriting|stepping into|joining|coming (?:on board|in)|looking after this|part of|on|in) (?:\w+ ){0,3}?(?:project|this|account|case|team|deal|from)|i(?:'ve| have) (?:just )?(?:inherited|picked up|been (?:given|handed|put on|assigned|added|drafted in))|(?:has|have) (?:landed|ended up) on my desk|(?:has|have) (?:put|added|pulled|roped|drafted) me (?:on|in|into|to)\b|(?:has|have) put me\b|(?:has |have )?(?:asked|told|wants) me to (?:join|jump in|get involved|take|step in|help)|i(?:'m| am) your (?:new )?(?:contact|counterpart|person|man|woman)|i(?:'ll| will) be (?:your|taking over|leading|running)\b|(?:has|have) (?:asked|brought|instructed|retained|appointed) (?:me|us) (?:in )?(?:to (?:run|lead|handle|take|act|represent|review|advise|support|manage|coordinate|join)|as)\b|i act for|i represent|on behalf of our client"
     r"|(?:steige|stoße|stosse|komme) ich (?:\w+ ){0,8}(?:ein|dazu|hinzu|an bord|ins \w+)|ich (?:steige|stoße|stosse|komme) (?:\w+ ){0,8}(?:ein|dazu|hinzu|an bord|ins team|ins projekt)|(?:haben|habt) (?:sie|ihr) es (?:\w+ ){0,5}mit mir zu tun|mir wurde (?:\w+ ){0,5}(?:übertragen|übergeben|anvertraut)|(?:auf|bei) (?:meinem tisch|mir) gelandet|ich mache (?:ab jetzt |jetzt |nun |auch )*mit|ich (?:\w+ )?mit bei|hat mich gefragt|ich bin (?:der|die) neue|ich übernehme|ich habe (?:\w+ ){0,6}übernommen|ich vertrete|vertrete\b|ich melde mich als|(?:darf|möchte|will) (?:ich )?mich (?:\w+ ){0,2}vorstellen|wir kennen uns noch nicht"
-    r"|ich bin (?:\w+ ){0,6}(?:zuständig|verantwortlich)|zeigen? (?:ich|wir) an|hat mich (?:\w+ ){0,4}(?:gebeten|beauftragt|mandatiert)|bin ich (?:\w+ ){0,4}(?:zuständig|ansprechpartner\w*)|ihr(?:e)? neue[r]? ansprechpartner\w*"
+    r"|ich bin (?:\w+ ){0,6}(?:zuständig|verantwortlich)|mich (?:\w+ ){0,3}(?:gebeten|beauftragt|mandatiert|gefragt) hat|zeigen? (?:ich|wir) an|hat mich (?:\w+ ){0,4}(?:gebeten|beauftragt|mandatiert)|bin ich (?:\w+ ){0,4}(?:zuständig|ansprechpartner\w*)|ihr(?:e)? neue[r]? ansprechpartner\w*"
     r"|on m'a (?:confié|mis|passé|transmis|affectée?|demandé)|j'hérite (?:du|de)|j'ai (?:hérité|repris)|c'est (?:désormais|maintenant|dorénavant) moi qui|je (?:rejoins|intègre) (?:le|ce|l'|cette)|m'a (?:mise?|ajoutée?) (?:dans|sur|en)|vous aurez affaire à moi|je (?:embarque|monte) |m'a (?:invitée?|conviée?) à|je me présente|permettez-moi de me présenter|je suis (?:la |le |l'|votre )?(?:nouve\w+|conseil|avocate?|chargée?|en charge|désormais|juriste)|je (?:prends la suite|reprends|succède|représente)"
     r"|m'a (?:demandé|chargée?|confié|mandatée?)|conseil (?:de|du|des)|je serai (?:votre|désormais)"
     r"|me han (?:asignado|pasado|encargado|puesto|dado|metido|incluido)|me (?:uno|sumo) (?:al|a)|heredo (?:el|este)|he heredado|quedo a cargo|entro (?:yo )?en (?:el|este)|me (?:toca|corresponde) (?:llevar|seguir)|(?:me ha|me) (?:puesto|pasó|pasado|metido|incluido) (?:en|el)|ahora (?:lo )?llevo yo|me presento|permítame presentarme|soy (?:el|la|vuestr[oa]|su) (?:nuev\w+|responsable|abogad\w+)|tomo el relevo|me (?:he )?incorpor\w+|represento|en (?:nombre|representación) de|me ha (?:sido )?(?:encomendado|encargado|pedido)"
@@ -73,6 +74,8 @@ def find(scene: Scene, found: list[Finding]) -> list[Finding]:
     written = {address: (start, end) for start, end, address in scene.addresses}
     named: list[Finding] = []
     for one in scene.people[1:]:
+        if fits(scene.author.tokens, one.address) and one.address in written and one.tokens == scene.author.tokens:
+            continue  # the author's own new address
         if not one.outside or not one.name or _DESK.search(one.name) or one.address == scene.author.address:
             continue
         place = _introduced(scene, one, written.get(one.address))
@@ -195,7 +198,7 @@ def _own_post(scene: Scene, sentence: Sentence) -> re.Match[str] | None:
 
 
 _I_AM = re.compile(
-    r"\b(?:i'm|i am|this is|ich bin|hier (?:ist|schreibt)|je suis|ici|soy|le saluda|les escribe|le escribe) (?:(?:dr|mag|ing)\.? )?([^\W\d_]+)"
+    r"\b(?:i'm|i am|this is|myself|my good self|ich bin|hier (?:ist|schreibt)|je suis|ici|soy|le saluda|les escribe|le escribe) (?:(?:dr|mag|ing)\.? )?([^\W\d_]+)"
 )
 _STAND_IN = re.compile(
     r"\b(?:urlaub\w*|elternzeit|krank\w*|abwesen\w+|holidays?|vacation|on leave|absence|congés?|vacances|maladie|vacaciones|baja|ausencia|this week|diese woche|cette semaine|esta semana)\b"

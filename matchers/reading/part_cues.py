@@ -35,14 +35,14 @@ _CUES: dict[str, _Cues] = {
         rf"|(?:genehmig|bewillig|verantwort|verwalt|kontrollier|verfüg|finanzier|freigib|freigeb){_DE}|gibt|gebe"
         rf"|(?:approuv|valid|autoris|débloqu|débours|financ|engag|accord|tranch){_FR}|tien[ts]|tiendra|détien[ts]|gère|gérera"
         rf"|(?:autoriz|liber|financi|manej|control|administr|asign|suelt){_ES}|aprueb[ao]|aprobar(?:á|é)?|pon(?:e|go|drá|dré)",
-        r"money|funds?|cash|capex|opex|expenditure|purse|che(?:que|ck)book|\w*geld(?:er|es)?|mittel|\w*etats?|\w*budgets?|\w*investition(?:en)?|\w*ausgaben?|kasse|topf|enveloppe|crédits|fonds|dépenses?|argent|sous|bourse|fondos|dinero|plata|gastos?|inversi(?:ón|ones)|partidas?|desembolsos?|recursos",
+        r"money|funds?|dollars|euros|dólares|pesos|guita|cash|capex|opex|expenditure|purse|che(?:que|ck)book|\w*geld(?:er|es)?|mittel|\w*etats?|\w*budgets?|\w*investition(?:en)?|\w*ausgaben?|kasse|topf|enveloppe|crédits|fonds|dépenses?|argent|sous|bourse|fondos|dinero|plata|gastos?|inversi(?:ón|ones)|partidas?|desembolsos?|recursos",
         r"pay(?:s|ing)?|zahlt|bezahlt|paie|paye|paiera|débourse(?:ra)?|finance(?:ra)?|paga(?:rá)?|financia|suelta",
     ),
     "procurement": _Cues(
         rf"(?:negotiat|haggl|bargain|compar|squeez|buy|sourc){_EN}|(?:verhand[e]?l|feilsch|vergleich|aushand[e]?l|drück|einkauf|einhol|beschaff){_DE}"
         rf"|(?:négoci|marchand|compar|serr){_FR}|tord(?:re|ra)?|achète(?:ra)?|(?:negoci|regate|compar|cotiz|licit){_ES}|apriet[ao]",
         r"prices?|pricing|terms|discounts?|quotes?|bids?|offers?|suppliers?|vendors?|rebates?|conditions?|rfqs?|tenders?|\w*preise?n?|\w*konditionen|rabatte?n?|\w*angebote?n?|lieferanten?|skonto|bestellungen|prix|tarifs?|remises?|rabais|offres?|devis|soumissions?|fournisseurs?|commandes|escompte|precios?|condiciones|descuentos?|ofertas?|proveedor(?:es)?|cotizaciones|pedidos|compras|rebajas?|tarifas?",
-        r"negotiates?|negotiating|haggl(?:es|ing)|verhandelt|verhandle|feilscht|négocie(?:ra)?|marchande(?:ra)?|negocia(?:rá)?|negocio|regatea|compra",
+        r"negotiates?|negotiating|haggl(?:es|ing)|verhandelt|verhandle|feilscht|négocie(?:ra)?|marchande(?:ra)?|negocia(?:rá)?|negocio|regate(?:a|ar|ará)|compra",
     ),
     "legal": _Cues(
         rf"(?:review|check|vet|redlin|read|scrutini[sz]|amend|draft|annotat|proofread|comb){_EN}|vets|vetting|(?:prüf|les|redigier|kommentier|begutacht|überarbeit|durchseh|gegenles){_DE}|liest"
@@ -71,7 +71,7 @@ _CUES: dict[str, _Cues] = {
     ),
 }
 DAILY = re.compile(
-    r"\b(?:daily|every ?(?:single )?(?:day|morning|shift|night)|day[- ]to[- ]day|day in,? day out|all day|each (?:day|morning|shift)|täglich|jeden (?:\w+ )?(?:tag|morgen)|tagtäglich|im alltag|tag für tag|den ganzen tag|au quotidien|tous les (?:jours|matins)|chaque (?:jour|matin|nuit)|toute la journée|quotidiennement|nuit après nuit|jour après jour|cada (?:día|mañana|turno)|a diario|todos los días|día a día|todo el día|todas las mañanas)\b"
+    r"\b(?:daily|every ?(?:single )?(?:day|morning|shift|night)|day[- ]to[- ]day|day in,? day out|all day|each (?:day|morning|shift)|täglich|jeden (?:\w+ )?(?:tag|morgen)|tagtäglich|im alltag|tag für tag|den ganzen tag|jede schicht|tagein|au quotidien|tous les (?:jours|matins)|chaque (?:jour|matin|nuit)|toute la journée|quotidiennement|nuit après nuit|jour après jour|cada (?:día|mañana|turno)|a diario|todos los días|día a día|todo el día|todas las mañanas)\b"
 )
 _NOT_THIS = re.compile(
     r"\b(?:arriv\w+|receiv\w+|angekommen|eingegangen|erhalten|reçue?s?|arrivée?s?|lleg[óa]\w*|recib\w+|holidays?|parking|cleaning|reinigung\w*|nettoyage|limpieza|press|minutes|protokoll der|old|current(?:ly)?|at the moment|derzeit\w*|bisherig\w*|alte[nrsm]?|ancien(?:ne)?s?|actuel\w*|viej[oa]|actual\w*|please|bitte|veuillez|merci de|por favor|favor de|ask(?:s|ed|ing)?|tell|told|dile|dites|dígale|frag\w*|gerade|just now|right now|en ce moment|ahora mismo|attention|coffee|café|kaffee|date|termin|diary|calendar)\b"

@@ -71,31 +71,32 @@ def _responsible(role: str, what: str) -> tuple[Row, ...]:
         Row(role, "verb_last", rf"\bfür {matter} {_HERE}(?:zuständig|verantwortlich|verantwortlich zeichnet) (?:ist|bin|bleibt)\b"),
         Row(role, "before", rf"\b(?:kümmert|kümmere) {_HERE}(?:sich|mich) {_HERE}um {matter}\b"),
         Row(role, "before", rf"\b(?:hat|habe) {_HERE}{matter} {_HERE}(?:unter sich|in der hand|auf dem tisch|inne|zu verantworten|unter meiner|unter ihrer|unter seiner)\b"),
-        Row(role, "after", rf"\bum {matter} (?:kümmert|kümmere) sich {_HERE}"),
+        Row(role, "after", rf"\bum {matter} (?:kümmert|kümmere) (?:sich )?{_HERE}"),
         Row(role, "after", rf"\b{matter} (?:{_HERE}(?:liegt|liegen|läuft|laufen|geht|gehen|ist|sind|landet|landen|muss|müssen|bleibt|gehört|gehören|obliegt|obliegen|macht|erfolgt|kommt|passiert) )+{_HERE}(?:(?:bei|über|an|durch|von|zu|in den händen von|in der hand von|(?:auf|über) den tisch von|sache von|aufgabe von|zuständigkeit von|verantwortung von) |(?<=obliegt )|(?<=macht )|(?<=obliegen )){_HERE}"),
         Row(role, "after", rf"\b(?:für|bei|wegen|zu|in sachen|was) {matter}(?: (?:themen|fragen|dinge|belange|sachen|details|punkte|angelegenheiten))?(?: angeht| betrifft| selbst)?,? {_HERE}(?:ist|wäre|sind|wenden sie sich|wende dich|melden sie sich|sprechen sie|reden sie|schreiben sie|müssen sie|musst du|müsst ihr|sollten sie|fragen sie|kontaktieren sie|geht|läuft das|läuft es|ist das|macht das|gehen sie) (?:sich )?{_HERE}(?:an |mit |bei |über |zu |auf )?{_HERE}"),
         Row(role, "after", rf"\b(?:ansprechpartner(?:in)?|ansprechperson|zuständig|verantwortlich) (?:für|bei|in) {matter} (?:ist|bin|bleibt|wäre) {_HERE}"),
         Row(role, "after", rf"\b{matter} (?:klären|besprechen|verhandeln|diskutieren|stimmen|regeln) sie {_HERE}(?:am besten |alles |das )*{_HERE}(?:mit|bei) "),
         Row(role, "me", rf"\b{matter} (?:(?:ist|sind) (?:bei uns |hier )?(?:meine (?:sache|baustelle|aufgabe|angelegenheit)|mein (?:job|bier|ressort|gebiet|part|thema))|(?:läuft|laufen|geht|gehen|kommt|kommen|muss|müssen|landet|landen|liegt|liegen|wandert|ist|sind) (?:bei uns |hier |immer |alles |erst )*(?:über|durch|auf|an|in) (?:meiner hand|meinen händen|meiner verantwortung|meiner zuständigkeit|meinen? (?:schreibtisch|tisch)|meinem (?:schreibtisch|tisch)|meine hände|mir vorbei))\b"),
+        Row(role, "after", rf"\b{matter} (?:läuft|laufen|geht|gehen|muss|müssen|landet|landen) (?:bei uns |immer |erst |alles )*(?:über|auf|an|durch) (?=(?:ihre|seine)[nmr]? (?:tisch|schreibtisch|hände|pult))"),
         Row(role, "after", rf"\b{matter} (?:ist|sind) (?:bei uns |hier )?(?=[^.,;]{{2,30}}s (?:sache|baustelle|aufgabe|job|bier|ressort|thema)\b)"),
         *listed(role, rf"(?:[\w-]+ )?{what}"),
         *_does(role, "verantwort leit führ betreu steuer koordinier organisier regel erledig bearbeit begleit mach manag übernimmt|übernehme,übernehmen,übernommen", rf"(?:den|die|das|alles|alle|unsere?n?) (?:[\w-]+ ){{0,2}}?{what}"),
     )
 
 
-_MONEY = r"(?:\w*budgets?|etats?|gelder|geldes|gelds?|mittel|\w*investition(?:en)?|\w*ausgaben?|\w*kosten|rate|raten|summen?|beträge|betrag|finanzierung|kreditrahmen|anschaffung(?:en)?skosten|rechnungsbetrag)"
+_MONEY = r"(?:funding|spending|\w*budgets?|etats?|gelder|geldes|gelds?|mittel|\w*investition(?:en)?|\w*ausgaben?|\w*kosten|rate|raten|summen?|beträge|betrag|finanzierung|kreditrahmen|anschaffung(?:en)?skosten|rechnungsbetrag)"
 _TECH = (
     r"(?:techni\w+|schnittstelle\w*|\w*sicherheit|it-\w+|netzwerk\w*|netz|spezifikation\w*|kompatib\w+|integration\w*|anbindung|leitstelle|leittechnik|anlage\w*|architektur|hardware|firmware|einbau\w*"
     r"|messtechnik|messkonzept|protokoll\w*|datenmodell|steuerung\w*|sps|glt|datenblätter|datenblatt|lastenheft|pflichtenheft|pilot\w*|testinstallation|geräte|zähler|sensor\w*|gateways?|systemlandschaft|machbarkeit)"
 )
-_PAPER = r"(?:\w*vertr[aä]g\w*|agb|klauseln?|avv|av-vertrag|\w*haftung\w*|rechtlich\w*|juristisch\w*|nda|geheimhaltung\w*|vereinbarung(?:en)?|\w*bedingungen|kleingedruckte|lizenzbestimmungen)"
+_PAPER = r"(?:\w*vertr[aä]g\w*|agb|klauseln?|avv|av-vertrag|\w*haftung\w*|rechtlich\w*|juristisch\w*|nda|geheimhaltung\w*|(?:service )?agreements?|contracts?|terms|vereinbarung(?:en)?|\w*bedingungen|kleingedruckte|lizenzbestimmungen)"
 _PRICE = r"(?:\w*preise?n?|\w*konditionen|rabatte?n?|nachl[aä]ss\w*|zahlungsziele?|zahlungsbedingungen|skonto|lieferbedingungen|verträge|\w*rahmenvertr[aä]ge?)"
-_BUYING = r"(?:\w*einkauf\w*|\w*beschaffung\w*|\w*ausschreibung\w*|\w*vergabe\w*|bestell\w+|\w*verhandlung\w*|kaufmännisch\w*|konditionen|lieferantenauswahl|lieferantenanlage|preise?n?|preisfragen|preisgespräche?n?|preisthemen|kommerzielle\w*)"
-_LEGAL = r"(?:\w*vertr[aä]g\w*|vertragliche\w*|rechtliche\w*|rechtsfragen|juristische\w*|agb|datenschutz\w*|avv|haftungsfragen|haftung|klauseln)"
+_BUYING = r"(?:\w*einkauf\w*|\w*beschaffung\w*|\w*ausschreibung\w*|\w*vergabe\w*|bestell\w+|\w*verhandlung\w*|kaufmännisch\w*|konditionen|lieferantenauswahl|lieferantenanlage|preise?n?|preisfragen|preisgespräche?n?|preisthemen|kommerzielle\w*|rabatte?|zahlungsziele?|skonto|price ?talks?|pricing|commercials?)"
+_LEGAL = r"(?:\w*vertr[aä]g\w*|vertragliche\w*|rechtliche\w*|rechtsfragen|juristische\w*|agb|datenschutz\w*|avv|haftungsfragen|haftung|klauseln|(?:service )?agreements?|contracts?|terms)"
 _TECHNICAL = r"(?:technik|technische[nsr]?(?: \w+)?|technischem|it-\w+|\w*sicherheit|it|integration|schnittstellen?|anbindung|inbetriebnahme|spezifikation|systemtechnik|netzwerk\w*|erprobung\w*|tests?|testbetrieb|abnahme|eignungsprüfung|messtechnik|prüfung der \w+)"
 _DEAL = r"(?:kauf|bestellung(?:en)?|auftr[aä]g\w*|anschaffung(?:en)?|projekte?s?|investition|vertrag|verträge|alles|vergabe|beschaffung|angebote?s?|zuschlag|bestellungen|das ganze)"
 _TOOL = r"(?:damit|davor|es|sie|(?:dem|der|den|das|die|ihrem|ihrer|ihre|ihr|eurem|eurer|diesem|dieser|diese|dieses) (?:\w+ )?(?:systeme?n?|plattform|tools?|software|dashboards?|portal|app|lösung|anwendung|geräten?|oberfläche|auswertung(?:en)?|monitoring|programm|daten|werten?|anzeigen?|zahlen|messwerten?))"
-_DAILY = r"(?:täglich|jeden (?:\w+ )?tag|tagtäglich|im alltag|tag für tag|im tagesgeschäft|den ganzen tag|von früh bis spät|von morgens bis abends|rund um die uhr|jede schicht|in jeder schicht|jeden morgen|ständig|tag und nacht|laufend)"
+_DAILY = r"(?:täglich|jeden (?:\w+ )?(?:tag|morgen)|tagein,? tagaus|tagtäglich|im alltag|tag für tag|im tagesgeschäft|den ganzen tag|von früh bis spät|von morgens bis abends|rund um die uhr|jede schicht|in jeder schicht|jeden morgen|ständig|tag und nacht|laufend)"
 
 ROWS: tuple[Row, ...] = (
     *_apart("economic_buyer", "frei:gibt|gebe,geben bereit:stellt|stelle,stellen locker:macht|mache,machen", _MONEY),
@@ -157,6 +158,12 @@ ROWS: tuple[Row, ...] = (
     Row("decision_maker", "after", r"\b(?:unterschrieben|entschieden|unterzeichnet|abgesegnet) (?:wird|werden) (?:[\w'-]+ ){0,4}?von "),
     Row("decision_maker", "contrast", r"\b(?:nicht (?:ich|wir|bei mir|bei uns)|(?:ich|wir) (?:\w+ ){0,3}?nicht)[^.;]{0,25}?(?:,|;| -) ?(?:sondern |das (?:macht|entscheidet|tut|unterschreibt) )(?P<who>[^.,;]{2,40})(?<=[\w.])(?= entscheidet| unterschreibt|[.,;]|$)"),
     Row("economic_buyer", "after", r"\büber (?:das|den|die) (?:\w+ )?(?:budget|etat|mittel|gelder|kasse) (?:verfügt|entscheidet|wacht) (?:bei uns |hier |allein )*|\bfreigabe (?:der mittel|des budgets|der gelder|des geldes) (?:liegt bei|erteilt|kommt von|macht|erfolgt durch) "),
+    Row("economic_buyer", "after", r"\b(?:zahlen|bezahlen|blechen) (?:tut|tu|tue|wird|werde|muss|darf) (?:das )?(?:am ende |alles )*"),
+    Row("procurement", "after", r"\b(?:verhandeln|feilschen|einkaufen|bestellen) (?:tut|tu|tue) (?:das )?"),
+    Row("technical", "after", r"\btechnisch (?:prüfen|testen|abnehmen) (?:tut|tu|tue) (?:das )?"),
+    Row("decision_maker", "after", r"\b(?:entscheiden|unterschreiben) (?:tut|tu|tue) (?:das )?"),
+    Row("champion", "me", r"\b(?:haben sie|hast du|habt ihr) in mir (?:\w+ ){0,3}(?:verbündete\w*|fürsprecher\w*|fan|unterstützer\w*)\b"),
+    Row("user", "after", r"\bvor (?:dem|ihrem|eurem) (?:bildschirm|system|dashboard|monitor) (?:sitzt|sitz|sitze) (?:nachher |dann |später |immer )*"),
     Row("user", "after", r"\bdie tägliche (?:bedienung|nutzung|arbeit|auswertung|überwachung)(?: (?:damit|der \w+|des \w+|mit \w+ \w+))? (?:übernimmt|macht|liegt bei|liegt in den händen von|erledigt) (?:bei uns |dann |später )*"),
     Row("technical", "before", rf"\b(?:{_AUX}) (?:[\w'-]+ ){{0,4}}?(?:prüfen|testen|klären|abklären|schauen|sehen|ausprobieren|herausfinden|beurteilen),? (?:ob|wie) (?:[\w'-]+ ){{1,7}}?(?:passt|passen|läuft|laufen|funktioniert|funktionieren|zusammenspielt|zusammenspielen|anbinden lässt|integrieren lässt|einbinden lässt|verträgt|spricht|sprechen|kompatibel (?:ist|sind)|taugt|taugen|reden|redet)\b"),
     Row("technical", "before", r"\b(?:prüft|prüfe|bewertet|bewerte|beurteilt|testet|begutachtet|wird|muss) (?:[\w'-]+ ){0,6}?(?:aus (?:rein )?technischer sicht|in technischer hinsicht|auf technische\w* \w+)\b"),

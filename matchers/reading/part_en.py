@@ -38,7 +38,7 @@ def _by(verbs: str, what: str) -> str:
     return rf"\b{what} (?:(?:is|are|gets?|will be|'ll be|has to be|have to be|must be|needs? to be|being|to be) ){{1,2}}{_ADV}{done} by "
 
 
-_MONEY = r"(?:(?:\w+ )?budgets?|purse(?: strings)?|money|funds?|funding|cash|spend(?:ing)?|expenditures?|capex|opex|outlay|investments?|costs?|che(?:que|ck) ?books?)"
+_MONEY = r"(?:dollars|euros|(?:\w+ )?budgets?|purse(?: strings)?|money|funds?|funding|cash|spend(?:ing)?|expenditures?|capex|opex|outlay|investments?|costs?|che(?:que|ck) ?books?)"
 _OWNED = r"(?:budgets?|purse(?: strings)?|money|funds|funding|spend|capex|opex|che(?:que|ck) ?book|cost cent(?:re|er))"
 _PAPER = r"(?:contracts?|agreements?|terms(?: and conditions| of business)?|t(?:&|s and |s & | and )cs?|msa|nda|dpa|sla|clauses?|legals?|legal \w+|liabilit\w+|wording|redlines?|paperwork|small print|fine print|data processing \w+)"
 _TECH = (
@@ -53,7 +53,7 @@ _BUYING = (
 )
 _LEGAL = r"(?:(?:legal|contractual|contracts?) (?:side|review|aspects?|matters|work|questions?|parts?|points?|bits?|end|stuff|issues?|check|details?|wording|terms)|contracts?|legals|legal|(?:anything|everything|all things) (?:legal|contractual)|t&cs|terms and conditions|small print|redlines?|data protection|liability)"
 _TECHNICAL = r"(?:technical \w+|tech(?: \w+)?|(?:anything|everything|all things) technical|integrations?|(?:it |data |cyber ?|information )?security(?: \w+)?|it (?:side|questions|matters|part)|engineering (?:side|questions|part|matters)|interfaces?|specs?|specifications|technicalities|compatibility|architecture)"
-_RELEASE = "approve release authori[sz]e sign_off(?:_on)? free_up clear grant allocate unlock okay ok green-?light fund find"
+_RELEASE = "sanction approve release authori[sz]e sign_off(?:_on)? free_up clear grant allocate unlock okay ok green-?light fund find"
 _HOLD = "hold own control manage administer guard oversee watch watch_over sit_on look_after keep"
 _VET = "review check vet clear go_(?:through|over) redline mark_up look_(?:over|at|through) read read_through read_over approve sign_off(?:_on)? handle cover scrutini[sz]e examine amend comment_on comb_through draft negotiate pick_through proof-?read finali[sz]e tidy_up"
 _EVALUATE = "check test evaluate assess review verify validate vet examine look_(?:at|after|into|over) sign_off(?:_on)? approve inspect audit judge trial benchmark try_out certify scrutini[sz]e handle cover lead run own"
@@ -64,7 +64,7 @@ _ROLE_OF = (
     r"(?:in charge of|responsible for|accountable for|charged with|tasked with|looking after|taking care of|dealing with|handling|overseeing|heading(?: up)?|leading|running|coordinating|on top of|(?<=lead )(?:on|for)|(?<=contact )(?:on|for|in)|(?<=person )(?:on|for)|(?<=man )for|(?<=woman )for|(?<=guy )for|(?<=counterpart )(?:on|for))"
 )
 _FOR_US = r"(?:for (?:this|it|you|your [\w-]+|the (?:project|idea|kit|gear|system|solution|thing)|northlight)|this|it|you|your [\w-]+|(?:the|this) (?:project|idea|case|solution))\b(?! (?:to|back|out|into|until|till|through to|forward to)\b)"
-_INSIDE = r"(?:internally|inside|upstairs|in-house|in here|within|all the way|hard|from day one|to (?:anyone|everyone)|whenever|every chance|(?:to|with|in front of|at|in|past) (?:the |our |every |my |his |her )?(?:\w+ )?(?:board|boss(?:es)?|chief|director|directors|management|exec\w*|committee|md|ceo|cfo|partners|owners?|meetings?|bosses))"
+_INSIDE = r"(?:internally|inside|upstairs|in-house|in here|within|all the way|hard|from day one|to (?:anyone|everyone)|whenever|every chance|(?:to|with|in front of|at|in|past) (?:the |our |every |my |his |her )?(?:\w+ )?(?:superiors|higher-ups|leadership|board|boss(?:es)?|chief|director|directors|management|exec\w*|committee|md|ceo|cfo|partners|owners?|meetings?|bosses))"
 _TURN_TO = (
     r"(?:please |you(?:'ll| will| should| can| need to| have to| must)? |best |just |kindly )*(?:(?:talk|speak|turn|write|reach out|go|liaise|check|deal|work|sort it out|get in touch|be in touch|be dealing|be talking|be speaking|address \w+)(?: directly| straight)? (?:to|with|through|via)|contact|call|ask|see|email|ping|consult|(?:it's|that's|that is|it is|that'd be|that would be|that'll be|you want|you need))(?: directly)? "
 )
@@ -88,6 +88,8 @@ def _responsible(role: str, what: str) -> tuple[Row, ...]:
         Row(role, "after", _by(_MANAGE, matter)),
         Row(role, "me", rf"\b{matter}(?: [\w-]+)? (?:is|are|will be) (?:all )?(?:mine|my (?:job|department|business|baby|patch|area|remit|thing|responsibility|bag|turf|domain))\b|\b{matter} (?:\w+ ){{0,3}}?{_PASSES} (?:me|my (?:desk|hands|table|inbox|review|evaluation|test\w*|assessment|checks?|approval|office|bench))\b"),
         Row(role, "after", rf"\b{matter} (?:(?:is|are|will be) (?=(?:his|hers)\b)|(?:\w+ ){{0,3}}?{_PASSES} (?=(?:him|her|his)\b))"),
+        Row(role, "me", rf"\b{matter} (?:(?:is|are|comes?|will be|has to come) )(?:also |only )*(?:from|with|by|at) my (?:side|end|level)\b"),
+        Row(role, "after", rf"\b{matter}(?: henceforth| going forward| from now on)? (?:(?:is|are|comes?|will be|has to come)(?: henceforth)? )(?:also |only )*(?:(?:from|with|by|at) (?=(?:her|his) (?:side|end|level|office))|with (?=(?:the )?undersigned)|done by |from (?=[\w.'-]+(?: [\w.'-]+)?'s (?:side|end|level)))"),
         *listed(role, matter),
         Row(role, "after", rf"\bleave (?:all )?{matter} (?:entirely )?to "),
     )
@@ -115,6 +117,8 @@ ROWS: tuple[Row, ...] = (
     Row("procurement", "before", r"\bdoes (?:all )?(?:the|our) (?:haggling|negotiating|negotiations?|buying|purchasing|ordering|bargaining|procurement)\b"),
     Row("procurement", "before", r"\b(?:every|each|all|any) (?:pos?|orders?|purchases?|purchase orders?)\b[^.;]{0,25} (?:goes?|comes?|passes|has to go) (?:through|across|via|over) (?=(?:his|her|my)\b)"),
     Row("procurement", "before", r"(?:\b(?:is|am|will be)|'s|'m) (?:the|our|your) (?:\w+ )?(?:buyer|purchaser|negotiator)\b(?= (?:for|on) (?:this|it|the)\b)"),
+    Row("economic_buyer", "me", r"\b(?:charged|booked|debited|billed|goes) (?:to|against|on) my (?:[\w-]+ ){0,3}(?:line|budget|account|cost cent\w+|code|opex|capex)\b"),
+    Row("economic_buyer", "after", rf"\b(?:sanction|approval|release|sign-?off|authori[sz]ation) (?:of|for) (?:the )?{_MONEY} (?:is|comes?|will be|lies|rests)(?: also| only)* (?:from|with|by) "),
     *_responsible("procurement", _BUYING),
     Row("legal", "before", rf"{_does(_VET)}(?: and \w+(?: \w+)?)? (?:all )?(?:the|your|our|every|all|any|this|both|each|that|my|these|those) {_thing(_PAPER, 3)}\b"),
     Row("legal", "before", r"\badvis(?:es|ing) us on (?:the |all |our )*(?:legal|contractual|contract)\b|\b(?:acts?|acting) for [^.;]{3,50} as (?:its|their|our) (?:solicitor|lawyer|counsel|attorney)\b"),
@@ -138,9 +142,10 @@ ROWS: tuple[Row, ...] = (
     Row("champion", "before", r"(?:\b(?:is|am|has been|have been|keeps?|kept)|'s|'m|'ve been|'s been|the one|who is|who has been)(?: been| really| very much| always| already| constantly| the one| the person)*(?: who(?:'s| is| has been| keeps?)?)?(?: been)? (?:pushing|championing|fighting|rooting|lobbying|campaigning|banging the drum|making the case|advocating|driving (?:this|it|the project)|the driving force|selling (?:this|it|you|your \w+)|promoting (?:this|it|you|your)|talking you up|singing your praises|evangeli[sz]ing|pitching (?:this|it|you)|arguing (?:for|your)|vouching|pleading|nagging|gunning for|plugging|sponsoring (?:this|it|the project))\b(?! (?:the date|it back|back|ahead with the (?:install|works))\b)"),
     Row("champion", "before", r"\b(?:champions (?:this|it|you|the|your)|pushes (?:this|it|for (?:this|it|you))|advocates for|vouches for (?:you|it|this)|(?:is|am) (?:fully |firmly |very much |right |100 ?% |one hundred per ?cent )*behind (?:this|you|it|the project|your \w+)|will (?:push|champion|fight for|make the case for|go to bat for|argue for|lobby for|sell) (?:this|it|you|the project|your)|(?:goes?|going|went) (?:in )?to bat for|(?:fights?|argues?|lobb(?:y|ies)|makes? the case) for (?:this|it|you|the project|your)|fight(?:s|ing) your corner|(?:is|am|has been|'s|'m) in your corner|sells? (?:this|it|you|the idea|the project) (?:internally|upstairs|to the board|inside|in-house)|wants? (?:this|it|you)(?: \w+)? more than (?:anyone|anybody))\b"),
     Row("champion", "before", rf"{_does('push champion fight lobby campaign advocate plead root vouch argue evangeli[sz]e bang_the_drum beat_the_drum make_the_case go_to_bat speak_up stick_my_neck_out stick_her_neck_out stick_his_neck_out')}(?: (?!the date|it to|not)[\w'-]+){{0,3}}? {_FOR_US}"),
-    Row("champion", "before", rf"{_does('back support sell promote press recommend defend talk_up plug praise raise pitch preach')} (?:[\w'-]+ ){{0,2}}?{_FOR_US}(?: [\w'-]+){{0,4}}? {_INSIDE}\b"),
+    Row("champion", "before", rf"{_does('back support propose sell promote press recommend defend talk_up plug praise raise pitch preach')} (?:[\w'-]+ ){{0,2}}?{_FOR_US}(?: [\w'-]+){{0,4}}? {_INSIDE}\b"),
     Row("champion", "before", rf"{_does('fight')} your corner\b|{_does('nag pester badger bug lobby pressure')} (?:my|the|our|his|her) (?:\w+ )?(?:boss|director|manager|chief|board|md|ceo|exec\w*|owner|committee|partners)\b|\bsold on (?:this|you|it|your \w+) and\b"),
     Row("champion", "before", r"\b(?:got|gets?|has got|put|brought|kept|keeps) (?:this|it|you|northlight|the project) (?:on (?:the|to the) (?:agenda|table|shortlist)|through (?:the )?(?:committee|board)|alive|moving)\b"),
+    Row("champion", "me", r"\byou(?:'ve| have)(?: got)? (?:an? |one )?(?:\w+ )?(?:ally|friend|fan|supporter|champion|advocate) in me\b|\b(?:count|put) me (?:in |down )?as (?:your|a|one of your) (?:\w+ )*(?:fan|supporter|ally|champion|advocate)s?\b"),
     Row("user", "before", r"(?:\b(?:will|'ll|is|am|are)|'ll|'s|'m)(?: be| going to(?: be)?)?(?: \w+ly)?(?: the (?:one|person|people))?(?: who(?:'s|'ll| will)?)?(?: \w+ly)?(?: actually| end up| have to| be)* (?:us(?:e|ing)|work(?:ing)? (?:with|in|on)|operat(?:e|ing)|liv(?:e|ing) in|logg?(?:ing)? in(?:to)?|run(?:ning)?|sit(?:ting)? (?:in front of|at)|look(?:ing)? at|star(?:e|ing) at|rely(?:ing)? on|liv(?:e|ing) with|monitor(?:ing)?|check(?:ing)?|(?<=be )in|hav(?:e|ing)) {TOOL} ?(?:[\w'-]+ ){0,6}?{DAILY}\b"),
     Row("user", "before", r"\b(?:uses?|works? (?:with|in|on)|operates?|lives? in|sits? (?:in front of|at)|logs? in(?:to)?|relies on|monitors|checks) {TOOL} ?(?:[\w'-]+ ){0,5}?{DAILY}\b"),
     Row("user", "inside", r"\b{DAILY},? (?:it's|it is|it will be|it'll be|that's|that will be) (?P<who>[^.,;]{2,40}?) (?:who )?(?:uses?|will|'ll|operates?|runs?|works?|(?<=who)'ll|is)(?: be)?\b"),

@@ -36,6 +36,8 @@ _GUESS = re.compile(
     r"(?:^|[.,;:!?\n-] ?|\b(?:and|und|et|y|so|but|aber|mais|pero|then|our|my|mein|unser|unsere|notre|mon|ma|nuestro|nuestra|mi|herr|frau|señora?) )((?!(?:and|und|et|the|der|die|das|le|la|el|you|we|they|it|wir|man|nous|vous|on|who|qui|que|wer)\b)[^\W\d_]{3,20}(?: [^\W\d_]{3,20})?) $"
 )
 _OLD = re.compile(r"\b(?:your old|old (?:system|tool|software|platform)|alten? (?:system|programm|software|anlage|lösung)|ancien(?:ne)? \w+|(?:sistema|programa|software) (?:viejo|antiguo|actual)|existing|current)\b")
+_NOUN_BEHIND = re.compile(r"(?:[a-zäöüß]+ |unser\w* [A-ZÄÖÜ][\w-]+, )*([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?)\b(?! [A-ZÄÖÜ])")
+_NOUN_BEFORE = re.compile(r"(?:^|[^\w ] |\b(?:der|die|und|aber|unser|unsere) )([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?) $")
 _PROMISE = re.compile(
     r"(?:\bwill|'ll|\bwerde|\bvais|\bvoy a|\bneed to|\bcan) [^.]*(?:sign|approve|unterschreib|freigeb|genehmig|firmar|aprobar)|\b(?:signerai|approuverai|firmaré|aprobaré)\b"
 )
@@ -139,7 +141,7 @@ def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, mat
         return None
     author = Subject(scene.author, scene.author.name) if scene.author.outside else None
     if how in {"after", "none", "owner"}:
-        return scene.after(sentence, match.end(), owner=how != "after")
+        return scene.after(sentence, match.end(), owner=how != "after") or _noun(scene, language, match.end(), "after")
     if how in {"inside", "contrast"}:
         return scene.after(sentence, match.start("who"), match.end("who") - match.start("who"), owner=True)
     if how == "me" or FIRST.match(match[0]) or scene.words.endswith("j'", 0, match.start()):
@@ -151,11 +153,23 @@ def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, mat
     subject = scene.before(sentence, match.start())
     if subject is None and language in {"de", "es"} and scene.opens(sentence, match.start()):
         # The verb stands in front of its subject where something else begins the sentence.
-        subject = scene.after(sentence, match.start(), len(match[0]) + 25)
+        subject = scene.after(sentence, match.start(), len(match[0]) + 25) or _noun(
+            scene, language, match.start(), "before"
+        )
+    if subject is None and language == "es" and scene.opens(sentence, match.start()):
+        subject = scene.last_named(sentence, match.start())
     if subject is None and scene.sloppy and (guess := _GUESS.search(scene.words, max(sentence.start, match.start() - 60), match.start())):
         # Only where the record has one person of that name does it become a proposal.
         subject = Subject(None, guess[1].title())
     return author if subject is not None and subject.who is scene.author else subject
+
+
+def _noun(scene: Scene, language: Language, at: int, where: How) -> Subject | None:
+    """A German noun that stands where a name may: only where the record has one person of that name does it become a proposal."""
+    if language != "de":
+        return None
+    near = _NOUN_BEHIND.match(scene.text, at, at + 60) if where == "after" else _NOUN_BEFORE.search(scene.text, max(0, at - 40), at)
+    return Subject(None, near[1]) if near else None
 
 
 def _finding(scene: Scene, sentence: Sentence, subject: Subject, role: str) -> Finding:

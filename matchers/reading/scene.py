@@ -29,13 +29,13 @@ _OTHERS = (
 )
 _ONES: dict[Language, tuple[str, str, str]] = {
     "en": (
-        "i|me|mine|myself",
+        "i|me|mine|myself|undersigned",
         "he|she|him|her|hers|his",
         "we|you|they|somebody|someone|nobody|no one|everyone|everybody",
     ),
-    "de": ("ich|mich|mir", "er|sie|ihm|ihn|ihr", "wir|man|das|dies|jemand|niemand|keiner|jeder|uns"),
-    "fr": ("je|j|moi", "il|elle|lui", "nous|vous|on|tu|ils|elles|ce|cela|ça|quelqu'un|personne|eux"),
-    "es": ("yo|mí|conmigo", "él|ella", "nosotros|usted|ustedes|ellos|ellas|vosotros|alguien|nadie|eso|esto"),
+    "de": ("ich|mich|mir|unterzeichnete[rn]?", "er|sie|ihm|ihn|ihr", "wir|man|das|dies|jemand|niemand|keiner|jeder|uns"),
+    "fr": ("je|j|moi|soussignée?", "il|elle|lui", "nous|vous|on|tu|ils|elles|ce|cela|ça|quelqu'un|personne|eux"),
+    "es": ("yo|mí|conmigo|abajo firmante", "él|ella", "nosotros|usted|ustedes|ellos|ellas|vosotros|alguien|nadie|eso|esto"),
 }
 _PRONOUNS: dict[Language, re.Pattern[str]] = {
     language: re.compile(rf"(?<![\w'])(?:(?P<me>{me})|(?P<they>{they})|(?P<other>{other}|{_OTHERS}))(?!\w)")
@@ -278,6 +278,10 @@ class Scene:
             return _subject(mention)
         if kind != "they":
             return None
+        return self._meant(at, sentence)
+
+    def last_named(self, sentence: Sentence, at: int) -> Subject | None:
+        """Whom a verb without a subject means, as Spanish has them: the last outside person named before."""
         return self._meant(at, sentence)
 
     def _meant(self, at: int, sentence: Sentence) -> Subject | None:

@@ -38,7 +38,7 @@ _NEW_TITLE = re.compile(
 )  # fmt: skip
 _MAIL = re.compile(
     r"\b(?:(?:my|his|her) (?:new |current )?(?:e-?mail|address|mail)|new (?:e-?mail|mail|address)|(?:e-?mail )?address (?:is now|has changed|will be|changes)|now (?:reach(?:able)?|at|on)|(?:write|e-?mail|mail|reach|contact) (?:to )?me|(?:please )?use (?:this|the new|my)|from (?:now|here|today) on|use (?=[\w.+-]+@)|best (?:sent|reach) |(?:reach|get|find|catch) me (?:at|on|under)|goes to (?=[\w.+-]+@)"
-    r"|neue\w* (?:e-?mail|mail)?-?\s?adresse|(?:e-?mail|mail)-?adresse (?:lautet|ist|ändert|hat sich)|schreib\w* (?:sie )?mir|erreich\w+ (?:sie )?mich|(?:künftig|ab sofort|ab jetzt|jetzt|nun|nur noch) (?:\w+ ){0,3}(?:unter|an|über)"
+    r"|neue\w* (?:e-?mail|mail)?-?\s?adresse|(?:e-?mail|mail)-?adresse (?:lautet|ist|ändert|hat sich)|schreib\w* (?:sie )?mir|erreich\w+ (?:sie )?mich|ab sofort bitte|bitte (?:künftig |nur noch |ab jetzt )*(?=[\w.+-]+@)|(?:künftig|ab sofort|ab jetzt|jetzt|nun|nur noch) (?:\w+ ){0,3}(?:unter|an|über)"
     r"|nouvelle adresse|nouveau (?:mail|courriel|e-?mail)|écrivez-moi|m'écrire|mon (?:adresse|mail|courriel|e-?mail)|désormais|adresse (?:mail|e-?mail|courriel) (?:change|devient|est)"
     r"|nuev[oa] (?:correo|dirección|e-?mail|mail)|correo (?:nuevo|ha cambiado|cambia)|mi (?:correo|dirección|e-?mail)|escrib(?:ir)?me|escríb(?:a|e|an)(?:me)?|(?:el )?mío (?:es|pasa a ser|será)|la mía (?:es|pasa a ser|será)|le mien (?:est|devient|sera)|mine (?:is|becomes|will be)|meine (?:lautet|wird)|a partir de ahora)(?!\w)"
 )  # fmt: skip
