@@ -74,7 +74,7 @@ def find(scene: Scene, found: list[Finding]) -> list[Finding]:
     written = {address: (start, end) for start, end, address in scene.addresses}
     named: list[Finding] = []
     for one in scene.people[1:]:
-        if fits(scene.author.tokens, one.address) and one.address in written and one.tokens == scene.author.tokens:
+        if fits(scene.author.tokens, one.address) and one.address in written and set(one.tokens) <= set(scene.author.tokens):
             continue  # the author's own new address
         if not one.outside or not one.name or _DESK.search(one.name) or one.address == scene.author.address:
             continue

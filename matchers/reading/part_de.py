@@ -159,7 +159,7 @@ ROWS: tuple[Row, ...] = (
     Row("decision_maker", "contrast", r"\b(?:nicht (?:ich|wir|bei mir|bei uns)|(?:ich|wir) (?:\w+ ){0,3}?nicht)[^.;]{0,25}?(?:,|;| -) ?(?:sondern |das (?:macht|entscheidet|tut|unterschreibt) )(?P<who>[^.,;]{2,40})(?<=[\w.])(?= entscheidet| unterschreibt|[.,;]|$)"),
     Row("economic_buyer", "after", r"\büber (?:das|den|die) (?:\w+ )?(?:budget|etat|mittel|gelder|kasse) (?:verfügt|entscheidet|wacht) (?:bei uns |hier |allein )*|\bfreigabe (?:der mittel|des budgets|der gelder|des geldes) (?:liegt bei|erteilt|kommt von|macht|erfolgt durch) "),
     Row("economic_buyer", "after", r"\b(?:zahlen|bezahlen|blechen) (?:tut|tu|tue|wird|werde|muss|darf) (?:das )?(?:am ende |alles )*"),
-    Row("procurement", "after", r"\b(?:verhandeln|feilschen|einkaufen|bestellen) (?:tut|tu|tue) (?:das )?"),
+    Row("procurement", "after", r"\b(?:verhandeln|feilschen|einkaufen) (?:tut|tu|tue) (?:das )?", once=True),
     Row("technical", "after", r"\btechnisch (?:prüfen|testen|abnehmen) (?:tut|tu|tue) (?:das )?"),
     Row("decision_maker", "after", r"\b(?:entscheiden|unterschreiben) (?:tut|tu|tue) (?:das )?"),
     Row("champion", "me", r"\b(?:haben sie|hast du|habt ihr) in mir (?:\w+ ){0,3}(?:verbündete\w*|fürsprecher\w*|fan|unterstützer\w*)\b"),

@@ -9,7 +9,7 @@ _ADV = r"(?:(?:also|always|usually|normally|generally|personally|then|now|still|
 _MODAL = either(
     "will 'll must has_to have_to needs_to need_to has_got_to 's_got_to (?:is|are|'s|am|'m)_(?:going|meant|supposed|due|here|there|expected|asked|down)_to gets?_to is_to shall can"
     " wants_to (?:one|person|man|woman|guy|gal|lady|chap|lad|colleague|engineer|job|role|task|part|duty|remit|brief)(?:_here)?(?:_is)?_to likes_to"
-    " (?:been|was|were|be)_(?:asked|tasked|told|appointed|instructed|assigned|hired)_to (?:asked|tasked|told)_(?:him|her|me)_to who'd"
+    " (?:been|was|were|be)_(?:asked|tasked|told|appointed|instructed|assigned|hired)_to who'd"
 )
 _BEING = r"(?:(?:\b(?:is|am|are|be|been|being|keeps|remains|stays)|'s|'m|'re) )"
 _FIRST = either(
@@ -30,6 +30,11 @@ def _does(verbs: str) -> str:
 
 def _thing(head: str, words: int = 4) -> str:
     return thing(head, _STOPS, words)
+
+
+def _given(verbs: str, what: str) -> str:
+    """Somebody has been asked or brought in to do it."""
+    return rf"\b(?:asked|brought|tasked|appointed|hired|told|got|wants|roped|instructed|retained) (?P<who>[\w.' -]{{2,30}}?) (?:in |on |on board )?to {either(verbs)} (?:all )?{what}\b"
 
 
 def _by(verbs: str, what: str) -> str:
@@ -86,6 +91,7 @@ def _responsible(role: str, what: str) -> tuple[Row, ...]:
         Row(role, "owner", rf"\b{matter} (?:is|are|'s|will be|remains|falls under|is in|are in|lies in|crosses|lands on) (?=[\w.'-]{{2,20}}(?: [\w.-]{{2,20}})?'s (?:job|business|department|responsibility|area|patch|baby|remit|thing|domain|call|territory|hands|world|field|desk|turf)\b)"),
         Row(role, "after", rf"\b(?:(?:for|on|regarding|about|with|as for|when it comes to|as regards|concerning|to discuss) {matter}|(?:anything|everything|all things) {what})(?: itself| please| side)?,? {_TURN_TO}"),
         Row(role, "after", _by(_MANAGE, matter)),
+        Row(role, "inside", _given(_MANAGE, matter)),
         Row(role, "me", rf"\b{matter}(?: [\w-]+)? (?:is|are|will be) (?:all )?(?:mine|my (?:job|department|business|baby|patch|area|remit|thing|responsibility|bag|turf|domain))\b|\b{matter} (?:\w+ ){{0,3}}?{_PASSES} (?:me|my (?:desk|hands|table|inbox|review|evaluation|test\w*|assessment|checks?|approval|office|bench))\b"),
         Row(role, "after", rf"\b{matter} (?:(?:is|are|will be) (?=(?:his|hers)\b)|(?:\w+ ){{0,3}}?{_PASSES} (?=(?:him|her|his)\b))"),
         Row(role, "me", rf"\b{matter} (?:(?:is|are|comes?|will be|has to come) )(?:also |only )*(?:from|with|by|at) my (?:side|end|level)\b"),
@@ -123,6 +129,8 @@ ROWS: tuple[Row, ...] = (
     Row("legal", "before", rf"{_does(_VET)}(?: and \w+(?: \w+)?)? (?:all )?(?:the|your|our|every|all|any|this|both|each|that|my|these|those) {_thing(_PAPER, 3)}\b"),
     Row("legal", "before", r"\badvis(?:es|ing) us on (?:the |all |our )*(?:legal|contractual|contract)\b|\b(?:acts?|acting) for [^.;]{3,50} as (?:its|their|our) (?:solicitor|lawyer|counsel|attorney)\b"),
     Row("legal", "before", rf"(?:(?:\bhas|\bhave)|'s|'ve) (?:already |just |now )?(?:marked up|redlined|annotated|commented on|amended) (?:the|your|our|this) {_thing(_PAPER, 3)}\b"),
+    Row("legal", "inside", _given(_VET, _thing(_PAPER, 3))),
+    Row("technical", "inside", _given(_EVALUATE, _thing(_TECH, 3))),
     Row("legal", "after", _by(_VET, _thing(_PAPER, 3))),
     *_responsible("legal", _LEGAL),
     Row("technical", "before", r"\b(?:has|have|holds?) (?:the |a )?veto (?:on|over) (?:the |all )?(?:technical|technology|spec|it)\w*"),
