@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from matchers.reading.marked import Marked
-from matchers.reading.modality import Mood, moods
+from matchers.reading.modality import Mood, alone, moods
 from matchers.reading.names import ADDRESS, COMMON, Mention, Someone, bare, circle, index, is_shared, mentions
 from matchers.reading.text import MAX_READ, Language, Sentence, flowing, level, sentences
 from matchers.reading.written import people_of
@@ -63,10 +63,14 @@ _CLEFTS = re.compile(
 _TO = re.compile(r"\b(?:to|with|from|for|at|about|an|mit|bei|für|zu|à|avec|chez|pour|con|para|dear|hi|hello|hallo|liebe[r]?|bonjour|hola)\s+$")
 _YOU = re.compile(r"(?:you|vous|nous|usted(?:es)?|you'll)(?!\w)")
 _BEFORE_YOU = re.compile(r"(?:^|[,;:.(-] ?|\b(?:and|that|which|what|when|where|whom|who|than|will|can|do|if|as|how|et|que|qu'|si|quand|y|cuando|como|dont) )$")
+_COORDINATED = re.compile(r"(?:and|und|et|y|but|aber|mais|pero)\b")
+_CONDITION_FIRST = re.compile(
+    r"(?:(?:and|und|et|y|but|aber|mais|pero|so|also|then) )?(?:if|unless|provided|assuming|in case|in the event|as long as|should|had|were|wenn|falls|sofern|soweit|sobald|vorausgesetzt|sollten?|si|s'ils?|au cas où|à condition|pourvu|en cas|dès que|siempre que|en caso|salvo|a menos|en cuanto)\b"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _HABIT = re.compile(
     r"\b(?:usually|normally|typically|generally|always|as a rule|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|d'habitude|habituellement|en général|généralement|normalement|toujours"
-    r"|suelen?|normalmente|habitualmente|siempre|por lo general)\b|\b(?:ob|whether|if|si) (?=(?:wir|we|on|nous)\b[^.;]{3,60}?(?:entscheid|decision|call\b|décid|up to|down to))|^ob\b(?=[^.;]{3,60}, (?:entscheidet|bestimmt|klärt|prüft|liegt))|(?<!wissen, )(?<!fraglich, )(?<!unklar, )(?<!weiß nicht, )(?<!offen, )(?<=, )ob\b|(?<=decides )(?:whether|if)\b|(?<=décide )si\b|(?<=decide )si\b|(?<=us )(?:whether|if)\b|(?<=(?:test|find|work) out )(?:whether|if)\b|(?<=see )(?:whether|if)\b|(?<=check )(?:whether|if)\b|(?<=dictaminará )si\b|(?<=savoir )si\b|(?<=vérifier )si\b|(?<=comprobar )si\b|(?<=ver )si\b"
+    r"|suelen?|normalmente|habitualmente|siempre|por lo general)\b|\b(?:ob|whether|if|si) (?=(?:wir|we|on|nous)\b[^.;]{3,60}?(?:entscheid|decision|call\b|décid|up to|down to))|(?<=\w\w[te], )ob\b|(?<=decides )(?:whether|if)\b|(?<=décide )si\b|(?<=decide )si\b|(?<=us )(?:whether|if)\b|(?<=say )(?:whether|if)\b|(?<=dire )si\b|;-?\)|\U0001f609|\b(?:and|et|und|y) (?:not|pas|nicht|no) (?:with|avec|mit|con|by|par|von|por|me|moi|ich|yo)\b|(?<=(?:test|find|work) out )(?:whether|if)\b|(?<=see )(?:whether|if)\b|(?<=check )(?:whether|if)\b|(?<=dictaminará )si\b|(?<=savoir )si\b|(?<=vérifier )si\b|(?<=comprobar )si\b|(?<=ver )si\b"
 )
 _OBJECT = re.compile(r"(?:him|hers?|his|me|mine|myself|ihn|ihm|ihr|mich|mir|uns)\b(?! (?:in )?to\b)")
 _APART = re.compile(
@@ -143,10 +147,10 @@ class Scene:
         """
         words = _HABIT.sub(_blank, sentence.words) if habits else sentence.words
         first, last = start - sentence.start, end - sentence.start
-        here = _moods_at(sentence, words, first, last)
+        here = _moods_at(sentence, words, first, last, habits=habits)
         if habits and here is Mood.DENIED and sentence.language != "de":
             # Outside German what denies a verb stands in front of it, or right behind.
-            here = _moods_at(sentence, f"{words[: last + 15]}{_LETTER.sub('x', words[last + 15 :])}", first, last)
+            here = _moods_at(sentence, f"{words[: last + 15]}{_LETTER.sub('x', words[last + 15 :])}", first, last, habits=True)
         return not here & ~allowed and (bool(allowed & Mood.DENIED) or not _DENIED.search(words, first, last))
 
     def before(self, sentence: Sentence, at: int) -> Subject | None:
@@ -216,8 +220,8 @@ class Scene:
         )
 
     def opens(self, sentence: Sentence, at: int) -> bool:
-        """Whether nobody stands in front of a place in a sentence, and nothing that does something."""
-        found = self._candidates(sentence, sentence.start, at)
+        """Whether nobody stands in front of a place in its clause, and nothing that does something."""
+        found = self._candidates(sentence, max(sentence.start, self.words.rfind(",", sentence.start, at) + 1), at)
         return all(self._is_object(one, at, sentence) for one in found)
 
     def after(self, sentence: Sentence, at: int, reach: int = 60, *, owner: bool = False) -> Subject | None:
@@ -323,16 +327,29 @@ def _with_capitals(text: str, known: dict[str, list[Someone]]) -> str:
     return _LOWER_NAME.sub(lambda word: word[0].capitalize() if bare(word[0]) in known and word[0] not in COMMON else word[0], text)
 
 
-def _moods_at(sentence: Sentence, words: str, first: int, last: int) -> Mood:
-    """What the clauses around a part of a sentence are, whatever stands in that part."""
+def _moods_at(sentence: Sentence, words: str, first: int, last: int, *, habits: bool) -> Mood:
+    """What the clauses around a part of a sentence are, whatever stands in that part.
+
+    `habits`: a condition or something heard takes along only what comes right behind it.
+    """
     blanked = f"{words[:first]}{'x' * (last - first)}{words[last:]}"
     clauses = _clauses(blanked)
-    found = moods(Marked(sentence, blanked, (), (), clauses, ()))
-    here = Mood.ASSERTED
-    for (begin, stop), mood in zip(clauses, found, strict=True):
+    marked = Marked(sentence, blanked, (), (), clauses, ())
+    found = alone(marked) if habits else moods(marked)
+    here = Mood.JOKE if any(Mood.JOKE in mood for mood in found) else Mood.ASSERTED
+    for index, (begin, stop) in enumerate(clauses):
         if begin < last and stop > first:
-            here |= mood
+            here |= found[index]
+            if habits and index:
+                here |= _governed(found[index - 1], blanked, clauses[index - 1], begin)
     return here
+
+
+def _governed(before: Mood, words: str, clause: tuple[int, int], begin: int) -> Mood:
+    """What a clause takes from the one in front of it."""
+    mood = before & Mood.HEARSAY
+    joined = words[clause[1] : begin].strip() in {"", ","} and not _COORDINATED.match(words, begin)
+    return mood | (Mood.CONDITIONAL if joined and _CONDITION_FIRST.match(words, clause[0]) else mood)
 
 
 def _blank(match: re.Match[str]) -> str:
