@@ -130,7 +130,9 @@ def languages_in(sentence: Sentence) -> frozenset[Language]:
     """The languages that a sentence may be in: its own and the text's, and each of which it has a word. A short line may be in any."""
     if len(sentence.tokens) < _FEW:
         return frozenset(_WORDS)
-    return frozenset({sentence.language, sentence.main, *(_COMMON[each] for each in sentence.tokens if each in _COMMON)})
+    return frozenset(
+        {sentence.language, sentence.main, *(_COMMON[each] for each in sentence.tokens if each in _COMMON)}
+    )
 
 
 def _most(tokens: Iterable[str], words: str, default: Language, least: int) -> Language:
