@@ -22,7 +22,7 @@ _CONDITION_FIRST = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _HABIT = re.compile(
     r"\b(?:usually|normally|typically|generally|always|as a rule|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|d'habitude|habituellement|en général|généralement|normalement|toujours"
-    r"|suelen?|normalmente|habitualmente|siempre|por lo general)\b|\b(?:ob|whether|if|si) (?=(?:wir|we|on|nous)\b[^.;]{3,60}?(?:entscheid|decision|call\b|décid|up to|down to))|(?<=\w\w[te], )ob\b|(?<=decides )(?:whether|if)\b|(?<=décide )si\b|(?<=decide )si\b|(?<=us )(?:whether|if)\b|(?<=say )(?:whether|if)\b|(?<=dire )si\b|;-?\)|\U0001f609|\b(?:and|et|und|y) (?:not|pas|nicht|no) (?:with|avec|mit|con|by|par|von|por|me|moi|ich|yo)\b|(?<=(?:test|find|work) out )(?:whether|if)\b|(?<=see )(?:whether|if)\b|(?<=check )(?:whether|if)\b|(?<=dictaminará )si\b|(?<=savoir )si\b|(?<=vérifier )si\b|(?<=comprobar )si\b|(?<=ver )si\b"
+    r"|suelen?|normalmente|habitualmente|siempre|por lo general)\b|\b(?:ob|whether|if|si) (?=(?:wir|we|on|nous)\b[^.;]{3,60}?(?:entscheid|decision|call\b|décid|up to|down to))|(?<=\w\w[te], )ob\b|(?<=decides )(?:whether|if)\b|(?<=décide )si\b|(?<=decide )si\b|(?<=us )(?:whether|if)\b|(?<=to say )(?:whether|if)|(?<=will say )(?:whether|if)\b|(?<=dire )si\b|;-?\)|\U0001f609|\b(?:and|et|und|y) (?:not|pas|nicht|no) (?:with|avec|mit|con|by|par|von|por|me|moi|ich|yo)\b|(?<=(?:test|find|work) out )(?:whether|if)\b|(?<=see )(?:whether|if)\b|(?<=check )(?:whether|if)\b|(?<=dictaminará )si\b|(?<=savoir )si\b|(?<=vérifier )si\b|(?<=comprobar )si\b|(?<=ver )si\b"
 )
 """What takes no force here: habits, indirect questions that somebody answers, a wink, `and not with Ann`."""
 

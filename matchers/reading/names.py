@@ -245,7 +245,7 @@ def _who(words: list[str], known: dict[str, list[Someone]]) -> Someone | None:
 
 def _sentence_word(word: re.Match[str], text: str) -> bool:
     """A word that has its capital from its place, as names seldom do."""
-    return word[0].lower() in _STARTERS and _begins(word, text)
+    return word[0].lower() in STARTERS and _begins(word, text)
 
 
 def _begins(word: re.Match[str], text: str) -> bool:
@@ -258,7 +258,7 @@ _DAYS = bag(
     " montag dienstag mittwoch donnerstag freitag samstag sonntag januar jänner februar märz juni juli oktober dezember"
     " lundi mardi mercredi jeudi vendredi lunes martes miércoles jueves viernes"
 )
-_STARTERS = bag(
+STARTERS = bag(
     "dans chez sur sous selon comme depuis puis ici là entre vers nach vor über unter zwischen wegen trotz seit hinter inside outside within under over since between about desde hasta entre según ante bajo aquí allí mein meine meiner unsere unserer ihr ihre dein deine seine sein eure euer cards rates thanks people quien quién who wer qui el la let please could can should would will once after before while since unless until because although just only maybe perhaps note next first second finally however regarding attached see ask tell call hand send give talk speak good great happy sorry morning afternoon neither nothing any final"
     " the and but so if when then also this that it he she we you i my our your yes no ok please thanks hi hello dear hallo liebe lieber guten"
     " sehr bonjour hola buenos cher chère estimado estimada und aber wenn dann auch das der die er sie es wir ihr ich mein unser ja nein"

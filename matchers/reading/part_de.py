@@ -93,8 +93,8 @@ def _apart(role: str, pairs: str, what: str, *, once: bool = False) -> tuple[Row
     return tuple(rows)
 
 
-_HERE = r"(?:(?:bei uns|hier|dabei|dann|künftig|ab sofort|nun|jetzt|für uns|für sie|im haus|auch|immer|intern|wie immer|in der regel|grundsätzlich|auf unserer seite|von unserer seite|unsererseits|dabei|hauptsächlich|vor allem|ab jetzt|am ende|letztlich|noch|bitte|gerne?|direkt|natürlich|allein|nur|erst|zuerst|normalerweise) )*"
-_ART = r"(?:(?:den|die|das|dem|der|des|alle|alles|unsere?[nmr]?|ihre?[nmr]?|sämtliche|jede[nrs]?|solche) )*"
+_HERE = r"(?:(?:bei uns|hier|dabei|dann|künftig|ab sofort|nun|jetzt|für uns|für sie|im haus|auch|immer|intern|wie immer|in der regel|grundsätzlich|auf unserer seite|von unserer seite|unsererseits|dabei|hauptsächlich|vor allem|ab jetzt|am ende|letztlich|noch|bitte|gerne?|direkt|natürlich|allein|nur|erst|zuerst|normalerweise) ){0,3}"
+_ART = r"(?:(?:den|die|das|dem|der|des|alle|alles|unsere?[nmr]?|ihre?[nmr]?|sämtliche|jede[nrs]?|solche) ){0,2}"
 
 
 def _responsible(role: str, what: str) -> tuple[Row, ...]:
@@ -121,7 +121,7 @@ def _responsible(role: str, what: str) -> tuple[Row, ...]:
         Row(
             role,
             "after",
-            rf"\b{matter} (?:{_HERE}(?:liegt|liegen|läuft|laufen|geht|gehen|ist|sind|landet|landen|muss|müssen|bleibt|gehört|gehören|obliegt|obliegen|macht|erfolgt|kommt|passiert) )+{_HERE}(?:(?:bei|über|an|durch|von|zu|in den händen von|in der hand von|(?:auf|über) den tisch von|sache von|aufgabe von|zuständigkeit von|verantwortung von) |(?<=obliegt )|(?<=macht )|(?<=obliegen )){_HERE}",
+            rf"\b{matter} (?:{_HERE}(?:liegt|liegen|läuft|laufen|geht|gehen|ist|sind|landet|landen|muss|müssen|bleibt|gehört|gehören|obliegt|obliegen|macht|erfolgt|kommt|passiert) ){{1,2}}{_HERE}(?:(?:bei|über|an|durch|von|zu|in den händen von|in der hand von|(?:auf|über) den tisch von|sache von|aufgabe von|zuständigkeit von|verantwortung von) |(?<=obliegt )|(?<=macht )|(?<=obliegen )){_HERE}",
         ),
         Row(
             role,

@@ -7,7 +7,7 @@ from matchers.reading.part_forms import Row, either, listed
 _STOPS = "mais|ou|que|qu'|qui|dont|si|quand|lorsque|avant|après|parce|car|donc|nous|vous|je|tu|il|elle|on|ils|elles|est|sont|a|ont|sera|seront|ne|pas|pour|avec|sans|chez"
 _GAP = rf"(?:(?!(?:{_STOPS})\b)[\w'/&-]+ )"
 _ADV = r"(?:(?:aussi|toujours|ici|chez nous|bien|ensuite|encore|seule?|lui-même|elle-même|moi-même|également|d'abord|généralement|personnellement|\w+ment|en général|de notre côté|au final|en dernier ressort|en interne|au bout du compte) ){0,2}"
-_ART = r"(?:(?:toute?s?|tous|la|le|les|l'|un|une|des|du|de la|de l'|d'|de|nos|notre|vos|votre|son|sa|ses|leurs?|ces?|cette|cet|chaque|mes|mon|ma) ?){0,3}"
+_ART = r"(?:(?:toute?s?|tous|la|le|les|un|une|des|du|de|nos|notre|vos|votre|son|sa|ses|leurs?|ces?|cette|cet|chaque|mes|mon|ma) |l'|d'){0,3}"
 _TO_DO = either(
     r"(?:doit|dois|devra|devrai|va|vais|peut|peux|pourra|veut|souhaite|tient_à|aura_à|aurai_à|a_à|ai_à) (?:est|suis|sera|serai|a_été|ai_été)_(?:bien_|aussi_|ici_)?(?:chargée?_de|en_charge_de|là_pour|mandatée?_pour|missionnée?_pour|amenée?_à|habilitée?_à|(?:le_|la_)?seule?_à(?:_pouvoir)?|désignée?_pour|responsable_de)"
     r" (?:a|ai|aura)_pour_(?:mission|rôle|tâche)_de s'occupe(?:ra)?_de m'occupe(?:rai)?_de se_charge(?:ra)?_de me_charge(?:rai)?_de (?:son|mon)_(?:rôle|travail|job)_(?:est_de|c'est_de)"
@@ -61,7 +61,7 @@ def _does(role: str, verbs: str, what: str, *, gap: int = 3, once: bool = False)
 
 def _responsible(role: str, what: str) -> tuple[Row, ...]:
     """Somebody has to do with a matter: in charge of it, it lies with them, they are whom to ask about it."""
-    matter = rf"{_ART}(?:(?:partie|volet|aspects?|questions?|côté|sujets?|dossier|suivi|gestion|point|tout ce qui est|tout ce qui touche|ce qui concerne|processus|procédure|phase|relecture|revue|validation|rédaction) )?(?:(?:de l'|de la |du |des |d'|de |aux? |à la |l'|la |les |le )+)?(?:[\w-]+ )?{what}"
+    matter = rf"{_ART}(?:(?:partie|volet|aspects?|questions?|côté|sujets?|dossier|suivi|gestion|point|tout ce qui est|tout ce qui touche|ce qui concerne|processus|procédure|phase|relecture|revue|validation|rédaction) )?(?:de l'|de la |du |des |d'|de |aux? |à la |l'|la |les |le ){{0,2}}(?:[\w-]+ )?{what}"
     return (
         *_does(
             role,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from matchers.reading import part_cues, part_de, part_en, part_es, part_fr, part_idioms
 from matchers.reading.modality import Mood
+from matchers.reading.names import STARTERS
 from matchers.reading.part_forms import How, Row
 from matchers.reading.scene import FIRST, Scene, Subject
 from matchers.reading.text import Language, Sentence, languages_in
@@ -174,6 +175,7 @@ def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, mat
         subject is None
         and scene.sloppy
         and (guess := _GUESS.search(scene.words, max(sentence.start, match.start() - 60), match.start()))
+        and guess[1].split()[0] not in STARTERS
     ):
         # Only where the record has one person of that name does it become a proposal.
         subject = Subject(None, guess[1].title())
@@ -189,7 +191,7 @@ def _noun(scene: Scene, language: Language, at: int, where: How) -> Subject | No
         if where == "after"
         else _NOUN_BEFORE.search(scene.text, max(0, at - 40), at)
     )
-    return Subject(None, near[1]) if near else None
+    return Subject(None, near[1]) if near and near[1].lower() not in STARTERS else None
 
 
 def _finding(scene: Scene, sentence: Sentence, subject: Subject, role: str) -> Finding:

@@ -4,6 +4,7 @@ import pytest
 
 from matchers.reading.people import find
 from sync.model import Letter, Person
+from tests.matchers.reading.letters import table
 
 MARIA, TOM, ANNA = "maria.keller@kunde.example", "tom.reed@kunde.example", "anna.roy@kunde.example"
 PEOPLE = (
@@ -288,3 +289,68 @@ def test_a_pronoun_means_the_last_one_named() -> None:
 def test_the_rep_side_has_no_part() -> None:
     assert roles("Robin has the final say.") == []
     assert find(letter("I decide.", own=True)) == []
+
+
+@pytest.mark.parametrize(("who", "role", "words"), table("roles.txt"))
+def test_roles_in_the_words_of_many(who: str, role: str, words: str) -> None:
+    people = {"maria": MARIA, "tom": TOM, "anna": ANNA}
+    expected = [] if who == "nobody" else [(people[who], role)]
+    assert roles(f"Hi Robin,\n\nthanks for the call.\n\n{words}") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "role"),
+    [
+        ("hey robin, talked to tom. he signs everything here", TOM, "decision_maker"),
+        ("c est anna qui relit le contrat, elle est juriste", ANNA, "legal"),
+        ("fyi anna holds the purse strings", ANNA, "economic_buyer"),
+    ],
+)
+def test_letters_typed_in_haste(text: str, who: str, role: str) -> None:
+    assert (who, role) in roles(text)
+
+
+def test_a_name_in_small_letters_is_left_to_the_record() -> None:
+    assert roles("ok with me. and trent will be the guy staring at your dashboard every morning") == [("Trent", "user")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("In case you wonder: Anna has the final say.", True),
+        ("Anna has the final say, if you want to know.", True),
+        ("If the board agrees, Anna has the final say.", False),
+        ("Anna has the final say if the board agrees.", False),
+        ("Anna always has the final say.", True),
+        ("Anna maybe has the final say.", False),
+        ("Anna has the final say and I'm not allowed to sign anything.", True),
+    ],
+)
+def test_a_condition_takes_along_what_hangs_on_it(text: str, told: bool) -> None:
+    assert roles(text) == [(ANNA, "decision_maker")] * told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna, whom you met with our board last week, has the final say.",
+        "Anna (you know her from the fair) has the final say.",
+        "Frau Roy, die Sie ja kennen, hat das letzte Wort.",
+        "Anna, que vous connaissez, a le dernier mot.",
+        "Anna, a quien ustedes conocen, tiene la última palabra.",
+    ],
+)
+def test_what_is_said_aside_names_nobody(text: str) -> None:
+    assert roles(text) == [(ANNA, "decision_maker")]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "de la partie des questions du contrat la le les ",
+        "bei uns hier für den vertrag die technik prüft ist liegt ",
+        "für ",
+    ],
+)
+def test_long_sentences_of_a_rules_own_words_are_read(piece: str) -> None:
+    assert roles(". ".join([piece * 12] * 20)) == []
