@@ -184,15 +184,38 @@ def _keep(app: App, values: Mapping[str, Any], secret: str | None) -> int:
     from store import crms
 
     text, crm = _planned(app, values)
+    old = next((one for one in app.settings.crm if one.name == crm.name), None)
+    _refuse_another(old, crm)
     _try(app, crm, (lambda: secret) if secret is not None else None)
     with wiring.writing(app, create=True) as store:
         if secret is not None:
             app.secrets.keep(crm_key(crm.name), secret)
         write.save(app.paths.config, text)
         crms.ensure(store.database, crm.name, crm.kind)
+        if old not in {None, crm}:
+            crms.restart(
+                store.database, crm.name
+            )  # another owner has other deals: the changes since the last pull are not all
     say(f"Connected {crm.name}.")
     say("Next: repside crm pull")
     return 0
+
+
+def _refuse_another(old: Crm | None, new: Crm) -> None:
+    """Record 7 of one company is not record 7 of another: under one name their mail and proposals would be mixed. Raises UsageError."""
+    if old is None or (
+        old.kind == new.kind and _company(old) in {_company(new), _company(type(new).model_construct())}
+    ):
+        return
+    raise click.UsageError(
+        f"{old.name} is the name of another CRM. Give this one a name of its own with --name, or take that one out first: "
+        f"repside crm disconnect {old.name} --forget"
+    )
+
+
+def _company(crm: Crm) -> str:
+    """Where the company's records are, as far as the settings say."""
+    return str(getattr(crm, "url", ""))
 
 
 def _planned(app: App, values: Mapping[str, Any]) -> tuple[str, Crm]:

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 from cli import filing, noting, sending
 from cli.daemon_desk import Desk
 from store.outbox import Outbox
-from sync.errors import RepsideError
+from sync.errors import RepsideError, StoreInUse
 
 LOOK = 5.0
 """Seconds between two looks at what is due."""
@@ -54,7 +56,7 @@ class Postman:
             self._ended.wait(LOOK)
 
     def _round(self) -> None:
-        store, crms = self._desk.writing(self._desk.records), sending.opening(self._desk.app)
+        store, crms = self._desk.writing(self._turn), sending.opening(self._desk.app)
         sending.send(store, crms)
         outbox = Outbox(store.database, store.digest, store.clock)
         if time.monotonic() - self._asked >= ASK_AGAIN and outbox.unknown():
@@ -63,3 +65,16 @@ class Postman:
         if time.monotonic() - self._noted >= NOTE_AGAIN:
             self._noted = time.monotonic()
             noting.send(self._desk.store, crms, filing.grace(self._desk.app))
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """A turn at the store, however long another process has it: what a CRM answered must be written down."""
+        with ExitStack() as held:
+            while True:
+                try:
+                    held.enter_context(self._desk.records())
+                    break
+                except StoreInUse:
+                    if self._desk.trouble is not None or self._ended.is_set():
+                        raise
+            yield

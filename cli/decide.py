@@ -37,7 +37,7 @@ def decide(app: App, act: Callable[[Decisions], Sequence[Outcome]], *, now: bool
     """Decide, send at once what shall be, tell; the exit code."""
     from cli import filing, sending, wiring
 
-    with wiring.writing(app) as store:
+    with wiring.by_turns(app) as store:
         outcomes = act(filing.decisions(app, store))
         due = {one.id for one in outcomes if one.done and one.due_at is not None and one.due_at <= store.clock.now()}
         wanted = {one.id for one in outcomes if one.done and one.state == "approved"} if now else due

@@ -57,7 +57,7 @@ class _Desk:
             return found
 
     def verify(self) -> tuple[int, int]:
-        with wiring.writing(self._app) as store:
+        with wiring.by_turns(self._app) as store:
             found = sending.look_up(store, sending.opening(self._app))
         clear = sum(one.state != "unknown" for one in found)
         return clear, len(found) - clear

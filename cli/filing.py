@@ -47,6 +47,8 @@ def follow(app: App, store: Writing) -> None:
 
 def pipelines(app: App) -> tuple[Pipeline, ...]:
     """The pipelines of the configuration."""
+    if not app.settings.pipeline:
+        return ()
     from cli import crms
 
     return tuple(crms.pipelines(app))

@@ -45,7 +45,8 @@ def account_command(app: App, name: str, yes: bool) -> int:
         if done is None and not known:
             raise click.BadParameter(f"there is no account {name!r}; `repside accounts` lists them", param_hint="NAME")
         forget.compact(store.database)
-    _receipt(done or forget.Forgotten())
+        copies = forget.drop_copies(store.database)
+    _receipt(done or forget.Forgotten(), copies)
     return 0
 
 
@@ -71,7 +72,8 @@ def person_command(app: App, address: str, yes: bool) -> int:
     with wiring.writing(app) as store:
         done = forget.person(store.database, store.digest, store.clock, [plain])
         forget.compact(store.database)
-    _receipt(done)
+        copies = forget.drop_copies(store.database)
+    _receipt(done, copies)
     return 0
 
 
@@ -163,9 +165,11 @@ def _emptied(app: App) -> Forgotten:
         database.close()
 
 
-def _receipt(done: Forgotten) -> None:
+def _receipt(done: Forgotten, copies: int = 0) -> None:
     say(f"Erased: {count(done.activities, 'activity', 'activities')}, {count(done.contacts, 'contact')}, "
         f"{count(done.items, 'row')} of the receipt.")  # fmt: skip
     if done.kept:
         say(f"{count(done.kept, 'activity stays', 'activities stay')}: another account has a copy.")
+    if copies:
+        say(f"{count(copies, 'older copy', 'older copies')} of the store went as well: they held the same.")
     say("No mail was changed.")

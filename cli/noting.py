@@ -17,16 +17,18 @@ def send(store: Writing, crms: Opening, grace: int) -> int:
     """Queue and send what is due. A CRM that is busy or away is left alone until the next time. Returns how many arrived."""
     notes = Notes(store.database, store.digest, store.clock)
     notes.queue(grace)
-    due = notes.due()
-    if not due:
+    if not notes.due():
         return 0
     busy: set[str] = set()
     done = 0
     with suppress(StoreInUse), lock.sender(store.database), opened(crms) as crm:
-        for one in due:
-            if one.crm_name not in busy and not _one(notes, crm, one):
+        for one in notes.due():  # whoever sent before us may have sent these
+            if one.crm_name in busy or not notes.waits(one):
+                continue
+            if _one(notes, crm, one):
+                done += 1
+            else:
                 busy.add(one.crm_name)
-            done += one.crm_name not in busy
     return done
 
 

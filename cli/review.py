@@ -63,11 +63,12 @@ def _line(row: ProposalRow) -> tuple[object, ...]:
 
 def _mark(app: App, rows: Sequence[ProposalRow]) -> None:
     """A change that became another one counts as shown from here on."""
-    again = [row.id for row in rows if row.state == "pending" and row.version > row.shown]
+    again = [(row.id, row.version) for row in rows if row.state == "pending" and row.version > row.shown]
     if not again:
         return
     from cli import filing, wiring
+    from store.decisions import Wanted
     from sync.errors import StoreInUse
 
     with suppress(StoreInUse), wiring.writing(app) as store:  # then it is shown once more
-        filing.decisions(app, store).show(again)
+        filing.decisions(app, store).show([Wanted(*one) for one in again])

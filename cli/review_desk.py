@@ -63,7 +63,7 @@ class Desk:
         if not self._rows("unknown"):
             return
         say("Some changes may have arrived in the CRM. It is asked now; nothing is sent again.")
-        with wiring.writing(self._app) as store:
+        with wiring.by_turns(self._app) as store:
             found = sending.look_up(store, sending.opening(self._app), wait=sending.WAIT_SECONDS)
             rows = proposals(store, [one.proposal for one in found])
         for one in found:

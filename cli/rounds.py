@@ -7,24 +7,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cli import noting, sending, wiring
+from cli import wiring
 from cli.app import App
 from cli.auditing import Audits
 from cli.filing import Filing, grace
 from cli.main import DONE, FAILED, SIGN_IN, SOME_FAILED
 from cli.patience import patiently
-from cli.sending import Sent
 from cli.wiring import Writing
 from config.model import Account
 from store import accounts as rows
-from store import review
+from store import post, review
 from store.ledger import SqlLedger
 from store.linking import Linked
 from sync.engine import Engine, Progress
 from sync.errors import Bug, DiskFull, FolderClosed, RepsideError, StartOver, StoreDamaged, StoreInUse
 from sync.ports import Tally
+
+if TYPE_CHECKING:
+    from cli.sending import Sent
 
 _STOPS_ALL = (DiskFull, StoreDamaged, StoreInUse)
 """Troubles of the store: no other account would fare better."""
@@ -85,14 +87,24 @@ def run(app: App, wanted: Sequence[Account], watcher: Watcher, *, crms: bool = F
             watcher.account(account.name)
             outcomes.append(work.account(account))
         work.link()
-        sent = sending.send(store, sending.opening(app))
+        sent = _sent(app, store)
         if any(one.state == "done" for one in sent):
             work.renew()  # a contact that was made brings mail along
             work.link()
-        noting.send(store, sending.opening(app), grace(app))
         with store.database.read() as connection:
             waiting = review.waiting(connection)
     return Round(outcomes, work.linked, time.monotonic() - started, sent, waiting)
+
+
+def _sent(app: App, store: Writing) -> Sequence[Sent]:
+    """What is due leaves for the CRMs."""
+    if not post.waits(store.database, store.clock):
+        return ()
+    from cli import noting, sending
+
+    sent = sending.send(store, sending.opening(app))
+    noting.send(store, sending.opening(app), grace(app))
+    return sent
 
 
 def _pulled(app: App, store: Writing) -> list[Outcome]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.app import App, json_option, pass_app
-from cli.decide import became
 from cli.output import coloured, count, emit, note, say
 
 if TYPE_CHECKING:
@@ -47,9 +46,7 @@ def report(done: Round, *, as_json: bool) -> None:
     for outcome in done.outcomes:
         if outcome.error:
             _trouble(outcome)
-    for sent in done.sent:
-        if sent.state != "done":
-            note(f"{sent.proposal}: {became(sent)}")
+    _unwritten(done)
     total = done.total
     if as_json:
         names = ("captured", "held", "skipped", "quarantined")
@@ -69,6 +66,16 @@ def report(done: Round, *, as_json: bool) -> None:
         say(f"{count(done.linked.questions, 'activity', 'activities')} could belong to several deals; none was chosen.")
     if done.waiting:
         say(f"{count(done.waiting, 'proposal waits', 'proposals wait')} for you: repside review")
+
+
+def _unwritten(done: Round) -> None:
+    """What was to be written and is not."""
+    left = [sent for sent in done.sent if sent.state != "done"]
+    if left:
+        from cli.decide import became
+
+        for sent in left:
+            note(f"{sent.proposal}: {became(sent)}")
 
 
 def _trouble(outcome: Outcome) -> None:

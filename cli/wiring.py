@@ -16,6 +16,7 @@ from config.model import Account, FolderAccount, GmailAccount, OutlookAccount
 from config.paths import make_private, private_folder
 from store import lock, migrate
 from store.database import Database
+from store.turns import Turns
 from sync.errors import RepsideError, StoreDamaged, StoreInUse, StoreMissing
 from sync.ports import Connector, Digest
 
@@ -33,6 +34,8 @@ FRESH_DAYS = 62
 """Older words propose nothing any more (matchers.expiry.EVIDENCE_SECONDS), so of older mail only the beginning is read."""
 DAEMON_SECONDS = 30.0
 """How long a command waits for its turn beside the daemon."""
+ANSWER_SECONDS = 600.0
+"""How long it waits to write down what a CRM answered."""
 
 
 class SystemClock:
@@ -87,6 +90,28 @@ def writing(app: App, *, create: bool = False) -> Iterator[Writing]:
     try:
         with lock.writer(database, DAEMON_SECONDS if lock.daemon_process(database) else 0):
             yield Writing(database, _ready(app, database, create=create), SystemClock())
+    finally:
+        database.close()
+
+
+@contextmanager
+def by_turns(app: App) -> Iterator[Writing]:
+    """The store for who asks a CRM: owned for each transaction, free while a server is waited for. Raises as `writing` does.
+
+    Who sends to a CRM owns the senders' lock and then needs the store. To own the store first, and wait for the senders, would keep
+    a daemon that is sending from writing down what the CRM said.
+    """
+    database = _opened(app, create=False)
+    try:
+        with lock.writer(database, DAEMON_SECONDS if lock.daemon_process(database) else 0):
+            digest = _ready(app, database, create=False)
+
+        @contextmanager
+        def turn() -> Iterator[None]:
+            with lock.writer(database, ANSWER_SECONDS):
+                yield
+
+        yield Writing(Turns(database, turn), digest, SystemClock())
     finally:
         database.close()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
-from store import bulk
+from store import bulk, rules
 from store.intake import keep_links
 from store.latematch import rematch, rematch_deals
 from store.schema import companies, contacts, deals
@@ -73,6 +73,8 @@ def merge(connection: Connection, kind: RecordKind, old: int, new: int) -> None:
         rematch(connection, touched.scalars().all(), ())
     for statement in (*_MOVE_LINKS, *_MOVE[kind]):
         connection.execute(text(statement), values)
+    if kind != "deal":
+        rules.move(connection, kind, old, new)
     column = {"contact": "contact_id", "deal": "deal_id"}.get(kind)
     if column:
         _overtake(connection, column, new)
@@ -84,6 +86,8 @@ def merge(connection: Connection, kind: RecordKind, old: int, new: int) -> None:
 
 def _erase(connection: Connection, kind: RecordKind, id: int) -> None:
     bulk.spend_ids(connection, _TABLES[kind])
+    if kind == "deal":
+        connection.execute(text("delete from shares where target = 'deal' and target_id = :id"), {"id": id})
     connection.execute(_TABLES[kind].delete().where(_TABLES[kind].c.id == id))
 
 
@@ -179,9 +183,12 @@ _MOVE = {
         """delete from notes where deal_id = :old and exists (select 1 from notes as won
              where won.activity_id = notes.activity_id and won.deal_id = :new)""",
         "update notes set deal_id = :new where deal_id = :old",
-        """delete from shares where target = 'deal' and target_id = :old and exists (select 1 from shares as won
-             where won.target = 'deal' and won.target_id = :new)""",
-        "update shares set target_id = :new where target = 'deal' and target_id = :old",
+        # Who merged them need not be the rep: what was not shared before is not shared by it, and of two levels the stricter one holds.
+        """delete from shares where target = 'deal' and target_id in (:old, :new) and 1 = (select count(*) from shares as each_one
+             where each_one.target = 'deal' and each_one.target_id in (:old, :new))""",
+        """update shares set level = 'headers' where target = 'deal' and target_id = :new and exists (select 1 from shares as lost
+             where lost.target = 'deal' and lost.target_id = :old and lost.level = 'headers')""",
+        "delete from shares where target = 'deal' and target_id = :old",
         "update crm_records set local_id = :new where kind = 'deal' and local_id = :old",
     ),
     "company": (

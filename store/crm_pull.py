@@ -1,18 +1,18 @@
 """What a CRM tells, into the store: a page with its cursor in one transaction, never half of it.
 
 A replayed page changes nothing. Contacts and deals are taken in exactly as those of a file (intake.py), so held mail of a new contact
-is fetched by the next round. A record's `external` is "<crm's name>:<id>"; of a CRM of files it is the bare id, as `import` has it.
+is fetched by the next round. A person whom a file brought before becomes the CRM's record (adopting.py). A record's `external` is "<crm's name>:<id>"; of a CRM of files it is the bare id, as `import` has it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from matchers.book import bare_domain
-from store import bulk, crm_gone
+from store import adopting, bulk, crm_gone
 from store.database import Database
 from store.intake import Companies, Contacts, Deals, Person, Sale, folded
 from store.schema_deals import crm_records, field_sources, stages
@@ -64,6 +64,14 @@ class Puller:
 def external_of(kind: str, name: str, remote: str) -> str:
     """What a record of a CRM is called here."""
     return remote if kind == "files" else f"{name}:{remote}"
+
+
+def home_of(connection: Connection, kind: RecordKind, id: int | None, external: str | None) -> Row[Any] | None:
+    """The CRM (`id, name, kind`) that a record is of, with its id there (`remote`): of merged ones the one that is left. None: it is
+    in no CRM."""
+    found = list(connection.execute(_HOMES, {"kind": kind, "id": id}))
+    own = [row for row in found if external == external_of(row.kind, row.name, row.remote)]
+    return next(iter(own or found), None)
 
 
 class _Records:
@@ -123,6 +131,8 @@ class _Page:
         if page.stages is not None:
             _put_stages(self._connection, self._crm, page.stages)
         people = _last(page.contacts)
+        fresh = (each for each in people if self._contacts.local(each.id) is None)
+        adopting.adopt(self._connection, {self._external(each.id): each.addresses for each in fresh})
         work = Contacts(self._connection, digest, internal, (self._external(each.id) for each in people))
         self._take_companies(_last(page.companies), work)
         for contact in people:
@@ -260,6 +270,10 @@ def _put_sources(connection: Connection, typed: Mapping[int | None, frozenset[st
 
 _CURSOR = text("update crms set cursor_kind = :kind, cursor = :value where id = :id")
 _KNOWN = "select remote, local_id, revision from crm_records where crm_id = :crm and kind = :kind and remote in :values"
+_HOMES = text(
+    """select crms.id, crms.name, crms.kind, remote from crm_records join crms on crms.id = crm_id
+       where crm_records.kind = :kind and local_id = :id order by crms.id, remote"""
+)
 _SAME_RECORD = """(crm_id, kind, remote) do update set local_id = excluded.local_id, revision = excluded.revision"""
 _DROP = text("delete from crm_records where crm_id = :crm and kind = :kind and remote = :remote")
 _RENAME = text(

@@ -31,13 +31,14 @@ class CrmRow(NamedTuple):
 
 
 def ensure(database: Database, name: str, kind: str) -> int:
-    """The CRM's row, made on first sight. Another kind under an old name starts from nothing."""
+    """The CRM's row, made on first sight. Another kind under an old name starts from nothing: what the old one brought is gone."""
     with database.read() as connection:
         found = connection.execute(_FIND, {"name": name}).one_or_none()
     if found is not None and found.kind == kind:
         return int(found.id)
     with database.write() as connection:
-        connection.execute(text("delete from crms where name = :name"), {"name": name})
+        if found is not None:
+            _leave(connection, found.id)
         connection.execute(text("insert into crms (name, kind) values (:name, :kind)"), {"name": name, "kind": kind})
         return int(connection.execute(_FIND, {"name": name}).one().id)
 
@@ -58,7 +59,7 @@ def is_due(database: Database, name: str, now: int) -> bool:
 
 
 def restart(database: Database, name: str) -> None:
-    """The cursor is dead: all is listed again, and nothing is lost."""
+    """The cursor is dead, or the settings are other ones: all is listed again, and nothing is lost."""
     with database.write() as connection:
         connection.execute(text("update crms set cursor = null, cursor_kind = null where name = :name"), {"name": name})
 
@@ -88,6 +89,20 @@ def forget(database: Database, name: str, *, records: bool) -> int:
         return gone
 
 
+def _leave(connection: Connection, crm: int) -> None:
+    """Its records are gone. What is left of them for the history's sake gives its id free: the same number means another record now."""
+    rows = connection.execute(text("select kind, local_id from crm_records where crm_id = :crm"), {"crm": crm}).all()
+    crm_gone.all_of(connection, crm)
+    for row in rows:
+        if row.kind in _RENAME:
+            connection.execute(_RENAME[row.kind], {"id": row.local_id})
+    connection.execute(text("delete from crms where id = :crm"), {"crm": crm})
+
+
+_RENAME = {
+    kind: text(f"update {kind}s set external = 'gone:' || cast(id as varchar(20)) where id = :id")  # noqa: S608  one of two
+    for kind in ("contact", "deal")
+}
 _FIND = text("select * from crms where name = :name")
 _PULLED = text(
     """update crms set state = :state, sentence = :sentence, action = :action, pulled_at = :at, failed_at = null

@@ -16,6 +16,7 @@ from matchers.pipelines import Pipeline
 from store import bulk, clock, pending, rules
 from store.database import Database
 from store.records import Records
+from store.values import dumped
 from sync.crm import Value
 from sync.ports import Clock, Digest
 
@@ -78,10 +79,11 @@ class Decisions:
         """Take back the last decision on each."""
         return self._each(wanted, lambda work, row, _: work.undo(row))
 
-    def show(self, ids: Sequence[int]) -> None:
-        """The newest versions of these stood before the rep's eyes."""
+    def show(self, seen: Sequence[Wanted]) -> None:
+        """These versions stood before the rep's eyes; a newer one may be there by now."""
+        rows = [{"id": one.id, "version": one.version} for one in seen]
         with self._database.write() as connection:
-            bulk.execute_in(connection, _SHOWN, ids)
+            connection.execute(_SHOWN, rows)
 
     def _each(self, wanted: Sequence[Wanted], act: Any) -> list[Outcome]:
         with self._database.write() as connection:
@@ -128,7 +130,7 @@ class Act:
             )
         if row.kind == "contact_role" and row.contact_id is None:
             return self._nobody_yet(row)
-        value = row.new if new is None else pending.dumped(new)
+        value = row.new if new is None else dumped(new)
         self._connection.execute(_SET_NEW, {"id": row.id, "new": value})
         decision = self._note(row.id, "approve" if new is None else "edit", row.old, value)
         due = self._now if at_once else self._now + self._grace
@@ -220,14 +222,17 @@ class Act:
 
 
 def by_rules(connection: Connection, ids: Sequence[int], digest: Digest, now: int, grace: int) -> int:
-    """Approve what the rep's own rules approve, of proposals that have just been drawn up. Returns how many."""
+    """Approve what the rep's own rules approve, of proposals that have just been drawn up. Returns how many.
+
+    What a language model read always waits for the rep: whoever can write to the rep can write to the model.
+    """
     mine = rules.approving(connection, now) if ids else []
     if not mine:
         return 0
     found = 0
     for row in bulk.select_in(connection, "select * from proposals where state = 'pending' and id in :values", ids):
         rule = next((each for each in mine if each.kind == row.kind and each.deal_id in {None, row.deal_id}), None)
-        if rule is not None:
+        if rule is not None and row.source == "rules":
             found += Act(connection, digest, now, grace, f"rule {rule.id}").approve(row).done
     return found
 
@@ -247,7 +252,7 @@ _NEWCOMER = text(
     """select min(id) from proposals where kind = 'new_contact' and deal_id = :deal and activity_id = :activity
          and state = 'pending'"""
 )
-_SHOWN = "update proposals set shown = version where id in :values"
+_SHOWN = text("update proposals set shown = :version where id = :id and shown < :version and version >= :version")
 _SHOW = text("update proposals set shown = version where id = :id")
 _SET_NEW = text("update proposals set new = :new where id = :id")
 _STATE = text("update proposals set state = :state, reason = :reason, changed_at = :now where id = :id")

@@ -115,18 +115,16 @@ def _drop_folder(connection: Connection, folder: str) -> int:
 
 
 _ADD = text("insert into exclusions (kind, digest, added_at) values (:kind, :digest, :at) on conflict do nothing")
-_SKIP = """update items set state = 'skipped', reason = 'excluded' where exists (
-  select 1 from locators where locators.stream_id = items.stream_id and locators.remote = items.remote
-  and locators.activity_id in :values)"""
+_SKIP = """update items set state = 'skipped', reason = 'excluded' from locators
+  where items.stream_id = locators.stream_id and items.remote = locators.remote and locators.activity_id in :values"""
 # An invitation may say what the calendar's own entry does not: each copy is decided anew by its own words.
-_REREAD_MEETINGS = """update items set recheck = true where exists (
-  select 1 from locators join activities on activities.id = locators.activity_id
-  where locators.stream_id = items.stream_id and locators.remote = items.remote
-  and activities.kind = 'meeting' and locators.activity_id in :values)"""
+_REREAD_MEETINGS = """update items set recheck = true from locators, activities
+  where items.stream_id = locators.stream_id and items.remote = locators.remote and activities.id = locators.activity_id
+  and activities.kind = 'meeting' and locators.activity_id in :values"""
 _SKIP_HELD = text(
-    """update items set state = 'skipped', reason = 'excluded' where state = 'held' and exists (
-       select 1 from held_keys where digest = :key
-       and held_keys.stream_id = items.stream_id and held_keys.remote = items.remote)"""
+    """update items set state = 'skipped', reason = 'excluded' from held_keys
+       where state = 'held' and digest = :key
+       and held_keys.stream_id = items.stream_id and held_keys.remote = items.remote"""
 )
 _FORGET_HELD = text(
     """delete from held_keys where exists (select 1 from items where items.stream_id = held_keys.stream_id

@@ -6,15 +6,18 @@ bring the mail in again otherwise.
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from store import bulk, exclusions, pending
+from store import bulk, exclusions, pending, rules
 from store.database import Database
 from store.ledger import erase_activities
+from store.schema import contacts
 from store.schema_deals import whole
+from store.setaside import JOURNALS
 from sync.ports import Clock, Digest
 
 
@@ -54,7 +57,7 @@ def person(database: Database, digest: Digest, clock: Clock, addresses: Sequence
         erased += exclusions.add(database, digest, clock, "address", address)
     with database.write() as connection:
         pending.erase_person(connection, found, [*addresses, *(row.address for row in known)])
-        bulk.execute_in(connection, "delete from contacts where id in :values", found)
+        _erase_contacts(connection, found)
         _sweep(connection)
     return Forgotten(erased, 0, len(found))
 
@@ -79,9 +82,28 @@ def compact(database: Database) -> None:
         driver.execute("pragma wal_checkpoint(truncate)")
 
 
+def drop_copies(database: Database) -> int:
+    """Erase the older copies beside the store, made before an upgrade or of a damaged file: all of it is in them. Returns how many."""
+    if database.path is None:
+        return 0
+    folder, name = database.path.parent, glob.escape(database.path.name)
+    found = [path for kind in ("before", "damaged") for path in folder.glob(f"{name}.{kind}-*")]
+    for path in found:
+        path.unlink(missing_ok=True)
+    return sum(not path.name.endswith(JOURNALS) for path in found)
+
+
 def _contacts(connection: Connection, addresses: Sequence[str]) -> list[int]:
     rows = bulk.select_in(connection, "select contact_id from contact_addresses where address in :values", addresses)
     return sorted({row.contact_id for row in rows})
+
+
+def _erase_contacts(connection: Connection, ids: Sequence[int]) -> None:
+    """The contacts, and what names them by their numbers: nobody gets these numbers again, and no pull goes on with them."""
+    bulk.spend_ids(connection, contacts)
+    rules.drop_contacts(connection, ids)
+    for statement in _OF_CONTACTS:
+        bulk.execute_in(connection, statement, ids)
 
 
 def _sweep(connection: Connection) -> None:
@@ -89,6 +111,11 @@ def _sweep(connection: Connection) -> None:
     connection.execute(text("delete from thread_keys where thread_id not in (select thread_id from activities)"))
 
 
+_OF_CONTACTS = (
+    "delete from links where target = 'contact' and target_id in :values",
+    "delete from crm_records where kind = 'contact' and local_id in :values",
+    "delete from contacts where id in :values",
+)
 _ITEMS = text("select count(*) from items join streams on streams.id = stream_id where account_id = :id")
 # An activity belongs to the account that brought it first; another one that has a copy takes it over.
 _ELSEWHERE = """select streams.account_id from locators join streams on streams.id = locators.stream_id

@@ -160,8 +160,7 @@ _CONTACTS = text(
     "select target_id from links where activity_id = :id and target = 'contact' and origin <> 'rep_removed'"
 )
 _QUESTIONS = text(
-    """select activities.id, subject, occurred_at, candidates from questions
-       join activities on activities.id = activity_id
-       where orphaned_at is null and (cast(:id as bigint) is null or activities.id = :id)
+    """select activities.id, subject, occurred_at, candidates from questions cross join activities
+       where activities.id = activity_id and orphaned_at is null and (cast(:id as bigint) is null or activities.id = :id)
        order by occurred_at desc, activities.id desc"""
 )

@@ -18,11 +18,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, text
 
 from matchers import proposals as rules
-from store import applying, clock, pending
+from store import applying, clock, pending, post
 from store.applying import Made, Place
-from store.crm_pull import external_of
+from store.crm_pull import external_of, home_of
 from store.database import Database
 from store.records import Records
+from store.values import loaded
 from sync.crm import Change, RecordKind, Value
 from sync.ports import Clock, Digest
 
@@ -62,7 +63,7 @@ class Outbox:
     def waits(self) -> bool:
         """Whether something is due, or was left behind by a process that died. Reads only."""
         with self._database.read() as connection:
-            return bool(connection.scalar(_WAITS, {"now": self._now(connection)}))
+            return post.leaves(connection, self._now(connection))
 
     def recover(self) -> int:
         """What was being written when a sender died may have arrived: nobody knows. Returns how many."""
@@ -229,15 +230,13 @@ def _seen(errand: Errand, says: Value) -> bool:
 def _errand(connection: Connection, row: Row[Any]) -> Errand:
     of_contact = row.kind == "contact_detail"
     record: RecordKind = "contact" if of_contact else "deal"
-    crm = _crm(
+    crm = home_of(
         connection, record, row.contact_id if of_contact else row.deal_id, row.contact if of_contact else row.deal
     )
     # What was closed as lost is opened again by its stage.
     field = "stage" if row.kind == "closed_lost" and row.verb == "undo" else row.field
     remote = crm.remote if crm else ""
-    change = Change(
-        row.key, record, remote, field, pending.loaded(row.old), pending.loaded(row.new), row.pipeline or ""
-    )
+    change = Change(row.key, record, remote, field, loaded(row.old), loaded(row.new), row.pipeline or "")
     return Errand(
         id=row.id,
         proposal=row.proposal_id,
@@ -252,25 +251,13 @@ def _errand(connection: Connection, row: Row[Any]) -> Errand:
     )
 
 
-def _crm(connection: Connection, kind: str, id: int | None, external: str | None) -> Row[Any] | None:
-    """The CRM that the record is of, with its id there: of merged ones the one that is left. None: of none that is written to."""
-    found = list(connection.execute(_RECORDS, {"kind": kind, "id": id}))
-    own = [row for row in found if external == external_of(row.kind, row.name, row.remote)]
-    return next(iter(own or found), None)
-
-
 _ROWS = """select outbox.id, outbox.proposal_id, outbox.key, outbox.verb, outbox.old, outbox.new, outbox.tries,
   proposals.kind, proposals.field, proposals.deal_id, proposals.contact_id, deals.pipeline, deals.status,
   deals.external as deal, contacts.external as contact
   from outbox join proposals on proposals.id = outbox.proposal_id
   left join deals on deals.id = proposals.deal_id left join contacts on contacts.id = proposals.contact_id"""
-_RECORDS = text(
-    """select crms.id, crms.name, crms.kind, remote from crm_records join crms on crms.id = crm_id
-       where crm_records.kind = :kind and local_id = :id order by crms.id, remote"""
-)
 _DUE = text(f"{_ROWS} where outbox.state = 'waiting' and due_at <= :now order by due_at, outbox.id limit :most")
 _UNKNOWN = text(f"{_ROWS} where outbox.state = 'unknown' order by outbox.id")
-_WAITS = text("select exists (select 1 from outbox where state = 'writing' or (state = 'waiting' and due_at <= :now))")
 _BEGIN = text(
     "update outbox set state = 'writing', tries = tries + 1, changed_at = :now where id = :id and state = 'waiting'"
 )

@@ -16,6 +16,7 @@ from store import bulk, clock
 from store.database import Database
 from store.evidence import Evidence, Newest
 from store.records import Records
+from store.values import dumped, loaded
 from sync.crm import Value
 from sync.ports import Clock, Digest
 
@@ -40,17 +41,6 @@ class Stale(NamedTuple):
     ends: bool = True
     contact: int | None = None
     """Who joined since: the proposal was of somebody who was no contact yet."""
-
-
-def dumped(value: Value) -> str:
-    """As it is stored: equal values are equal text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def loaded(stored: str) -> Value:
-    """The value again."""
-    value: Value = json.loads(stored)
-    return value
 
 
 def digest_of(change: Proposed, digest: Digest) -> bytes:
@@ -216,13 +206,16 @@ def erase_evidence(connection: Connection, activities: Sequence[int]) -> None:
 
     What is on its way to the CRM stays on its way: the rep approved it.
     """
-    bulk.execute_in(connection, _WITHDRAW_DECISIONS, activities)
-    bulk.execute_in(connection, _WITHDRAW, activities)
+    for statement in _WITHDRAW:
+        bulk.execute_in(connection, statement, activities)
     bulk.execute_in(connection, _UNQUOTE, activities)
 
 
 def erase_person(connection: Connection, contacts: Sequence[int], addresses: Sequence[str]) -> None:
-    """What is proposed or was decided about these people goes, but for what is on its way at this moment."""
+    """What is proposed or was decided about these people goes, but for what is being written at this moment, or may have arrived.
+
+    An approval that has not left is taken back: it would make the person known again.
+    """
     wanted = set(addresses)
     named = connection.execute(_NAMES).all()
     about = {row.id for row in named if _address(loaded(row.new)) in wanted or _address(loaded(row.found)) in wanted}
@@ -246,6 +239,7 @@ _SAID_OF = text(
 _UNSAY = text("delete from findings where activity_id = :id and position = :position")
 _ABOUT = "select id from proposals where contact_id in :values"
 _FORGET = (
+    "update outbox set state = 'cancelled' where proposal_id in :values and state = 'waiting'",
     """update decisions set old = 'null', new = 'null' where proposal_id in :values and not exists (select 1 from outbox
       where outbox.proposal_id = decisions.proposal_id and state in ('waiting', 'writing', 'unknown'))""",
     """delete from outbox where proposal_id in :values and not exists (select 1 from outbox as live
@@ -254,7 +248,7 @@ _FORGET = (
       reason = 'the person was forgotten' where id in :values and not exists (select 1 from outbox
       where outbox.proposal_id = proposals.id and outbox.state in ('waiting', 'writing', 'unknown'))""",
 )
-_UNDECIDED = "state in ('pending', 'declined', 'expired', 'withdrawn')"
+_NOT_TAKEN = "state in ('pending', 'declined', 'expired', 'undone', 'withdrawn')"
 _KNOWN = """select proposals.*, exists (select 1 from decisions where proposal_id = proposals.id and verb = 'decline'
   and not exists (select 1 from decisions as later where later.proposal_id = proposals.id and later.id > decisions.id))
   as declined from proposals where digest in :values"""
@@ -296,8 +290,11 @@ _REOPEN = text(
     """update proposals set state = 'pending', version = version + case when old = :old then 0 else 1 end, old = :old,
          reason = :reason, changed_at = :now where id = :id"""
 )
-_WITHDRAW_DECISIONS = f"""update decisions set old = 'null', new = 'null' where proposal_id in (
-  select id from proposals where {_UNDECIDED} and activity_id in :values)"""  # noqa: S608  our own words
-_WITHDRAW = f"""update proposals set old = 'null', new = 'null', found = 'null', quote = '', reason = 'the evidence was erased',
-  state = 'withdrawn' where {_UNDECIDED} and activity_id in :values"""  # noqa: S608  our own words
+_NOT_TAKEN_OF = f"(select id from proposals where {_NOT_TAKEN} and activity_id in :values)"  # noqa: S608  our own words
+_WITHDRAW = (
+    f"update decisions set old = 'null', new = 'null' where proposal_id in {_NOT_TAKEN_OF}",  # noqa: S608  as above
+    f"delete from outbox where proposal_id in {_NOT_TAKEN_OF}",  # noqa: S608  as above; what was taken back or refused
+    f"""update proposals set old = 'null', new = 'null', found = 'null', quote = '', reason = 'the evidence was erased',
+      state = 'withdrawn' where {_NOT_TAKEN} and activity_id in :values""",  # noqa: S608  as above
+)
 _UNQUOTE = "update proposals set quote = '' where activity_id in :values"

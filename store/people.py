@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from connectors.wire.tables import BadRow, ContactRow, DealRow
 from matchers.address import canonical, company_domain
 from matchers.book import Book, CompanyEntry, ContactEntry, bare_domain
 from matchers.deals import DealEntry
 from store.database import Database
-from store.intake import Companies, Contacts, Deals, Person, Sale
 from sync.ports import Digest
+
+if TYPE_CHECKING:  # each round reads the book; what takes a file in is loaded when there is one
+    from connectors.wire.tables import BadRow, ContactRow, DealRow
 
 
 class Imported(NamedTuple):
@@ -68,18 +69,29 @@ def load_deals(connection: Connection) -> list[DealEntry]:
 def import_contacts(
     database: Database, rows: Sequence[ContactRow], digest: Digest, internal: Collection[str] = ()
 ) -> Imported:
-    """Take contacts in. `internal` domains never become a customer's."""
+    """Take contacts in, but for those of whom a CRM tells. `internal` domains never become a customer's."""
+    from store import adopting
+    from store.intake import Companies, Contacts, Person
+
     ours = frozenset(internal)
     with database.write() as connection:
         firms = Companies(connection, (row.company or _own_domain(row, ours) for row in rows))
+        elsewhere = adopting.kept_by_crm(connection, {row.id: _addresses(row) for row in rows})
         work = Contacts(connection, digest, ours, (row.id for row in rows))
+        work.counts["unchanged"] += len(elsewhere)
         for row in rows:
-            addresses = tuple(filter(None, (row.email, *row.other_emails)))
+            if row.id in elsewhere:
+                continue
+            addresses = _addresses(row)
             domain = _own_domain(row, ours)
             work.take(
                 Person(row.id, row.name, row.title, row.phone, firms.id(row.company or domain), addresses, domain)
             )
         return _imported(work.counts, recalled=work.finish())
+
+
+def _addresses(row: ContactRow) -> tuple[str, ...]:
+    return tuple(filter(None, (row.email, *row.other_emails)))
 
 
 def _own_domain(row: ContactRow, internal: Collection[str]) -> str:
@@ -90,6 +102,8 @@ def _own_domain(row: ContactRow, internal: Collection[str]) -> str:
 
 def import_deals(database: Database, rows: Sequence[DealRow]) -> Imported:
     """Take deals in. A contact that is not known is reported with its line; the deal is taken all the same."""
+    from store.intake import Companies, Deals, Sale
+
     with database.write() as connection:
         firms = Companies(connection, (row.company for row in rows))
         people = _people(connection)
@@ -113,6 +127,8 @@ def _people(connection: Connection) -> dict[str, int]:
 
 
 def _roles(row: DealRow, people: dict[str, int], problems: list[BadRow]) -> dict[int, str]:
+    from connectors.wire.tables import BadRow
+
     roles: dict[int, str] = {}
     for who, role in row.contacts:
         contact = people.get(who) or people.get(canonical(who))

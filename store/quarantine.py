@@ -29,7 +29,8 @@ class Aside(NamedTuple):
 
 def waiting(connection: Connection) -> list[Aside]:
     """All of them, by account, stream and id."""
-    return [Aside(*row)._replace(retries=bool(row.retries)) for row in connection.execute(_WAITING)]
+    found = [Aside(*row)._replace(retries=bool(row.retries)) for row in connection.execute(_WAITING)]
+    return sorted(found, key=lambda one: (one.account, one.name, one.id))
 
 
 def retry(connection: Connection, ids: Sequence[str] = ()) -> int:
@@ -41,9 +42,11 @@ def retry(connection: Connection, ids: Sequence[str] = ()) -> int:
     return len(found)
 
 
+# The index that tells which they are stands for itself: beside other columns it would not be taken, and every item be read.
 _WAITING = text(
     """select accounts.name as account, streams.remote as stream, streams.name as name, items.remote as id,
-         reason as error, attempts, aside_at as since, recheck as retries
-       from items join streams on streams.id = stream_id join accounts on accounts.id = account_id
-       where items.state = 'quarantined' order by accounts.name, streams.name, items.remote"""
+         items.reason as error, items.attempts, items.aside_at as since, items.recheck as retries
+       from streams join accounts on accounts.id = account_id cross join items as found cross join items
+       where found.stream_id = streams.id and found.state = 'quarantined'
+         and items.stream_id = found.stream_id and items.remote = found.remote"""
 )

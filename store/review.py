@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, text
 
 from store.naming import deals_named
-from store.pending import loaded
 from store.rows import as_json, rfc3339
+from store.values import loaded
 from sync.crm import Value
 
 STATES = ("pending", "approved", "applied", "declined", "expired", "undone", "unknown", "withdrawn")
@@ -75,30 +75,16 @@ def waiting(connection: Connection, state: str = "pending") -> int:
 
 @as_json.register
 def _proposal(row: ProposalRow) -> dict[str, object]:
-    return {
-        "id": row.id,
-        "kind": row.kind,
-        "field": row.field,
-        "old": row.old,
-        "new": row.new,
-        "quote": row.quote,
-        "rule": row.rule,
-        "state": row.state,
-        "reason": row.reason,
-        "deal": row.deal,
-        "contact": row.contact,
-        "activity": row.activity,
-        "message_id": row.message_id,
-        "expires_at": rfc3339(row.expires_at),
-        "source": row.source,
-        "version": row.version,
-        "evidence_at": rfc3339(row.evidence_at),
-        "created_at": rfc3339(row.created_at),
-        "due_at": rfc3339(row.due_at),
-        "by": row.by or None,
-    }
+    found = row._asdict()
+    times = {name: rfc3339(found[name]) for name in _TIMES}
+    return {**{name: found[name] for name in _TOLD}, **times, "by": row.by or None}
 
 
+_TOLD = (
+    "id", "kind", "field", "old", "new", "quote", "rule", "state", "reason", "deal", "contact", "activity", "message_id", "source",
+    "version",
+)  # fmt: skip
+_TIMES = ("expires_at", "evidence_at", "created_at", "due_at")
 _ROWS = text(
     """select proposals.id, version, shown, proposals.kind, field, proposals.old, proposals.new, quote, rule, source,
          proposals.state, reason, proposals.deal_id as deal_key, deals.external as deal, coalesce(deals.name, '') as deal_name,

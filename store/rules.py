@@ -10,6 +10,7 @@ Each can be read, changed and revoked. `value` by kind:
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
@@ -170,6 +171,27 @@ def remove(connection: Connection, id: int) -> Rule | None:
     if found is not None:
         connection.execute(text("delete from rules where id = :id"), {"id": id})
     return found
+
+
+def move(connection: Connection, part: str, old: int, new: int) -> None:
+    """A contact or company (`part`) became part of another one: what is said of it holds for that one, once."""
+    known = [(rule.value, rule.deal_id) for rule in listed(connection)]
+    for rule in listed(connection):
+        if rule.value.get(part) != old:
+            continue
+        value: dict[str, str | int] = {part: new}
+        if (value, rule.deal_id) in known:
+            remove(connection, rule.id)
+        else:
+            change(connection, rule.id, rule.expires_at, value)
+        known.append((value, rule.deal_id))
+
+
+def drop_contacts(connection: Connection, contacts: Collection[int]) -> None:
+    """The rules that are about these contacts go with them."""
+    for rule in listed(connection):
+        if rule.value.get("contact") in contacts:
+            remove(connection, rule.id)
 
 
 _ALL = text(

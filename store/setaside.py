@@ -42,7 +42,7 @@ _PULLED = {"companies", "company_domains", "contacts", "contact_addresses", "dea
 _REBUILT = "activity_id"
 """Of any row: it names what is built again under another number."""
 _ONLY = {"facts": " where name = 'key_check'", "shares": " where target <> 'activity'"}
-_JOURNALS = ("-journal", "-wal", "-shm")
+JOURNALS = ("-journal", "-wal", "-shm")
 
 
 class SetAside(NamedTuple):
@@ -59,7 +59,7 @@ class SetAside(NamedTuple):
 def set_aside(path: Path, stamp: str) -> SetAside:
     """Replace the store at `path` by a new one; `stamp` ends the damaged file's new name. The caller holds the lock."""
     fresh, kept = path.with_name(f"{path.name}.new"), path.with_name(f"{path.name}.damaged-{stamp}")
-    for name in ("", *_JOURNALS):
+    for name in ("", *JOURNALS):
         fresh.with_name(fresh.name + name).unlink(missing_ok=True)
     database = Database.open(f"sqlite:///{fresh}")
     try:
@@ -73,7 +73,7 @@ def set_aside(path: Path, stamp: str) -> SetAside:
 
 
 def _keep(path: Path, kept: Path) -> None:
-    for name in _JOURNALS:  # a journal left beside the new file would be taken for its own
+    for name in JOURNALS:  # a journal left beside the new file would be taken for its own
         journal = path.with_name(path.name + name)
         if journal.exists() and journal.stat().st_size:
             journal.replace(kept.with_name(kept.name + name))

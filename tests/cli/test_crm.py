@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from connectors.http import Answer
+from store import lock
+from store.database import Database
 from tests.cli.program import Done, Repside, mail, maildir
 from tests.cli.test_daemon import ask, daemon, until
-from tests.connectors.crm.faulty import said
+from tests.connectors.crm.faulty import Served, said
 from tests.connectors.crm.server import Server
 from tests.connectors.crm.test_hubspot import HubSpotWorld
 from tests.connectors.crm.test_pipedrive import PipedriveWorld
@@ -159,6 +162,34 @@ def test_a_service_of_the_companys_own(repside: Repside) -> None:
     assert "canary" not in done.err
 
 
+def test_one_name_is_never_two_companies(repside: Repside) -> None:
+    first, second = WebhookWorld(), WebhookWorld()
+    for world in (first, second):
+        world.deal("Engines")
+        world.service.allowed = 10**10
+    words = ("crm", "connect", "webhook", "--token-stdin")
+    with Server(first.service) as here, Server(second.service) as there:
+        assert repside(*words, f"{here.base}/repside", stdin=SECRET).code == 0
+        repside.ok("crm", "pull")
+        done = repside(*words, f"{there.base}/repside", stdin=SECRET)
+        assert (done.code, "repside crm disconnect webhook --forget" in done.err) == (2, True)
+        assert here.base in (repside.home / "config.toml").read_text()
+        assert repside(*words, f"{there.base}/repside", "--name", "other", stdin=SECRET).code == 0
+        assert "0 contacts and 1 deal new" in repside.ok("crm", "pull", "other").out
+
+
+def test_another_owners_deals_are_all_read(repside: Repside, hubspot: tuple[HubSpotWorld, Server]) -> None:
+    world, server = hubspot
+    assert connect(repside, server).code == 0
+    world.fake.time += 60
+    repside.ok("crm", "pull")
+    assert ask(repside, "select cursor is null from crms") == [(0,)]
+    assert connect(repside, server, token=CANARY).code == 0
+    assert ask(repside, "select cursor is null from crms") == [(0,)]
+    assert connect(repside, server, "--owner", "eve@seller.example").code == 0
+    assert ask(repside, "select cursor is null from crms") == [(1,)]
+
+
 def test_tables_of_another_program(repside: Repside, tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text("id,name,email,company\nC-1,Dana Cole,dana@acme.example,Acme\n")
     (tmp_path / "d.csv").write_text(
@@ -192,6 +223,41 @@ def test_an_export_can_be_taken_in_again(connected: Repside, tmp_path: Path) -> 
         assert "0 new, 0 changed" in found, found
     with closing(sqlite3.connect(connected.home / "data" / "repside.sqlite")) as store:
         assert store.execute("select who, what from looks").fetchall() == [("rep", "crm export")]
+
+
+class Asking:
+    """The fake's own side; at each write it notes whether the store could be had meanwhile."""
+
+    def __init__(self, repside: Repside, served: Served) -> None:
+        self._store = Database.open(f"sqlite:///{repside.home / 'data' / 'repside.sqlite'}")
+        self._served = served
+        self.free: list[bool] = []
+
+    def serve(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
+        if self.writing(method, path):
+            self.free.append(not lock.holder(self._store))
+        return self._served.serve(method, path, headers, body)
+
+    def writing(self, method: str, path: str) -> bool:
+        return self._served.writing(method, path)
+
+    def listing(self, path: str) -> str:
+        return self._served.listing(path)
+
+
+def test_nobody_waits_for_the_store_while_a_crm_is_asked(
+    repside: Repside, hubspot: tuple[HubSpotWorld, Server]
+) -> None:
+    world, server = hubspot
+    box = maildir(repside.home.parent / "mail", [mail(1, to=ROB, body="Our budget of 52,000 EUR is approved.\n")])
+    repside.ok("connect", "folder", str(box), "--address", ROB, "--level", "text")
+    assert connect(repside, server).code == 0
+    world.fake.time += 60
+    repside.ok("sync")
+    (row,) = repside.ok("review", "--json").rows
+    asking = server.fake = Asking(repside, world.fake)
+    assert "It is written." in repside.ok("approve", str(row["id"]), "--now").out
+    assert asking.free == [True]
 
 
 def test_without_a_crm_the_next_step_is_said(connected: Repside) -> None:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import signal
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+from cli import wiring
+from cli.app import App
+from cli.daemon_desk import Desk
+from cli.daemon_post import Postman
+from sync.errors import StoreInUse
 from tests.cli.program import Repside
 from tests.cli.test_daemon import ask, until
 from tests.cli.test_review import BODY, home, mail
@@ -32,6 +38,41 @@ def test_what_is_due_leaves_without_anybodys_doing(tmp_path: Path) -> None:
         daemon.communicate(timeout=60)
         assert daemon.returncode == 0
     assert ask(repside, "select amount from deals") == [("",)]
+
+
+class Crowded(Desk):
+    """A desk whose store another process has at some turns, for longer than a turn waits."""
+
+    taken = (2, 3)
+    turns = 0
+
+    @contextmanager
+    def records(self) -> Iterator[None]:
+        self.turns += 1
+        if self.turns in self.taken:
+            raise StoreInUse(pid=1)
+        with super().records():
+            yield
+
+
+def test_what_a_crm_answered_is_written_down_however_long_the_store_is_in_use(tmp_path: Path) -> None:
+    repside = home(tmp_path, [mail(1, BODY)])
+    tables = ("--contacts", str(tmp_path / "contacts.csv"), "--deals", str(tmp_path / "deals.csv"))
+    repside.ok("crm", "connect", "files", *tables)
+    repside.ok("crm", "pull")
+    repside.ok("approve", "1")
+    change(repside, "update outbox set due_at = 0")
+    app = App({}, str(repside.home))
+    with wiring.serving(app) as store:
+        assert not isinstance(store, str)
+        desk = Crowded(app, store)
+        postman = Postman(desk)
+        postman.start()
+        until(lambda: ask(repside, "select state from outbox") == [("done",)], "it is written down")
+        postman.stop()
+        assert postman.ended(60)
+    assert ask(repside, "select state from proposals where id = 1") == [("applied",)]
+    assert desk.turns == 4, "one to begin, two that were refused, one for the answer; nothing was left to be looked up"
 
 
 def test_a_change_to_a_crm_that_is_gone_waits_and_says_why(tmp_path: Path) -> None:

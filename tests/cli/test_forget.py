@@ -66,6 +66,16 @@ def test_a_person_goes_with_all_addresses_and_does_not_come_back(two: Repside) -
     assert subjects(two) == {"Offer 1"}
 
 
+def test_older_copies_of_the_store_go_with_a_person(two: Repside) -> None:
+    store = two.home / "data" / "repside.sqlite"
+    for end in ("before-0001", "damaged-20261102", "damaged-20261102-journal"):
+        store.with_name(f"{store.name}.{end}").write_bytes(store.read_bytes())
+    assert len(holds(two.home, CANARY)) > 3
+    done = two.ok("forget", "person", "eve@acme.example", "--yes")
+    assert "2 older copies of the store went as well" in done.out
+    assert holds(two.home, CANARY) == []
+
+
 def test_everything_goes(two: Repside) -> None:
     two.ok("forget", "everything", "--yes")
     assert [path.name for path in two.home.rglob("*") if path.is_file()] == []

@@ -62,15 +62,28 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     assert not loaded & set(HEAVY)
 
 
-def test_status_loads_no_page_and_no_catalog(connected: Repside) -> None:
-    run = f"from cli.main import run; run(['--home', {str(connected.home)!r}, 'status'])"
+def modules(repside: Repside, command: str) -> set[str]:
+    """What one command has loaded at its end."""
+    run = f"from cli.main import run; run(['--home', {str(repside.home)!r}, {command!r}])"
     program = f"import sys; {run}; print(sorted(sys.modules), file=sys.stderr)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, env=environment(), check=True
     )
-    loaded = {name.strip("'[] ").partition(".")[0] for name in done.stderr.strip().splitlines()[-1].split(",")}
+    return {name.strip("'[] ") for name in done.stderr.strip().splitlines()[-1].split(",")}
+
+
+def test_status_loads_no_page_and_no_catalog(connected: Repside) -> None:
+    loaded = {name.partition(".")[0] for name in modules(connected, "status")}
     assert "store" in loaded
     assert not loaded & {"view", "babel", "jinja2", "starlette"}
+
+
+def test_a_quiet_round_loads_nothing_that_sends_or_takes_records_in(connected: Repside) -> None:
+    connected.ok("sync")
+    loaded = modules(connected, "sync")
+    assert "store.proposing" in loaded
+    assert not loaded & {"cli.sending", "store.outbox", "store.crm_pull", "store.intake", "connectors.wire.tables"}
+    assert not modules(connected, "status") & {"store.pending", "matchers.proposals"}
 
 
 def test_help_lists_every_command(repside: Repside) -> None:

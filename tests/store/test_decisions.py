@@ -22,6 +22,7 @@ from tests.connectors.crm.test_memory import MemoryWorld
 from tests.store.office import (
     COLLEAGUE,
     DAY,
+    DEAL,
     REP,
     START,
     Office,
@@ -34,11 +35,6 @@ from tests.store.office import (
     stage,
     step,
 )
-
-
-@pytest.fixture
-def office(database: Database) -> Office:
-    return Office(database)
 
 
 class Shop(Office):
@@ -258,6 +254,17 @@ def test_a_change_that_was_not_shown_is_not_approved(shop: Shop) -> None:
     assert shop.approve(1).done  # the refusal showed it
 
 
+def test_a_list_shows_the_version_that_is_in_it_and_no_newer_one(office: Office) -> None:
+    office.mail(1, close())
+    office.read()
+    for day in ("2026-12-24", "2026-12-27"):
+        import_deals(office.database, [DEAL._replace(close_date=day)])
+        office.read()
+    office.decisions.show([Wanted(1, 2)])
+    assert not office.approve(1).done, "the daemon read the third while the second was printed"
+    assert (office.only().state, office.only().version) == ("pending", 3)
+
+
 def test_F72_what_the_crm_refuses_waits_for_the_rep(shop: Shop) -> None:
     shop.mail(1, role(role="user"))
     shop.read()
@@ -373,6 +380,14 @@ def test_only_a_rule_of_the_reps_own_approves_by_itself_and_its_grace_holds(offi
         assert rules.remove(connection, 1) is not None
     office.mail(2, step("2026-11-20", quote="new"), at=START + 9)
     assert office.read().approved == 0
+
+
+def test_no_rule_approves_what_a_language_model_read(office: Office) -> None:
+    with office.database.write() as connection:
+        rules.add(connection, "approve", {"kind": "amount"}, None, now=office.clock.at)
+    office.mail(1, amount()._replace(rule="model"))
+    assert office.read() == (1, 0, 0)
+    assert office.only().state == "pending"
 
 
 def test_there_is_no_proposal_of_that_number(office: Office) -> None:

@@ -34,11 +34,6 @@ from tests.store.office import (
 )
 
 
-@pytest.fixture
-def office(database: Database) -> Office:
-    return Office(database)
-
-
 def told(office: Office, *states: str) -> list[tuple[object, ...]]:
     return [(row.field, row.old, row.new, row.state) for row in office.proposals(*states)]
 

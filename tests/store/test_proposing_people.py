@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from store.database import Database
 from store.decisions import Wanted
 from store.people import import_contacts
 from sync.model import Finding
 from tests.conftest import digest
 from tests.store.office import ANN, BEN, REP, Office, detail, newcomer, role
-
-
-@pytest.fixture
-def office(database: Database) -> Office:
-    return Office(database)
 
 
 def test_a_newcomers_role_is_offered_with_them(office: Office) -> None:

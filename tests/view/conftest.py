@@ -7,11 +7,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlalchemy import Connection
 
 from store import migrate
@@ -20,6 +20,10 @@ from tests.store import fuller, handmade
 from view.server import Serving, open_view
 
 ZONE = ZoneInfo("Europe/Berlin")
+
+
+Open = Callable[..., Page]
+"""What `enter` gives: a view, a path in it and what the browser shall be like; the page."""
 
 
 class Clock:
@@ -130,3 +134,20 @@ def browser() -> Iterator[Browser]:
         )
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def enter(browser: Browser) -> Iterator[Open]:
+    """Opens a page of a view in a browser of its own that was let in; closes it at the end."""
+    contexts: list[BrowserContext] = []
+
+    def opener(served: Served, path: str = "/history", **options: Any) -> Page:
+        contexts.append(browser.new_context(**({"viewport": {"width": 1180, "height": 900}} | options)))
+        page = contexts[-1].new_page()
+        page.goto(served.serving.link)
+        page.goto(served.base + path)
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()

@@ -16,7 +16,7 @@ from store import lock, quarantine
 from store.database import Database
 from store.day import Rep
 from store.decisions import Decisions, Outcome, Wanted
-from store.pending import loaded
+from store.values import loaded
 from tests.conftest import digest
 from tests.store import handmade_desk
 from tests.view.conftest import ZONE, Answer, Clock, Served, make_store

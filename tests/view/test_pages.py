@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.store.handmade import XSS
-from tests.view.conftest import Served
+from tests.view.conftest import Open, Served
 
 pytestmark = pytest.mark.browser
-
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def enter(browser: Browser) -> Iterator[Open]:
-    """Opens a page of a view in a browser of its own that was let in; closes it at the end."""
-    contexts: list[BrowserContext] = []
-
-    def opener(served: Served, path: str = "/history", **options: Any) -> Page:
-        contexts.append(browser.new_context(viewport={"width": 1180, "height": 900}, **options))
-        page = contexts[-1].new_page()
-        page.goto(served.serving.link)
-        page.goto(served.base + path)
-        return page
-
-    yield opener
-    for context in contexts:
-        context.close()
 
 
 def follow(page: Page, link: Locator) -> None:

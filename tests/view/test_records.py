@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from tests.store.handmade import PILOT, RENEWAL, WAREHOUSE
-from tests.view.conftest import Served
+from tests.view.conftest import Open, Served
 
 pytestmark = pytest.mark.browser
-
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def enter(browser: Browser) -> Iterator[Open]:
-    contexts: list[BrowserContext] = []
-
-    def opener(served: Served, path: str, **options: Any) -> Page:
-        contexts.append(browser.new_context(**({"viewport": {"width": 1180, "height": 900}} | options)))
-        page = contexts[-1].new_page()
-        page.goto(served.serving.link)
-        page.goto(served.base + path)
-        return page
-
-    yield opener
-    for context in contexts:
-        context.close()
 
 
 def test_the_chart_and_its_table_say_the_same(full: Served, enter: Open) -> None:
