@@ -26,60 +26,6 @@ def roles(text: str, people: tuple[Person, ...] = PEOPLE) -> list[tuple[str, str
     return [(finding.value["address"] or finding.value["name"], finding.value["role"]) for finding in found]
 
 
-SAID = [
-    ("Tom signs off the budget.", TOM, "economic_buyer"),
-    ("Anna has the final say on this one.", ANNA, "decision_maker"),
-    ("I'll be the one using it every day on the shop floor.", MARIA, "user"),
-    ("Tom is our budget holder.", TOM, "economic_buyer"),
-    ("Anna from legal will review the contract next week.", ANNA, "legal"),
-    ("Tom handles procurement for us, please send him the price list.", TOM, "procurement"),
-    ("Tom will be testing the integration with our ERP.", TOM, "technical"),
-    ("The final decision lies with Anna.", ANNA, "decision_maker"),
-    ("I make the purchasing decision here.", MARIA, "decision_maker"),
-    ("Anna is the one who decides.", ANNA, "decision_maker"),
-    ("Ultimately it's Tom's call.", TOM, "decision_maker"),
-    ("Tom, who runs purchasing, will negotiate the terms.", TOM, "procurement"),
-    ("Anna has been pushing for this internally.", ANNA, "champion"),
-    ("Please talk to Tom about pricing, he negotiates all our supplier contracts.", TOM, "procurement"),
-    ("Anna approves all spending above 10k.", ANNA, "economic_buyer"),
-    ("Tom needs to sign off on the purchase.", TOM, "decision_maker"),
-    ("Tom is your biggest fan here.", TOM, "champion"),
-    ("Anna is responsible for the technical evaluation.", ANNA, "technical"),
-    ("Herr Reed aus dem Einkauf verhandelt den Preis.", TOM, "procurement"),
-    ("Frau Roy entscheidet am Ende.", ANNA, "decision_maker"),
-    ("Ich entscheide das selbst.", MARIA, "decision_maker"),
-    ("Tom Reed prüft die technische Seite.", TOM, "technical"),
-    ("Unser Jurist, Tom Reed, wird den Vertrag prüfen.", TOM, "legal"),
-    ("Anna hat das letzte Wort.", ANNA, "decision_maker"),
-    ("Das letzte Wort hat Frau Roy.", ANNA, "decision_maker"),
-    ("Tom gibt das Budget frei.", TOM, "economic_buyer"),
-    ("Ich bin für das Budget verantwortlich.", MARIA, "economic_buyer"),
-    ("Anna arbeitet jeden Tag mit dem System.", ANNA, "user"),
-    ("Tom setzt sich intern sehr für Ihre Lösung ein.", TOM, "champion"),
-    ("Für den Einkauf ist Herr Reed zuständig.", TOM, "procurement"),
-    ("Die Verhandlungen führt Herr Reed.", TOM, "procurement"),
-    ("C'est Mme Roy qui tranche.", ANNA, "decision_maker"),
-    ("Anna Roy valide le budget.", ANNA, "economic_buyer"),
-    ("Tom s'occupe des achats.", TOM, "procurement"),
-    ("C'est moi qui décide.", MARIA, "decision_maker"),
-    ("M. Reed validera la partie technique.", TOM, "technical"),
-    ("Tom négocie les prix avec vous.", TOM, "procurement"),
-    ("Anna utilisera l'outil tous les jours.", ANNA, "user"),
-    ("La décision finale revient à Anna.", ANNA, "decision_maker"),
-    ("C'est Anna qui signe la commande.", ANNA, "decision_maker"),
-    ("Tom lleva las compras.", TOM, "procurement"),
-    ("Anna tiene la última palabra.", ANNA, "decision_maker"),
-    ("La última palabra la tiene Anna.", ANNA, "decision_maker"),
-    ("Quien decide es Tom.", TOM, "decision_maker"),
-    ("Tom evaluará la parte técnica.", TOM, "technical"),
-    ("Anna usará la herramienta a diario.", ANNA, "user"),
-    ("Tom negocia los precios.", TOM, "procurement"),
-    ("De las compras se encarga Tom.", TOM, "procurement"),
-    ("nuestro equipo legal, Anna Roy, revisará el contrato.", ANNA, "legal"),
-    ("Tom es el responsable técnico y validará la integración.", TOM, "technical"),
-    ("I'm in charge of procurement for this project.", MARIA, "procurement"),
-    ("Tom is leading the security review.", TOM, "technical"),
-]
 NOT_SAID = [
     "Does Tom sign off the budget?",
     "If Tom signs off the budget we can start.",
@@ -187,11 +133,6 @@ NOT_SAID = [
     "Tom thinks he decides, haha.",
     "The consultant (Peter Fox) reviews all contracts for our competitor.",
 ]
-
-
-@pytest.mark.parametrize(("text", "who", "role"), SAID)
-def test_what_somebody_does_in_the_purchase(text: str, who: str, role: str) -> None:
-    assert roles(f"Hi Robin,\n\nthanks for the call.\n\n{text}") == [(who, role)]
 
 
 @pytest.mark.parametrize("text", NOT_SAID)
