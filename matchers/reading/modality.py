@@ -76,6 +76,13 @@ _OPENING: dict[Language, str] = {
 
 def moods(marked: Marked) -> list[Mood]:
     """What each clause of the sentence is."""
+    found = alone(marked)
+    _spread(found, marked)
+    return found
+
+
+def alone(marked: Marked) -> list[Mood]:
+    """What each clause is by its own words."""
     words = marked.words
     patterns = _patterns(marked.language)
     idioms = patterns[0]
@@ -86,7 +93,6 @@ def moods(marked: Marked) -> list[Mood]:
         for mood, pattern in present:
             if pattern.search(clause):
                 found[index] |= mood
-    _spread(found, marked)
     return found
 
 

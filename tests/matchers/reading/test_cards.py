@@ -106,6 +106,8 @@ CARDS = [
         "Chief Operating Officer",
         "312-555-0144",
     ),
+    ("Grüsse\nMaria Keller\nLeiterin Einkauf / Achats", "Leiterin Einkauf / Achats", ""),
+    ("Cordialement\nMaria Keller\nKunde SA - BE 0455.555.018", "", ""),
     ("Thanks\nMaria Keller\nKunde Ltd - Registered in England no. 01234567\nVAT GB123456789", "", ""),
 ]
 

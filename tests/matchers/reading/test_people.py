@@ -60,6 +60,9 @@ STATED = [
     ("Me han nombrado director de operaciones.", MARIA, "title", "director de operaciones"),
     ("Tom is now Head of Facilities.", TOM, "title", "Head of Facilities"),
     ("My new email is m.keller@kunde-neu.example.", MARIA, "email", "m.keller@kunde-neu.example"),
+    ("Ab sofort bitte maria.keller@kunde-neu.example verwenden.", MARIA, "email", "maria.keller@kunde-neu.example"),
+    ("Prenez mon GSM : 0471 55 09 63.", MARIA, "phone", "0471 55 09 63"),
+    ("They made me Manager of Estates.", MARIA, "title", "Manager of Estates"),
     ("Please use maria.keller@kundegroup.example from now on.", MARIA, "email", "maria.keller@kundegroup.example"),
     (
         "Meine neue E-Mail-Adresse lautet maria.keller@kunde-gruppe.example.",
@@ -168,6 +171,8 @@ STAYS_OUT = [
     "My assistant Lea Stern (cc) will find a slot.",
     "If Paul Novak (paul.novak@kunde.example) joins, we will tell you.",
     "Lea und ich freuen uns.",
+    "My opposite number, Paul Novak (paul.novak@other.example), asked who you are.",
+    "Our accountant Paul Novak (paul.novak@kunde.example) will ask for your VAT number.",
     "Thanks Lea, see you on Monday.",
 ]
 
@@ -195,6 +200,13 @@ def test_who_does_not_join(text: str) -> None:
         ("Ich vertrete Frau Keller während ihres Urlaubs.", False),
         ("I'm happy to help. I am new to this. When do you arrive?", False),
         ("Is Paul the new contact?", False),
+        ("Maria asked me to join you on this.", True),
+        ("The project has landed on my desk.", True),
+        ("Ich bin Inhaber der Firma.", True),
+        ("Ab Mai steige ich beim Projekt mit ein.", True),
+        ("On m'a confié le dossier.", True),
+        ("Me han asignado el proyecto.", True),
+        ("Ich steige gleich in den Zug ein? Nein, morgen.", False),
     ],
 )
 def test_a_sender_who_introduces_themselves(text: str, joined: bool) -> None:
