@@ -39,13 +39,20 @@ _THIRD = re.compile(
 _THEY_CONFIRMED = re.compile(
     rf"\bhat (?:uns |mir )?(?:den |die |das |der |am |auch )?{DAY}|\b(?:has|have) (?:now )?confirmed|\b(?:ont|a) (?:bien )?confirmé|\b(?:ha|han) confirmado"
 )
-_FOR_US = re.compile(
-    r"\b(?:you|u|your|yours|northlight|robin|back|revert|reply|respond|send|share|forward|return|e-?mail|email|call|follows?|over|deliver|confirm|let you|in touch|dial"
-    r"|ihnen|sie|dir|dich|euch|ihr|ihre[nmrs]?|bescheid|rückmeldung|vorbei|rein|schick\w{0,3}|(?:über|zu|ver)?send\w{0,2}|meld\w{1,2}|ruf\w{0,2}|folg\w{1,2}|zukommen|zusenden|nach(?=\W*$)|bestätig\w{1,2}"
-    r"|vous|toi|votre|vos|réponse|retour|envo\w{2,6}|renvo\w{2,6}|transm\w{2,8}|rappel\w{1,5}|adress\w{1,5}|parvien\w{1,5}|suivr\w{1,3}|confirm\w{1,5}"
-    r"|te|les?|os|usted|ustedes|su|sus|tu|vuestr\w{1,2}|respuesta|envi\w{1,5}|enví\w|mand\w{1,5}|llam\w{1,5}|remit\w{1,5}|llegar\w?|recibir\w{0,3}|tendr\w{1,4}|confirm\w{1,5})(?!\w)|\bt'"
-)
+_FOR_US: dict[Language, re.Pattern[str]] = {
+    language: re.compile(rf"\b(?:{words})(?!\w)|\bt'")
+    for language, words in {
+        "en": r"you|u|your|yours|northlight|robin|back|revert|reply|respond|send|share|forward|return|e-?mail|email|call|follows?|over|deliver|confirm|let you|in touch|dial",
+        "de": r"ihnen|sie|dir|dich|euch|ihr|ihre[nmrs]?|bescheid|rückmeldung|vorbei|rein|schick\w{0,3}|(?:über|zu|ver)?send\w{0,2}|meld\w{1,2}|ruf\w{0,2}|folg\w{1,2}|zukommen|zusenden|nach(?=\W*$)|bestätig\w{1,2}",
+        "fr": r"vous|toi|votre|vos|réponse|retour|envo\w{2,6}|renvo\w{2,6}|transm\w{2,8}|rappel\w{1,5}|adress\w{1,5}|parvien\w{1,5}|suivr\w{1,3}|confirm\w{1,5}",
+        "es": r"te|les?|os|usted|ustedes|su|sus|suy[oa]s?|tu|vuestr\w{1,2}|respuesta|envi\w{1,5}|enví\w|mand\w{1,5}|llam\w{1,5}|remit\w{1,5}|llegar\w?|recibir\w{0,3}|tendr\w{1,4}|confirm\w{1,5}",
+    }.items()
+}
 """In an outside author's promise: that it is made to us."""
+_OWN_MATTER = re.compile(
+    r"\b(?:for|of|für|pour|de|para) (?:us|our|my|uns|unsere?\w?|meine?\w?|nous|notre|nos|mes?|nuestr[oa]s?|nosotros)\b"
+)
+"""Whose deadline is none of ours."""
 _NOBODY = bag(
     "the a an this that these those it they there who which what all every everyone everybody our your their his her"
     " its my i we you he she please if when as der die das den dem ein eine unser unsere ihr ihre sein mein meine"
@@ -117,9 +124,9 @@ def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> s
         return "next_step.agreed"
     if steps.not_on.search(text[: text.index(DAY)]):
         return ""
-    if (due and steps.asked.search(text)) or steps.due.search(text):
+    if (due and steps.asked.search(text)) or (steps.due.search(text) and not _OWN_MATTER.search(text)):
         return "next_step.asked"
-    if steps.promised.search(text) and (read.letter.own or _FOR_US.search(text)):
+    if steps.promised.search(text) and (read.letter.own or _FOR_US[read.marked.language].search(text)):
         return "next_step.promised"
     named = steps.named.search(text)
     who = named and (named["who"] or named.groupdict().get("whom"))
