@@ -42,36 +42,36 @@ _GROSS = re.compile(
 )
 
 
-def accepted(read: Read, before: Read | None) -> list[Finding]:
-    """Amounts that the customer accepts in this sentence, or in the one before it."""
+def accepted(read: Read, before: Read | None, after: Read | None = None) -> list[Finding]:
+    """Amounts that the customer accepts in this sentence, or in one beside it."""
     if read.letter.own:
         return []
     sums = read.marked.sums
     whole = [item for item in sums if len(sums) > 1 and _behind_total(read.marked.words, item[0])]
-    return [finding for place, part in whole or sums if (finding := _accepted(read, before, place, part))]
+    return [finding for place, part in whole or sums if (finding := _accepted(read, (before, after), place, part))]
 
 
-def _accepted(read: Read, before: Read | None, place: int, part: Sum) -> Finding | None:
+def _accepted(read: Read, beside: tuple[Read | None, Read | None], place: int, part: Sum) -> Finding | None:
     if part.amount is None or (part.bare and part.amount < MIN_BARE) or part.amount < 100:
         return None
-    pattern, not_yet, well = _compiled(read.marked.language)
+    pattern, not_yet, _ = _compiled(read.marked.language)
     for first, last in read.windows(place, SUM):
         text = read.marked.text(first, last, place)
         match = pattern.search(text)
         if match and SUM not in match[0] and not not_yet.search(text) and not read.mood(first, last):
             return _finding(part, read.quote(first, last), "amount.accepted")
-    whole = read.marked.words
-    well_before = before and len(read.marked.sums) == 1 and not before.marked.sums and well.search(before.marked.words)
-    if (
-        before
-        and well_before
-        and not not_yet.search(before.marked.words)
-        and not not_yet.search(whole)
-        and not any(read.moods)
-        and not any(before.moods)
-    ):
+    if len(read.marked.sums) > 1 or any(read.moods) or not_yet.search(read.marked.words):
+        return None
+    if any(other and _goes_well(other) for other in beside):
         return _finding(part, read.quote(0, len(read.marked.clauses) - 1), "amount.accepted")
     return None
+
+
+def _goes_well(read: Read) -> bool:
+    """Whether a sentence without a sum of its own accepts what stands beside it."""
+    words = read.marked.words
+    _, not_yet, well = _compiled(read.marked.language)
+    return not read.marked.sums and bool(well.search(words)) and not not_yet.search(words) and not any(read.moods)
 
 
 def totals(reads: Sequence[Read], *, offered: bool) -> list[Finding]:

@@ -39,8 +39,8 @@ _EN_DONE = r"(?:done|wrapped up|over the line|closed|signed(?: off)?|finali[sz]e
 
 _ENGLISH = Close(
     acts=(
-        rf"\b(?:we|i|i'm|i'll|we'll|we're|us|he|she|they|board|committee|directors?|management|legal|procurement|finance|ceo|cfo|md|[a-z]{{3,15}})\b[^D]{{0,45}}?\b(?:sign(?:ing)?|execut(?:e|ing)|order(?:ing)?|countersign(?:ing)?|buy(?:ing)?|gets? signed|(?:be|is|are) (?:signed|ordered|executed)|(?:put|puts) (?:his|her|their|my|our) signature)\b(?! (?:off|in at|up for|for them))[^D]{{0,40}}?\b{_EN_AT}D"
-        rf"|\b(?:place|placing|issue|issuing|raise|raising|release|releasing|send|sending|cut|cutting|get|getting|have|having|put|push|submit|submitting)\b[^D]{{0,20}}?\b{_EN_PAPER}\b[^D]{{0,40}}?\b{_EN_AT}D"
+        rf"\b(?:we|i|i'm|i'll|we'll|we're|us|he|she|they|board|committee|directors?|management|legal|procurement|finance|ceo|cfo|md|[a-z]{{3,15}})\b[^D]{{0,45}}?\b(?:sign(?:ing)?|execut(?:e|ing)|order(?:ing)?|countersign(?:ing)?|buy(?:ing)?|gets? signed|(?:be|is|are) (?:signed|ordered|executed)|(?:put|puts) (?:his|her|their|my|our) signature)\b(?! (?:off|in at|up for|for them))[^D]{{0,40}}?(?:\b{_EN_AT}| )D"
+        rf"|\b(?:place|placing|issue|issuing|raise|raising|release|releasing|send|sending|cut|cutting|get|getting|have|having|put|push|submit|submitting)\b[^D]{{0,20}}?\b{_EN_PAPER}\b[^D]{{0,40}}?(?:\b{_EN_AT}| )D"
         rf"|\b{_EN_PAPER}\b[^D]{{0,45}}?\b(?:will|'ll|going|be|is|are|to|with (?:you|u)|w (?:you|u)|placed|issued|raised|released|signed|executed|awarded|out|planned|scheduled|expected|due|set|happens?|lands?|comes?|goes|follows?|slips?|moves?|moved|pushed|slipped)\b[^D]{{0,35}}?{_EN_AT}D"
         rf"|\bexpect (?:our|the|an|a) (?:signed )?(?:order|po|purchase order|signature|contract)\b[^D]{{0,20}}D"
         rf"|\b(?:signature|signing|order|po|contract date)(?: date)?(?: is| will be|'s)?(?: now)? ?(?:is|will be|in|on|by|for|at|:) (?:now )?(?:the )?D"

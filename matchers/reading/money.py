@@ -49,7 +49,7 @@ _AFTER_CUR = (
     rf"(?:{_CUR}|(?:euros?|dollars?|dólares|pounds?|pfund|franken|francs|stutz|bucks|livres|libras)\b|fr\.(?!\w))"
 )
 _NUM = r"(?:\d{1,3}(?:[.,'](?:\d{3})(?!\d))+|\d{1,3}(?: \d{3}(?!\d))+|\d{1,9})(?:[.,]\d{1,2}(?!\d)|[.,]-{1,2})?"
-_MULT = r"(?:k|grand|thousand|tsd\.?|tausend|mille|mil|mn|m|mio\.?|million(?:en|s)?|millón|millones|mill\.)(?![^\W_])"
+_MULT = r"(?:k|grand|thousand|tsd\.?|tausend|mille|mil|mn|m(?!\.n)|mio\.?|million(?:en|s)?|millón|millones|mill\.)(?![^\W_])"
 _MONEY = re.compile(
     rf"(?<![\w.,'/#$€£-])(?P<before>{_CUR}) ?(?P<a>{_NUM})(?: ?(?P<x>{_MULT}))?(?: ?(?P<also>{_AFTER_CUR}))?"
     rf"|(?<![\w.,'/#$€£§-])(?P<b>{_NUM})(?: ?(?P<y>{_MULT}))?(?: (?:de |d'))? ?(?P<after>{_AFTER_CUR})"

@@ -130,7 +130,8 @@ def _amounts(page: Page, *, offered: bool) -> list[Finding]:
     found: list[Finding] = []
     for index, each in zip(page.meant, reads, strict=True):
         if each.marked.sums:
-            found += amount.accepted(each, page.read(index - 1) if index else None)
+            after = page.read(index + 1) if index + 1 < len(page.sentences) else None
+            found += amount.accepted(each, page.read(index - 1) if index else None, after)
     return _distinct(found)[-1:]
 
 
