@@ -43,7 +43,7 @@ _LINK = re.compile(
     r"(?: (?:alternatively|maybe|else|auch|aber auch|sonst|even|possibly|zum|am|den|dem|on|the|le|el|du|bis zum))*\s*"
 )  # fmt: skip
 _CORRECTED = re.compile(
-    r"[\s,.;:()-]{0,6}(?:(?:no|oh no|nein|non|sorry|pardon|perdón|ups|oops|quatsch)\b[^\n]{0,60}|(?:i mean|make that|or rather|scratch that|korrektur|besser(?: gesagt)?|ich meine|vielmehr|plutôt|je veux dire|je voulais dire|mejor|digo|quiero decir|mejor dicho)\b[^\n]{0,30})$"
+    r"[\s,.;:()-]{0,6}(?:(?:no|oh no|nein|non|sorry|pardon|perdón|ups|oops|quatsch)\b[^\n]{0,60}|(?:i mean|make that|or rather|scratch that|korrektur|besser(?: gesagt)?|ich meine|vielmehr|plutôt|je veux dire|je voulais dire|mejor|digo|quiero decir|mejor dicho)\b[^\n]{0,30}|also (?:am |den |dem |der )?|(?:donc|soit) (?:le )?|so |o sea (?:el )?|es decir,? (?:el )?)$"
 )
 """Between a day and the one that takes its place."""
 _BEFORE = re.compile(

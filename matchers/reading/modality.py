@@ -29,9 +29,15 @@ _MINE = re.compile(
 )
 """Where somebody goes on in their own words."""
 _RESERVE = re.compile(
-    r"\b(?:unter vorbehalt|vorbehaltlich|sous réserve|à confirmer|tbc|to be confirmed|subject to|por confirmar|pendiente de confirmar)(?!\w)"
+    r"\b(?:unter vorbehalt|vorbehaltlich|sous réserve|à confirmer|tbc|to be confirmed|subject to (?:\w{2,12} ){0,2}(?:approval|availability|funding|contract|confirmation|budget)|por confirmar|pendiente de confirmar|my guess|i'd guess|if i had to guess|don't quote me|fingers crossed|ich schätze|schätzungsweise|nageln sie mich|ohne gewähr|je dirais|à vue de nez|à la louche|croisons les doigts|yo diría|me imagino|crucemos los dedos)(?!\w)"
 )
 """What makes the clause before it uncertain, too."""
+_WISHED = re.compile(r"\b(?:gehofft|hoped|hoping|espér(?:ais|ions)|esperaba|confiaba)(?!\w)")
+"""What makes the clause behind it a wish."""
+_CONSEQUENCE = re.compile(
+    r"(?:so that|that way|because|since|damit|so ?dass|dann|weil|denn|comme ça|ainsi|parce que|puisque|car|afin que|así|porque|ya que|de modo que|para que)\b"
+)
+"""What follows from the clause before, or is its ground, sets no condition for it."""
 _JOKES = r"\b(?:c'est un(?:e)? autre (?:dossier|sujet|histoire|affaire)|(?:ein )?anderes thema|andere baustelle|(?:es )?otro (?:asunto|tema)|otra historia|(?:separate|different|another) (?:matter|story|subject)|ha(?:ha)+h?|lol|rofl|jk|just kidding|joking|hell freezes|pigs (?:might )?fly|scherz|kleiner spaß|spaß beiseite|nur spaß|mdr|je plaisante|pour rire|(?:ja){2,}|es broma|broma)\b|;-?\)|\U0001f602|\U0001f923|\U0001f609"
 
 _IDIOMS: dict[Language, str] = {
@@ -53,7 +59,7 @@ _DENIAL: dict[Language, str] = {
     "es": r"\b(?:no|nunca|jamás|ningún|ninguna?|nada|sin(?= (?:que|su|una?|ningun\w{1,2}|\w{3,12}r)\b)|tampoco|ni|cancel\w{1,6}|aplaz\w{1,6}|anul\w{1,6}|rechaz\w{1,6}|demasiado|en (?:lugar|vez) de)\b|\b(?:íbamos a|iba a|teníamos previsto|estaba previst[oa]|inicialmente)(?!\w)",
 }
 _POSSIBLE: dict[Language, str] = {
-    "en": r"\b(?:could|might|may|maybe|perhaps|possibly|probably|likely|hopefully|ideally|would(?! (?:like|need|ask|appreciate|be grateful))|tentativ\w{1,3}|pencil\w{0,6}|provisional\w{0,2}|hold|tbc|tbd|to be (?:confirmed|agreed)|hop(?:e|ing) to|i (?:hope|guess|suppose)|should be able|not sure|considering|consider(?! (?:it|this|that))|suggest\w{0,4}|propos(?:e|es|ing|ed)|either|fancy|in theory|theoretically|subject to availability|(?:am|are|i'm|we're|is|be) (?:\w{1,12} )?(?:available|free)|optional\w{0,2}|try(?:ing)? to|want(?:ed)? to see|potential\w{0,2}|open to|usually|normally|typically|generally|always|tend to|as a rule|(?:is|are|was|were) thinking|feel free|welcome to)\b",
+    "en": r"\b(?:could|might|may|maybe|perhaps|possibly|probably|likely|hopefully|ideally|would(?! (?:like|need|ask|appreciate|be grateful))|tentativ\w{1,3}|pencil\w{0,5} (?:in|it|you|us|me)|pencill?ed|provisional\w{0,2}|hold|tbc|tbd|to be (?:confirmed|agreed)|hop(?:e|ing) to|i (?:hope|guess|suppose)|should be able|not sure|considering|consider(?! (?:it|this|that))|suggest\w{0,4}|propos(?:e|es|ing|ed)|either|fancy|in theory|theoretically|subject to availability|(?:am|are|i'm|we're|is|be) (?:\w{1,12} )?(?:available|free)|optional\w{0,2}|try(?:ing)? to|want(?:ed)? to see|potential\w{0,2}|open to|usually|normally|typically|generally|always|tend to|as a rule|(?:is|are|was|were) thinking|feel free|welcome to)\b",
     "de": r"\b(?:könnte\w{0,3}|vielleicht|eventuell|evtl|möglicherweise|vermutlich|wahrscheinlich|ggf|gegebenenfalls|hoffentlich|hoffen?|hofften?|gehofft|theoretisch|unter umständen|denkbar|vorschlag\w{0,3}|vorschlagen|vorgeschlagen|schlagen?(?![^.]{0,20} (?:ein|zu)\b)|anbieten|biete[nt]?|verfügbar|frei|hätte\w{0,2}(?! (?:ich |wir )?gern)|wäre\w{0,2}|würd(?:e\w{0,2})?(?! (?:ich |wir )?(?:mich |uns )?(?:gern|sie bitten|bitten|brauchen|benötigen))|dürfte\w{0,2}|vorläufig|unverbindlich|entweder|im raum|angedacht|mal sehen|anpeilen|vorbehaltlich|unter vorbehalt|platzhalter|versuch\w{1,3}|gerne mal|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|schauen wir mal|warten wir|mal schauen)\b",
     "fr": r"\b(?:pourr(?:ait|ais|ions|iez|aient)|peut-être|éventuellement|probable(?:ment)?|sans doute|j'espère|espérons|espère|espérais|espérions|devrai(?:t|ent|s)|devrions|disponibles?|dispo|libres?|propos(?:e|ons|é|er|ez)|suggér\w{1,4}|suggère|envisag\w{1,5}|idéalement|serait|seraient|serions|provisoire\w{0,4}|à confirmer|en option|option|voudrait|aimerait|auriez|seriez|si possible|sous réserve|d\'habitude|habituellement|en général|généralement|normalement|toujours|on verra|essa(?:ie|yer|ierai|yons)|tenter\w{0,4})\b",
     "es": r"\b(?:podr(?:ía|íamos|ían|íais|ías)|quizás?|tal vez|posiblemente|probable(?:mente)?|seguramente|a lo mejor|puede que|ojalá|(?<!te )(?<!le )(?<!os )(?<!les )esper(?:o|amos)(?! (?:(?:sus?|tus?|vuestr[oa]s?) (?!pedido|firma|visita|decisión)|recibir))|esperaba|confiaba en|debería\w{0,3}|disponibles?|(?<!vía )libres?|propongo|proponemos|propone|sugiero|sugerimos|sería\w{0,2}|estaría\w{0,3}|provisional\w{0,5}|tentativ\w{1,5}|por confirmar|en principio|opción|o bien|hueco\w?|sole(?:mos|n|r)|suel[eo]n?|normalmente|habitualmente|siempre|por lo general|intentar\w{0,4}|intento|habría|tendría\w{0,2})\b",
@@ -97,10 +103,15 @@ def moods(marked: Marked) -> list[Mood]:
 def _spread(found: list[Mood], marked: Marked) -> None:
     """A condition takes the clause beside it along, hearsay what follows, a joke all, a question what follows its opening."""
     for index, (start, end) in enumerate(marked.clauses):
-        if index and _RESERVE.search(marked.words, start, end):
-            found[index - 1] |= Mood.POSSIBLE
+        if index + 1 < len(found) and _WISHED.search(marked.words, start, end):
+            found[index + 1] |= Mood.POSSIBLE
+        if _RESERVE.search(marked.words, start, end):
+            found[index] |= Mood.POSSIBLE
+            found[max(0, index - 1)] |= Mood.POSSIBLE
     conditional = [index for index, mood in enumerate(found) if Mood.CONDITIONAL in mood]
     for index in conditional:
+        if index and _CONSEQUENCE.match(marked.words, marked.clauses[index][0]):
+            continue
         if index == 0:
             found[:] = [mood | Mood.CONDITIONAL for mood in found]
         else:

@@ -56,7 +56,7 @@ _MONEY = re.compile(
     rf"|(?<![\w.,'/#$€£§-])(?P<c>{_NUM})(?: ?(?P<z>{_MULT}))?(?![\w%°²³]|[.,:/]\d)"
 )
 _THINGS = re.compile(
-    r" (?!(?:netto|brutto|net|gross|plus|excl|exkl|incl|inkl|all|ex|zzgl|ht|ttc|hors|tout|tous|todo|más|sin|con|mit|und|and|et|y|e|is|are|was|it|ist|sind|est|son|es|works"
+    r" (?!(?:netto|brutto|net|gross|plus|excl|exkl|incl|inkl|all|ex|zzgl|ht|ttc|hors|au|tout|tous|todo|más|sin|con|mit|und|and|et|y|e|is|are|was|it|ist|sind|est|son|es|works"
     r"|as|für|for|pour|por|por|at|if|then|dann|flat|fix|fixe|fixed|rund|justos|cerrados?|das|dass|that|which|delivered|on|in|bei|total|over|per|a|à|the|de|den|die|der|le|la"
     r"|el|los|las|les|geht|gehen|passt|passen|machen|nehmen|ok|okay|done|deal|agreed|so|wie|als|nos|me|me|te|c'est|ça|we|i|wir|ich|nous|je|but|aber|mais|pero|oder|or|ou|o)\b)[^\W\d_]{2,}"
 )

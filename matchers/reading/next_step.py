@@ -43,12 +43,14 @@ _FOR_US: dict[Language, re.Pattern[str]] = {
     language: re.compile(rf"\b(?:{words})(?!\w)|\bt'")
     for language, words in {
         "en": r"you|u|your|yours|northlight|robin|back|revert|reply|respond|send|share|forward|return|e-?mail|email|call|follows?|over|deliver|confirm|let you|in touch|dial",
-        "de": r"ihnen|sie|dir|dich|euch|ihr|ihre[nmrs]?|bescheid|rückmeldung|vorbei|rein|schick\w{0,3}|(?:über|zu|ver)?send\w{0,2}|meld\w{1,2}|ruf\w{0,2}|folg\w{1,2}|zukommen|zusenden|nach(?=\W*$)|bestätig\w{1,2}",
+        "de": r"ihnen|sie|dir|dich|euch|ihr|ihre[nmrs]?|bescheid|rückmeldung|vorbei|rein|schick\w{0,3}|(?:über|zu|ver)?send\w{0,2}|meld\w{0,2}|ruf\w{0,2}|folg\w{1,2}|zukommen|zusenden|nach(?=\W*$)|bestätig\w{1,2}",
         "fr": r"vous|toi|votre|vos|réponse|retour|envo\w{2,6}|renvo\w{2,6}|transm\w{2,8}|rappel\w{1,5}|adress\w{1,5}|parvien\w{1,5}|suivr\w{1,3}|confirm\w{1,5}",
         "es": r"te|les?|se l[oa]s?|os|usted|ustedes|su|sus|suy[oa]s?|tu|vuestr\w{1,2}|respuesta|envi\w{1,5}|enví\w|mand\w{1,5}|llam\w{1,5}|remit\w{1,5}|llegar\w?|recibir\w{0,3}|tendr\w{1,4}|confirm\w{1,5}",
     }.items()
 }
 """In an outside author's promise: that it is made to us."""
+_FUTURE = re.compile(r"\b(?:will|'ll|wird|werden|sera|seront|será|serán)\b")
+"""In the last clause of a list: that it is none but a statement of its own."""
 _OWN_MATTER = re.compile(
     r"\b(?:for|of|für|pour|de|para) (?:us|our|my|uns|unsere?\w?|meine?\w?|nous|notre|nos|mes?|nuestr[oa]s?|nosotros)\b"
 )
@@ -103,7 +105,7 @@ def _listed(read: Read, steps: _Compiled, place: int, when: When) -> Finding | N
     if own - head < 1 or not when.day or not steps.deadline.search(read.marked.text(own, own, place)):
         return None
     text = read.marked.text(head, own, place)
-    if read.mood(head, own) or not steps.asked.search(text) or steps.not_on.search(text[: text.index(DAY)]):
+    if _FUTURE.search(read.marked.text(own, own)) or read.mood(head, own) or not steps.asked.search(text) or steps.not_on.search(text[: text.index(DAY)]):
         return None
     day = {"date": when.day.isoformat(), "text": _short(read, head, own)}
     return Finding("next_step", day, read.quote(head, own), "next_step.asked")
