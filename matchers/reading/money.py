@@ -36,20 +36,22 @@ _CODES = {
     "us$": "USD", "usd": "USD", "$us": "USD", "$": "", "dollars": "", "dollar": "", "dólares": "", "bucks": "", "k$": "",
     "c$": "CAD", "ca$": "CAD", "cad": "CAD", "$ca": "CAD", "a$": "AUD", "aud": "AUD", "nz$": "NZD", "nzd": "NZD",
     "chf": "CHF", "sfr": "CHF", "fr.": "CHF", "franken": "CHF", "francs": "CHF", "stutz": "CHF", "tchf": "CHF", "kchf": "CHF",
+    "inr": "INR", "₹": "INR", "rs": "INR", "brl": "BRL", "r$": "BRL", "ars": "ARS", "aed": "AED", "sgd": "SGD", "zar": "ZAR",
     "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "czk": "CZK", "mxn": "MXN", "clp": "CLP", "cop": "COP",
 }  # fmt: skip
 _FACTORS = {"teur": 1000, "t€": 1000, "k€": 1000, "keur": 1000, "m€": 1_000_000, "tchf": 1000, "kchf": 1000, "k$": 1000}
 _TIMES = {
     "k": 1000, "grand": 1000, "thousand": 1000, "tsd": 1000, "tsd.": 1000, "tausend": 1000, "mille": 1000, "mil": 1000,
+    "lakh": 100_000, "lakhs": 100_000, "lac": 100_000, "crore": 10_000_000, "crores": 10_000_000,
     "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "mio.": 1_000_000, "million": 1_000_000, "millionen": 1_000_000,
     "millions": 1_000_000, "millón": 1_000_000, "millones": 1_000_000, "mill.": 1_000_000,
 }  # fmt: skip
-_CUR = r"(?:us\$|ca\$|nz\$|c\$|a\$|\$us|\$ca|k€|t€|m€|k\$|[€£$]|(?:keur|teur|eur|tchf|kchf|chf|sfr|usd|cad|aud|nzd|gbp|sek|nok|dkk|pln|czk|mxn|clp|cop)(?![^\W\d_])\.?)"
+_CUR = r"(?:us\$|ca\$|nz\$|c\$|a\$|\$us|\$ca|k€|t€|m€|k\$|[€£$₹]|r\$|rs\.?(?= ?\d)|(?:keur|teur|eur|tchf|kchf|chf|sfr|usd|cad|aud|nzd|inr|brl|ars|aed|sgd|zar|gbp|sek|nok|dkk|pln|czk|mxn|clp|cop)(?![^\W\d_])\.?)"
 _AFTER_CUR = (
     rf"(?:{_CUR}|(?:euros?|dollars?|dólares|pounds?|pfund|franken|francs|stutz|bucks|livres|libras)\b|fr\.(?!\w))"
 )
-_NUM = r"(?:\d{1,3}(?:[.,'](?:\d{3})(?!\d))+|\d{1,3}(?: \d{3}(?!\d))+|\d{1,9})(?:[.,]\d{1,2}(?!\d)|[.,]-{1,2})?"
-_MULT = r"(?:k|grand|thousand|tsd\.?|tausend|mille|mil|mn|m(?!\.n)|mio\.?|million(?:en|s)?|millón|millones|mill\.)(?![^\W_])"
+_NUM = r"(?:\d{1,2}(?:,\d\d){1,3},\d{3}(?!\d)|\d{1,3}(?:[.,'](?:\d{3})(?!\d))+|\d{1,3}(?: \d{3}(?!\d))+|\d{1,9})(?:[.,]\d{1,2}(?!\d)|[.,]-{1,2})?"
+_MULT = r"(?:k|grand|thousand|tsd\.?|tausend|mille|mil|lakhs?|lac|crores?|mn|m(?!\.n)|mio\.?|million(?:en|s)?|millón|millones|mill\.)(?![^\W_])"
 _MONEY = re.compile(
     rf"(?<![\w.,'/#$€£-])(?P<before>{_CUR}) ?(?P<a>{_NUM})(?: ?(?P<x>{_MULT}))?(?: ?(?P<also>{_AFTER_CUR}))?"
     rf"|(?<![\w.,'/#$€£§-])(?P<b>{_NUM})(?: ?(?P<y>{_MULT}))?(?: (?:de |d'))? ?(?P<after>{_AFTER_CUR})"

@@ -49,6 +49,10 @@ _FOR_US: dict[Language, re.Pattern[str]] = {
     }.items()
 }
 """In an outside author's promise: that it is made to us."""
+_SIGNING = re.compile(
+    r"\b(?:firma del? (?:contrato|acuerdo|pedido)|contract signature|signature of|(?:contract )?signing|signature (?:du contrat|de la commande)|vertragsunterzeichnung|unterzeichnung|vertragsunterschrift)\b"
+)
+"""A day of closing, and no step."""
 _FUTURE = re.compile(r"\b(?:will|'ll|wird|werden|sera|seront|será|serán)\b")
 """In the last clause of a list: that it is none but a statement of its own."""
 _OWN_MATTER = re.compile(
@@ -122,7 +126,8 @@ def _rule(steps: _Compiled, text: str, read: Read, first: int, last: int) -> str
 
 def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> str:
     """What is done with the day, if it is said in earnest."""
-    if steps.agreed.search(text) and not _THIRD.search(text[: text.index(DAY)]) and not _THEY_CONFIRMED.search(text):
+    signing = not read.letter.own and _SIGNING.search(text)
+    if steps.agreed.search(text) and not signing and not _THIRD.search(text[: text.index(DAY)]) and not _THEY_CONFIRMED.search(text):
         return "next_step.agreed"
     if steps.not_on.search(text[: text.index(DAY)]):
         return ""
@@ -130,8 +135,10 @@ def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> s
         return "next_step.asked"
     if steps.promised.search(text) and (read.letter.own or _FOR_US[read.marked.language].search(text)):
         return "next_step.promised"
+    if read.letter.own and steps.ours.search(text):
+        return "next_step.promised"
     named = steps.named.search(text)
-    who = named and (named["who"] or named.groupdict().get("whom"))
+    who = named and next(filter(None, named.groupdict().values()), "")
     return "next_step.promised" if who and _is_name(who, read, first) else ""
 
 
@@ -158,7 +165,7 @@ class _Compiled:
     """The patterns of a language."""
 
     def __init__(self, steps: Steps) -> None:
-        self.promised, self.named, self.agreed, self.asked, self.requests, self.due, self.deadline, self.not_on = (
+        self.promised, self.named, self.agreed, self.ours, self.asked, self.requests, self.due, self.deadline, self.not_on = (
             re.compile(pattern) for pattern in steps
         )
 
