@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from matchers.reading.amount_words import ACCEPTED, GOES_WELL, NOT_YET
+from matchers.reading.amount_words import ACCEPTED, GOES_WELL, NOT_YET, STRONG
 from matchers.reading.evidence import Read
 from matchers.reading.marked import DAY, SUM
 from matchers.reading.money import Sum
@@ -62,6 +62,9 @@ def _accepted(read: Read, beside: tuple[Read | None, Read | None], place: int, p
             return _finding(part, read.quote(first, last), "amount.accepted")
     if len(read.marked.sums) > 1 or any(read.moods) or not_yet.search(read.marked.words):
         return None
+    own = read.marked.clause(place)
+    if not part.bare and _strong(read.marked.language).search(read.marked.text(own, own)):
+        return _finding(part, read.quote(own, own), "amount.accepted")
     if any(other and _goes_well(other) for other in beside):
         return _finding(part, read.quote(0, len(read.marked.clauses) - 1), "amount.accepted")
     return None
@@ -160,3 +163,8 @@ def _finding(part: Sum, quote: str, rule: str) -> Finding:
 def _compiled(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     accepted = ACCEPTED[language].replace("[^D", f"[^{DAY}").replace("D", DAY)
     return re.compile(accepted), re.compile(NOT_YET[language]), re.compile(GOES_WELL[language])
+
+
+@cache
+def _strong(language: Language) -> re.Pattern[str]:
+    return re.compile(STRONG[language])

@@ -50,3 +50,10 @@ GOES_WELL: dict[Language, str] = {
     "fr": r"\b(?:c'est d'accord|marché conclu|nous acceptons|j'accepte|on y va|feu vert|c'est bon pour nous|prix nous convient|ça nous va|vous avez le marché|tope là|affaire conclue|c'est (?:accepté|validé|autorisé|entendu|bon pour moi))\b",
     "es": r"\b(?:trato hecho|aceptamos|acepto|adelante|de acuerdo|nos parece bien|luz verde|el precio nos encaja|cerrado|vamos con (?:vosotros|ustedes)|conforme|está (?:aceptado|aprobado|autorizado))\b",
 }
+STRONG: dict[Language, str] = {
+    "en": r"\b(?:approved|authori[sz]ed|sanctioned|accepted|awarded|signed off|green-?lit|blessed|ratified|okayed|cleared|released|granted|voted|shaken|deal|purchase order|done|agreed|go ahead|proceed)\b",
+    "de": r"\b(?:freigegeben|genehmigt|bewilligt|akzeptiert|angenommen|beauftragt|beschlossen|abgesegnet|abgenickt|zugesagt|zugestimmt|unterschrieben|bestellt|vergeben|einverstanden|abgemacht|ausgmacht|ausgemacht|nehme?n? (?:wir|ich|es|das)|nehms|nehmen's|zuschlag)\b",
+    "fr": r"\b(?:approuvée?s?|validée?s?|acceptée?s?|autorisée?s?|accordée?s?|votée?s?|débloquée?s?|entérinée?s?|adoptée?s?|attribuée?s?|signée?s?|conclue?s?|entendu|d'accord|banco|feu vert|topé|bon de commande)(?!\w)",
+    "es": r"\b(?:aprobad[oa]s?|autorizad[oa]s?|aceptad[oa]s?|adjudicad[oa]s?|concedid[oa]s?|firmad[oa]s?|conforme|de acuerdo|luz verde|visto bueno|trato hecho|cerrado|votad[oa]s?|liberad[oa]s?|orden de compra)(?!\w)",
+}
+"""Words of which one, anywhere in the clause of the only sum, says that it is accepted."""
