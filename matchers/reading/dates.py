@@ -97,11 +97,11 @@ def _loosened(words: str, found: list[When]) -> list[When]:
             _BEFORE.search(words[max(0, when.start - 16) : when.start]) or _AFTER.match(words[when.end : when.end + 24])
         ):
             loose.add(index)
+        if index and found[index - 1].day == when.day is not None:
+            continue  # the same day, said twice
         if index and _CORRECTED.match(words, found[index - 1].end, when.start):
             loose.add(index - 1)
             continue
-        if index and found[index - 1].day == when.day is not None:
-            continue  # the same day, said twice
         if (
             index
             and (link := _link(words, found, index))

@@ -18,7 +18,7 @@ MAX_CLAUSES = 40
 
 _ASIDE = re.compile(r"\([^()\ue001\ue002]{0,80}\)")
 _NAMELY = re.compile(
-    r"[,;:-] (?:und zwar|namely|to be (?:exact|precise)|more precisely|that is|à savoir|plus précisément|a saber|nämlich|genauer gesagt|das heißt|d\.h\.|sprich|c'est-à-dire|c'est à dire|autrement dit|o sea|es decir|i\.e\.|meaning|so call it|en concreto|concretamente|konkret|concrètement|also(?= (?:am |den |dem |der )?\ue002)|donc(?= (?:le )?\ue002)|o sea|soit(?= \ue001))\b,?(?: [^,;\ue001\ue002]{0,20}\ue002,(?= ?[^\W\d_]))?"
+    r"[,;:-] (?:und zwar|namely|to be (?:exact|precise)|more precisely|that is|à savoir|plus précisément|a saber|nämlich|genauer gesagt|das heißt|d\.h\.|sprich|c'est-à-dire|c'est à dire|autrement dit|o sea|es decir|i\.e\.|meaning|so call it|en concreto|concretamente|konkret|concrètement|also(?= (?:am |den |dem |der )?\ue002)|donc(?= (?:le )?\ue002)|o sea|soit(?= \ue001))\b,?(?: [^,;\ue001\ue002]{0,20}\ue002,(?= ?[^\W\d_]+(?: [^\W\d_]+)?\W*$))?"
 )
 """What makes the words before it more exact is of their clause."""
 _NO_MARK = re.compile(r"[^\ue001\ue002]")

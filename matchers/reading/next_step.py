@@ -53,6 +53,10 @@ _SIGNING = re.compile(
     r"\b(?:firma del? (?:contrato|acuerdo|pedido)|contract signature|signature of|(?:contract )?signing|signature (?:du contrat|de la commande)|vertragsunterzeichnung|unterzeichnung|vertragsunterschrift)\b"
 )
 """A day of closing, and no step."""
+_STILL = re.compile(
+    r"\b(?:will|'ll|shall|later|tonight|werden?|noch|wird|\w{3,14}(?:rai|rons|ra|ront|ré|remos|rá)|vais|allons|encore|voy|vamos|soir|esta (?:tarde|noche))(?!\w)"
+)
+"""What is done on the letter's own day lies ahead."""
 _FUTURE = re.compile(r"\b(?:will|'ll|wird|werden|sera|seront|será|serán)\b")
 """In the last clause of a list: that it is none but a statement of its own."""
 _OWN_MATTER = re.compile(
@@ -94,8 +98,8 @@ def _step(read: Read, place: int, when: When) -> Finding | None:
         if _NO_STEP.search(read.marked.text(max(0, first - 1), last)):
             return None
         rule = _rule(steps, text, read, first, last)
-        if rule == "next_step.agreed" and when.day == read.today.day:
-            continue  # confirmed today is no appointment
+        if when.day == read.today.day and rule != "next_step.asked" and not _STILL.search(text):
+            continue  # confirmed or sent today is no appointment
         if rule and when.day:
             words = read.quote(first, last)
             return Finding("next_step", {"date": when.day.isoformat(), "text": _short(read, first, last)}, words, rule)

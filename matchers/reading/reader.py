@@ -141,12 +141,15 @@ def _days(page: Page) -> list[Finding]:
     closes: list[tuple[int, Finding]] = []
     for index in page.meant:
         each = page.read(index)
-        steps += next_step.find(each)
-        for grain, finding in close_date.find(each):
-            if finding.kind == "close_date":
-                closes.append((grain, finding))
-            else:
-                steps.append(finding)
+        found = close_date.find(each)
+        closing = {finding.value["date"] for _, finding in found}
+        steps += [finding for _, finding in found if finding.kind == "next_step"]
+        steps += [
+            step
+            for step in next_step.find(each)
+            if step.rule == "next_step.promised" or step.value["date"] not in closing
+        ]
+        closes += [(grain, finding) for grain, finding in found if finding.kind == "close_date"]
     best = min((grain for grain, _ in closes), default=0)
     close = _distinct([finding for grain, finding in closes if grain == best])
     return (close if len(close) == 1 else []) + _by_date(steps)[:MAX_PER_KIND]
