@@ -145,7 +145,12 @@ def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
     words = _compiled(read.marked.language)
     for first, last in read.windows(place):
         text = read.marked.text(first, last, place)
-        if not words.acts.search(text) or words.no.search(text) or _OTHER_GOODS.search(text) or words.not_on.search(text[: text.index(DAY)]):
+        if (
+            not words.acts.search(text)
+            or words.no.search(text)
+            or _OTHER_GOODS.search(text)
+            or words.not_on.search(text[: text.index(DAY)])
+        ):
             continue
         mood = read.mood(first, last)
         if first == last and mood & Mood.DENIED and words.not_before.search(text):

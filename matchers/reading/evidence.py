@@ -55,7 +55,7 @@ class Read:
         own = self.marked.clause(place)
         yield own, own
         last = len(clauses) - 1
-        start, end = clauses[own]
+        start = clauses[own][0]
         short = self._short(own) or bool(_ASIDE.match(words, start))
         before = own > 0 and short and not self._has(own - 1, barrier)
         after = own < last and not self._has(own + 1, barrier)

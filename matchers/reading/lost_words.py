@@ -94,7 +94,6 @@ KEYS = bag(
 )
 KEYS = frozenset(word[:5] for word in KEYS)
 """The beginnings of words of which every ending has one."""
-WHOLE: dict[Language, re.Pattern[str]] = {
-    language: re.compile(rf"\b{words}\b") for language, words in (("en", _EN_P), ("de", _DE_P), ("fr", _FR_P), ("es", _ES_P))
-}
+_P: dict[Language, str] = {"en": _EN_P, "de": _DE_P, "fr": _FR_P, "es": _ES_P}
+WHOLE = {language: re.compile(rf"\b{words}\b") for language, words in _P.items()}
 """The whole that is ended."""

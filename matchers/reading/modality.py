@@ -96,18 +96,23 @@ def moods(marked: Marked) -> list[Mood]:
         for mood, pattern in present:
             if pattern.search(clause):
                 found[index] |= mood
+    _doubt(found, marked)
     _spread(found, marked)
     return found
 
 
-def _spread(found: list[Mood], marked: Marked) -> None:
-    """A condition takes the clause beside it along, hearsay what follows, a joke all, a question what follows its opening."""
+def _doubt(found: list[Mood], marked: Marked) -> None:
+    """A reservation makes its clause and the one before it uncertain, a wish the one behind it."""
     for index, (start, end) in enumerate(marked.clauses):
         if index + 1 < len(found) and _WISHED.search(marked.words, start, end):
             found[index + 1] |= Mood.POSSIBLE
         if _RESERVE.search(marked.words, start, end):
             found[index] |= Mood.POSSIBLE
             found[max(0, index - 1)] |= Mood.POSSIBLE
+
+
+def _spread(found: list[Mood], marked: Marked) -> None:
+    """A condition takes the clause beside it along, hearsay what follows, a joke all, a question what follows its opening."""
     conditional = [index for index, mood in enumerate(found) if Mood.CONDITIONAL in mood]
     for index in conditional:
         if index and _CONSEQUENCE.match(marked.words, marked.clauses[index][0]):

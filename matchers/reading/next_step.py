@@ -39,15 +39,13 @@ _THIRD = re.compile(
 _THEY_CONFIRMED = re.compile(
     rf"\bhat (?:uns |mir )?(?:den |die |das |der |am |auch )?{DAY}|\b(?:has|have) (?:now )?confirmed|\b(?:ont|a) (?:bien )?confirmé|\b(?:ha|han) confirmado"
 )
-_FOR_US: dict[Language, re.Pattern[str]] = {
-    language: re.compile(rf"\b(?:{words})(?!\w)|\bt'")
-    for language, words in {
-        "en": r"there|on[- ]?site|you|u|your|yours|northlight|robin|back|revert|reply|respond|send|share|forward|return|e-?mail|email|call|follows?|over|deliver|confirm|let you|in touch|dial",
-        "de": r"vor ort|dort|ihnen|sie|dir|dich|euch|ihr|ihre[nmrs]?|bescheid|rückmeldung|vorbei|rein|schick\w{0,3}|(?:über|zu|ver)?send\w{0,2}|meld\w{0,2}|ruf\w{0,2}|folg\w{1,2}|zukommen|zusenden|nach(?=\W*$)|bestätig\w{1,2}",
-        "fr": r"là|sur place|sur site|au bord|à l'entrée|à l'accueil|à la loge|devant|vous|toi|votre|vos|réponse|retour|envo\w{2,6}|renvo\w{2,6}|transm\w{2,8}|rappel\w{1,5}|adress\w{1,5}|parvien\w{1,5}|suivr\w{1,3}|confirm\w{1,5}",
-        "es": r"allí|ahí|en portería|en recepción|te|les?|se l[oa]s?|os|usted|ustedes|su|sus|suy[oa]s?|tu|vuestr\w{1,2}|respuesta|envi\w{1,5}|enví\w|mand\w{1,5}|llam\w{1,5}|remit\w{1,5}|llegar\w?|recibir\w{0,3}|tendr\w{1,4}|confirm\w{1,5}",
-    }.items()
+_WORDS_FOR_US: dict[Language, str] = {
+    "en": r"there|on[- ]?site|you|u|your|yours|northlight|robin|back|revert|reply|respond|send|share|forward|return|e-?mail|email|call|follows?|over|deliver|confirm|let you|in touch|dial",
+    "de": r"vor ort|dort|ihnen|sie|dir|dich|euch|ihr|ihre[nmrs]?|bescheid|rückmeldung|vorbei|rein|schick\w{0,3}|(?:über|zu|ver)?send\w{0,2}|meld\w{0,2}|ruf\w{0,2}|folg\w{1,2}|zukommen|zusenden|nach(?=\W*$)|bestätig\w{1,2}",
+    "fr": r"là|sur place|sur site|au bord|à l'entrée|à l'accueil|à la loge|devant|vous|toi|votre|vos|réponse|retour|envo\w{2,6}|renvo\w{2,6}|transm\w{2,8}|rappel\w{1,5}|adress\w{1,5}|parvien\w{1,5}|suivr\w{1,3}|confirm\w{1,5}",
+    "es": r"allí|ahí|en portería|en recepción|te|les?|se l[oa]s?|os|usted|ustedes|su|sus|suy[oa]s?|tu|vuestr\w{1,2}|respuesta|envi\w{1,5}|enví\w|mand\w{1,5}|llam\w{1,5}|remit\w{1,5}|llegar\w?|recibir\w{0,3}|tendr\w{1,4}|confirm\w{1,5}",
 }
+_FOR_US = {language: re.compile(rf"\b(?:{words})(?!\w)|\bt'") for language, words in _WORDS_FOR_US.items()}
 """In an outside author's promise: that it is made to us."""
 _SIGNING = re.compile(
     r"\b(?:firma del? (?:contrato|acuerdo|pedido)|contract signature|signature of|(?:contract )?signing|signature (?:du contrat|de la commande)|vertragsunterzeichnung|unterzeichnung|vertragsunterschrift)\b"
@@ -113,7 +111,12 @@ def _listed(read: Read, steps: _Compiled, place: int, when: When) -> Finding | N
     if own - head < 1 or not when.day or not steps.deadline.search(read.marked.text(own, own, place)):
         return None
     text = read.marked.text(head, own, place)
-    if _FUTURE.search(read.marked.text(own, own)) or read.mood(head, own) or not steps.asked.search(text) or steps.not_on.search(text[: text.index(DAY)]):
+    if (
+        _FUTURE.search(read.marked.text(own, own))
+        or read.mood(head, own)
+        or not steps.asked.search(text)
+        or steps.not_on.search(text[: text.index(DAY)])
+    ):
         return None
     day = {"date": when.day.isoformat(), "text": _short(read, head, own)}
     return Finding("next_step", day, read.quote(head, own), "next_step.asked")
@@ -131,7 +134,12 @@ def _rule(steps: _Compiled, text: str, read: Read, first: int, last: int) -> str
 def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> str:
     """What is done with the day, if it is said in earnest."""
     signing = not read.letter.own and _SIGNING.search(text)
-    if steps.agreed.search(text) and not signing and not _THIRD.search(text[: text.index(DAY)]) and not _THEY_CONFIRMED.search(text):
+    if (
+        steps.agreed.search(text)
+        and not signing
+        and not _THIRD.search(text[: text.index(DAY)])
+        and not _THEY_CONFIRMED.search(text)
+    ):
         return "next_step.agreed"
     if steps.not_on.search(text[: text.index(DAY)]):
         return ""
@@ -169,9 +177,17 @@ class _Compiled:
     """The patterns of a language."""
 
     def __init__(self, steps: Steps) -> None:
-        self.promised, self.named, self.agreed, self.ours, self.asked, self.requests, self.due, self.deadline, self.not_on = (
-            re.compile(pattern) for pattern in steps
-        )
+        (
+            self.promised,
+            self.named,
+            self.agreed,
+            self.ours,
+            self.asked,
+            self.requests,
+            self.due,
+            self.deadline,
+            self.not_on,
+        ) = (re.compile(pattern) for pattern in steps)
 
 
 @cache

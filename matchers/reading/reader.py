@@ -39,7 +39,7 @@ def read(letter: Letter, failed: Failed | None = None) -> list[Finding]:
 
 
 def _of_deal(letter: Letter, failed: Failed | None) -> list[Finding]:
-    words, sentences = text.cut(letter.text)
+    words, sentences = text.parted(letter.text)
     if _FOOLED.search(words):
         return []
     page = Page(letter, words, sentences)

@@ -105,7 +105,7 @@ def level(text: str) -> str:
 
 
 @lru_cache(maxsize=2)
-def cut(text: str) -> tuple[str, tuple[Sentence, ...]]:
+def parted(text: str) -> tuple[str, tuple[Sentence, ...]]:
     """A text levelled, and its sentences. The rules of deals and those of people read the same letter in turn."""
     words = level(text)
     return words, tuple(sentences(words, text))
