@@ -15,7 +15,7 @@ test: ## install what the tests need and run all of them
 	@sh scripts/debian-packages.sh
 	@sh scripts/node-packages.sh
 	@sh scripts/graph-referee.sh
-	@$(PY) -m pytest -n 2 --dist loadfile $(PYTEST)
+	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 simulate: ## play random histories from seeds over all cores (SCHEDULES=100000 for the night; docs/why/proof.md)
 	@sh scripts/environment.sh test

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -31,8 +32,29 @@ settings.load_profile("steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        wireaudit.begin()
+    if hasattr(config, "workerinput"):
+        return
+    wireaudit.begin()
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # Begun in a shell's background: the commands under test would inherit that and be deaf to Ctrl-C.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+_LONG = (
+    "kills/test_",
+    "disk/test_",
+    "sync/test_simulation",
+    "test_histories",
+    "cli/test_daemon",
+    "cli/test_outlook",
+    "view/test_",
+)
+"""Files that take longest, by a piece of their path."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: workers that take whole files end together then, not one of them minutes later."""
+    items.sort(key=lambda item: next((at for at, name in enumerate(_LONG) if name in item.path.as_posix()), len(_LONG)))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
