@@ -31,13 +31,13 @@ def main() -> None:
     asked.add_argument("--direct", action="store_true")
     asked.add_argument("--show", action="store_true")
     asked.add_argument("--kind", action="append")
-    asked.add_argument("--worlds", default="00-zz", help="the first two signs of their names, from-to")
+    asked.add_argument("--worlds", default="0-zz", help="numbers of worlds, from-to")
     options = asked.parse_args()
     kinds = tuple(options.kind or (KINDS if options.direct else KINDS + LINKS))
     counts: Counts = Counter()
-    first, last = options.worlds.split("-")
+    first, last = (int(number, 36) for number in options.worlds.split("-"))
     for name, world in worlds.load(options.part):
-        if first <= name[:2] <= last:
+        if first <= int(name.partition("-")[0], 36) <= last:
             _count(_read(name, world, only_rules=options.direct), kinds, counts, show=options.show)
     _print(counts, kinds)
 

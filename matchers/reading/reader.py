@@ -6,7 +6,7 @@ The order is that of trust: a stage that an attachment bears witness to first, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
 
@@ -39,10 +39,10 @@ def read(letter: Letter, failed: Failed | None = None) -> list[Finding]:
 
 
 def _of_deal(letter: Letter, failed: Failed | None) -> list[Finding]:
-    words, sentences = text.parted(letter.text)
+    words = text.level(letter.text)
     if _FOOLED.search(words):
         return []
-    page = Page(letter, words, sentences)
+    page = Page(letter, words, list(text.sentences(words, letter.text)))
     found = _tried(lambda: _stages(page), failed) + _tried(lambda: _ends(page), failed)
     if any(map(is_timed, page.sentences)):
         offered = any(finding.value.get("step") == "offer_sent" for finding in found)
@@ -54,7 +54,7 @@ def _of_deal(letter: Letter, failed: Failed | None) -> list[Finding]:
 class Page:
     """A letter's sentences, each made ready when a rule first asks for it."""
 
-    def __init__(self, letter: Letter, words: str, sentences: Sequence[text.Sentence]) -> None:
+    def __init__(self, letter: Letter, words: str, sentences: list[text.Sentence]) -> None:
         self.letter, self.words, self.sentences = letter, words, sentences
         self._reads: dict[int, Read] = {}
 

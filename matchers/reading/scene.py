@@ -9,7 +9,7 @@ from typing import NamedTuple
 from matchers.reading.marked import Marked
 from matchers.reading.modality import Mood, moods
 from matchers.reading.names import ADDRESS, Mention, Someone, circle, index, is_shared, mentions
-from matchers.reading.text import MAX_READ, Language, Sentence, parted
+from matchers.reading.text import MAX_READ, Language, Sentence, level, sentences
 from matchers.reading.written import people_of
 from sync.model import MAX_QUOTE, Letter
 
@@ -74,7 +74,8 @@ class Scene:
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
         self.text = letter.text[:MAX_READ]
-        self.words, self.sentences = parted(letter.text)
+        self.words = level(self.text)
+        self.sentences: list[Sentence] = list(sentences(self.words, self.text))
         self.addresses = _addresses(self.text)
         known = circle(letter)
         self.people = [*known, *people_of(self.text, self.addresses, known)]

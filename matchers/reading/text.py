@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -102,13 +101,6 @@ def level(text: str) -> str:
     if len(low) != len(text):
         low = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
     return low.replace("\t", " ").replace("\r", " ").replace("\x00", " ") if low.isascii() else low.translate(_LEVEL)
-
-
-@lru_cache(maxsize=2)
-def parted(text: str) -> tuple[str, tuple[Sentence, ...]]:
-    """A text levelled, and its sentences. The rules of deals and those of people read the same letter in turn."""
-    words = level(text)
-    return words, tuple(sentences(words, text))
 
 
 def sentences(words: str, text: str = "") -> Iterator[Sentence]:
