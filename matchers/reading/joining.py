@@ -9,6 +9,7 @@ from matchers.reading.names import Mention, Someone
 from matchers.reading.scene import Scene
 from matchers.reading.text import Sentence
 from matchers.reading.titles import spoken
+from matchers.reading.written import fits
 from sync.model import Finding
 
 _JOINS = re.compile(
@@ -20,35 +21,35 @@ _JOINS = re.compile(
     r"|(?:will|'ll|is going to|'s going to) (?:be (?:handling|leading|running|managing|coordinating|involved|working|looking after|your|our|part|taking|checking|reviewing|sitting)|handle|lead|run|take|manage"
     r"|coordinate|sit in|own|support|work with|look after|help)|from (?:here|now|this point) on|going forward|part of the (?:project |core )?team|please (?:include|add|copy|involve)"
     r"|(?:if|when) you need to reach (?:him|her|them)"
-    r"|(?:is|are) (?:now )?on (?:this|it|the (?:case|project|file))|(?:is|are) (?:our|the new)\b"
+    r"|comes? (?:on board|in on)|coming (?:on board|in on)|is (?:now )?part of|new face|new name|one more (?:person|name) for|you'll (?:also )?(?:be (?:seeing|hearing from|dealing with)|meet|hear from)|picks? (?:this|it) up|picking (?:this|it|the \w+) up|steps? in(?:to)?|stepping in(?:to)?|(?:is|are) (?:now )?on (?:this|it|the (?:case|project|file))|(?:is|are) (?:our|the new)\b"
     # de
-    r"|nimmt (?:[\w.]+ ){0,12}teil|zuständig|in kopie|in cc|auf cc|stelle (?:\w+ ){0,6}vor|vorstellen|stößt|neu (?:im|beim|in|an bord|dabei)|übernimmt|übernehmen wird|wird (?:\w+ ){0,6}übernehmen|ab sofort|ab heute|ab jetzt"
+    r"|steigt (?:\w+ ){0,6}(?:mit )?ein|stößt (?:\w+ ){0,4}(?:dazu|zu uns|zum)|kommt (?:\w+ ){0,3}ins (?:boot|spiel|team)|mit ins boot|springt (?:\w+ ){0,3}ein|(?:ist|sind) (?:\w+ ){0,3}(?:mit von der partie|mit dabei|eingebunden)|lernen sie (?:\w+ ){0,3}kennen|haben sie es (?:\w+ ){0,4}mit|nimmt (?:[\w.]+ ){0,12}teil|zuständig|in kopie|in cc|auf cc|stelle (?:\w+ ){0,6}vor|vorstellen|stößt|neu (?:im|beim|in|an bord|dabei)|übernimmt|übernehmen wird|wird (?:\w+ ){0,6}übernehmen|ab sofort|ab heute|ab jetzt"
     r"|gehört (?:\w+ ){0,5}(?:team|projekt|projektteam)|mit an bord|neue[rn]? (?:ansprechpartner\w*|ansprechperson|kolleg\w+|projektleit\w+|einkäuf\w+|mitarbeiter\w*|leiter\w*)"
     r"|begleitet|unterstützt|(?:ihre?|dein|euer) (?:neue[rn]? )?ansprechpartner\w*|verstärkt|hole (?:\w+ ){0,6}dazu|hole (?:\w+ ){0,6}ins boot|binde (?:\w+ ){0,6}ein|nehme (?:\w+ ){0,6}(?:auf|dazu|mit)|betreut"
     r"|kümmert sich|wird (?:\w+ ){0,8}(?:mitarbeiten|begleiten|betreuen|leiten|dabei sein)|ist (?:\w+ ){0,3}dabei|setze (?:\w+ ){0,6}(?:kopie|cc)|kommt (?:\w+ ){0,3}(?:dazu|hinzu)|arbeitet (?:\w+ ){0,4}mit"
     # fr
-    r"|en copie|en cc|(?:vous |te )présente(?:r)?|rejoin(?:t|dra)|repren(?:d|dra)|intègre(?:ra)?|associe|nouve(?:au|l|lle) (?:interlocut\w+|responsable|collègue|contact|chef\w*|acheteu\w+)"
+    r"|embarque|monte à bord|se joint|entre dans (?:la boucle|le projet)|dans la boucle|fait son entrée|vient renforcer|renforce(?:ra)? (?:l'équipe|notre)|arrive (?:sur|dans) (?:le|ce) (?:projet|dossier)|aurez affaire à|est des nôtres|prend le relais|en copie|en cc|(?:vous |te )présente(?:r)?|rejoin(?:t|dra)|repren(?:d|dra)|intègre(?:ra)?|associe|nouve(?:au|l|lle) (?:interlocut\w+|responsable|collègue|contact|chef\w*|acheteu\w+)"
     r"|participe|s'occupe|assiste(?:ra)?|est (?:notre|la nouvelle|le nouveau|en charge|chargée?)|suivra|désormais|prend la suite|prendra la suite|sera (?:votre|notre) (?:\w+ )?(?:contact|interlocut\w+)|fait partie|participera|s'occupera|pilotera|travaillera"
     # es
-    r"|en copia|(?:os|le|te|les) presento|se (?:incorpora|suma|integra|une|unirá|sumará|incorporará)|entra (?:en|al|desde|a)|nuev[oa] (?:interlocutora?|compañer[oa]|responsable|jef[ea]|contacto|encargad[oa])"
+    r"|se (?:nos )?(?:suma|une|embarca|sube)|entra (?:ahora |también )?en (?:el|este) (?:proyecto|tema)|sumo a|incorporo a|meto en (?:el|este) (?:hilo|correo)|añado a|agrego a|en el hilo|tratarán con|en copia|(?:os|le|te|les) presento|se (?:incorpora|suma|integra|une|unirá|sumará|incorporará)|entra (?:en|al|desde|a)|nuev[oa] (?:interlocutora?|compañer[oa]|responsable|jef[ea]|contacto|encargad[oa])"
     r"|se ocupa|participa|asist(?:e|irá)|se encarga|es (?:nuestr[oa]|el nuevo|la nueva)|toma el relevo|a partir de (?:hoy|ahora)|será (?:su|vuestr[oa]|tu|nuestr[oa]) (?:\w+ )?(?:contacto|interlocutora?)|llevará|se encargará|participará|pongo en copia|formará parte|forma parte|desde (?:hoy|ya|ahora)"
     r")(?!\w)"
 )  # fmt: skip
 _ASIDE = re.compile(
     r"\b(?:absen\w+|vacation|holidays?|on leave|maternity|urlaub|vertretung|vertritt|elternzeit|abwesen\w+|krank|congés?|vacances|relais|remplace|vacaciones|baja|ausencia|ausente"
     r"|mind(?:s|ing) my (?:inbox|desk|mail)|nothing to do with|covers? for|covering for|stand(?:s|ing)? in|in (?:urgent|dringenden) (?:cases|fällen)|urgen\w+|dringend\w*|emergency|assistant|assistentin|assistente|asistente|secretary|sekretär\w*|secrétaire"
-    r"|invoices?|rechnung(?:en|sadresse)?|factur\w+|left (?:the company|us)|has left|leaving|verlässt|verlassen|ausgeschieden|quitte|quitté|deja la empresa|ya no|no longer|nicht mehr|ne .{0,20} plus"
+    r"|invoices?|rechnung(?:en|sadresse)?|factur\w+|left (?:the company|us)|has left|leaving|verlässt|verlassen|fiduciaire|steuerberat\w*|wirtschaftsprüf\w*|buchhalt\w*|bookkeep\w*|accountants?|accounts payable|payroll|expert-comptable|comptabilité|contabilidad|gestoría|vat|tva|mwst|ust-id\w*|iva|tax|catering|parking|hotel|taxi|travel|reise\w*|visitor badge|ausgeschieden|quitte|quitté|deja la empresa|ya no|no longer|nicht mehr|ne .{0,20} plus"
     r"|reference|referenz\w*|référence|referencia|former|ehemalig\w*|ancien(?:ne)?|antigu[oa]|recruit\w*|nephew|wife|husband|frau von|neffe)\b"
 )
 _SELF = re.compile(
     r"\b(?:my name is|mein name ist|je m'appelle|me llamo|mi nombre es|let me introduce myself|allow me to introduce|(?:wanted|like) to introduce myself|introducing myself|we haven't (?:met|spoken)"
     r"|i(?:'m| am) (?:(?:the|your) new|taking (?:this |it |things )?over|acting (?:for|on behalf)|writing on behalf|stepping in)|i(?:'ve| have) (?:just )?(?:taken over|joined|been (?:asked|brought|appointed|instructed|retained))"
-    r"|i(?:'ll| will) be (?:your|taking over|leading|running)\b|(?:has|have) (?:asked|brought|instructed|retained|appointed) (?:me|us) (?:in )?(?:to (?:run|lead|handle|take|act|represent|review|advise|support|manage|coordinate|join)|as)\b|i act for|i represent|on behalf of our client"
-    r"|ich bin (?:der|die) neue|ich übernehme|ich habe (?:\w+ ){0,6}übernommen|ich vertrete|vertrete\b|ich melde mich als|(?:darf|möchte|will) (?:ich )?mich (?:\w+ ){0,2}vorstellen|wir kennen uns noch nicht"
-    r"|ich bin (?:\w+ ){0,6}(?:zuständig|verantwortlich)|zeigen? (?:ich|wir) an|hat mich (?:\w+ ){0,4}(?:gebeten|beauftragt|mandatiert)|bin ich (?:\w+ ){0,4}(?:zuständig|ansprechpartner\w*)|ihr(?:e)? neue[r]? ansprechpartner\w*"
-    r"|je me présente|permettez-moi de me présenter|je suis (?:la |le |l'|votre )?(?:nouve\w+|conseil|avocate?|chargée?|en charge|désormais|juriste)|je (?:prends la suite|reprends|succède|représente)"
+    r"|i(?:'m| am) (?:also |now |just )*(?:picking (?:\w+ ){1,5}up|inheriting|stepping into|joining|coming (?:on board|in)|looking after this|part of|on|in) (?:\w+ ){0,3}?(?:project|this|account|case|team|deal|from)|i(?:'ve| have) (?:just )?(?:inherited|picked up|been (?:given|handed|put on|assigned|added|drafted in))|(?:has|have) (?:landed|ended up) on my desk|(?:has|have) (?:put|added|pulled|roped|drafted) me (?:on|in|into|to)\b|(?:has|have) put me\b|(?:has |have )?(?:asked|told|wants) me to (?:join|jump in|get involved|take|step in|help)|i(?:'m| am) your (?:new )?(?:contact|counterpart|person|man|woman)|i(?:'ll| will) be (?:your|taking over|leading|running)\b|(?:has|have) (?:asked|brought|instructed|retained|appointed) (?:me|us) (?:in )?(?:to (?:run|lead|handle|take|act|represent|review|advise|support|manage|coordinate|join)|as)\b|i act for|i represent|on behalf of our client"
+    r"|(?:steige|stoße|stosse|komme) ich (?:\w+ ){0,8}(?:ein|dazu|hinzu|an bord|ins \w+)|ich (?:steige|stoße|stosse|komme) (?:\w+ ){0,8}(?:ein|dazu|hinzu|an bord|ins team|ins projekt)|(?:haben|habt) (?:sie|ihr) es (?:\w+ ){0,5}mit mir zu tun|mir wurde (?:\w+ ){0,5}(?:übertragen|übergeben|anvertraut)|(?:auf|bei) (?:meinem tisch|mir) gelandet|ich mache (?:ab jetzt |jetzt |nun |auch )*mit|ich (?:\w+ )?mit bei|hat mich gefragt|ich bin (?:der|die) neue|ich übernehme|ich habe (?:\w+ ){0,6}übernommen|ich vertrete|vertrete\b|ich melde mich als|(?:darf|möchte|will) (?:ich )?mich (?:\w+ ){0,2}vorstellen|wir kennen uns noch nicht"
+    r"|ich bin (?:\w+ ){0,6}(?:zuständig|verantwortlich)|mich (?:\w+ ){0,3}(?:gebeten|beauftragt|mandatiert|gefragt) hat|zeigen? (?:ich|wir) an|hat mich (?:\w+ ){0,4}(?:gebeten|beauftragt|mandatiert)|bin ich (?:\w+ ){0,4}(?:zuständig|ansprechpartner\w*)|ihr(?:e)? neue[r]? ansprechpartner\w*"
+    r"|on m'a (?:confié|mis|passé|transmis|affectée?|demandé)|j'hérite (?:du|de)|j'ai (?:hérité|repris)|c'est (?:désormais|maintenant|dorénavant) moi qui|je (?:rejoins|intègre) (?:le|ce|l'|cette)|m'a (?:mise?|ajoutée?) (?:dans|sur|en)|vous aurez affaire à moi|je (?:embarque|monte) |m'a (?:invitée?|conviée?) à|je me présente|permettez-moi de me présenter|je suis (?:la |le |l'|votre )?(?:nouve\w+|conseil|avocate?|chargée?|en charge|désormais|juriste)|je (?:prends la suite|reprends|succède|représente)"
     r"|m'a (?:demandé|chargée?|confié|mandatée?)|conseil (?:de|du|des)|je serai (?:votre|désormais)"
-    r"|me presento|permítame presentarme|soy (?:el|la|vuestr[oa]|su) (?:nuev\w+|responsable|abogad\w+)|tomo el relevo|me (?:he )?incorpor\w+|represento|en (?:nombre|representación) de|me ha (?:sido )?(?:encomendado|encargado|pedido)"
+    r"|me han (?:asignado|pasado|encargado|puesto|dado|metido|incluido)|me (?:uno|sumo) (?:al|a)|heredo (?:el|este)|he heredado|quedo a cargo|entro (?:yo )?en (?:el|este)|me (?:toca|corresponde) (?:llevar|seguir)|(?:me ha|me) (?:puesto|pasó|pasado|metido|incluido) (?:en|el)|ahora (?:lo )?llevo yo|me presento|permítame presentarme|soy (?:el|la|vuestr[oa]|su) (?:nuev\w+|responsable|abogad\w+)|tomo el relevo|me (?:he )?incorpor\w+|represento|en (?:nombre|representación) de|me ha (?:sido )?(?:encomendado|encargado|pedido)"
     r"|me encargo|me encargaré|asumo|seré (?:vuestr\w+|su|tu))(?!\w)"
 )  # fmt: skip
 _DESK = re.compile(
@@ -73,12 +74,14 @@ def find(scene: Scene, found: list[Finding]) -> list[Finding]:
     written = {address: (start, end) for start, end, address in scene.addresses}
     named: list[Finding] = []
     for one in scene.people[1:]:
+        if fits(scene.author.tokens, one.address) and one.address in written and set(one.tokens) <= set(scene.author.tokens):
+            continue  # the author's own new address
         if not one.outside or not one.name or _DESK.search(one.name) or one.address == scene.author.address:
             continue
         place = _introduced(scene, one, written.get(one.address))
         if place is not None:
             named.append(_new(one, _title_in(scene, one, place), scene.quote(*place), "joins"))
-        elif one.address in written and (place := _placed(scene, one, written[one.address])) is not None:
+        elif one.address in written and _is_near(scene, one) and (place := _placed(scene, one, written[one.address])) is not None:
             named.append(_new(one, _title_in(scene, one, place), scene.quote(*place), "joins-written"))
         elif one.address in parts:
             named.append(_new(one, "", parts[one.address], "joins-part"))
@@ -137,6 +140,12 @@ def _placed(scene: Scene, one: Someone, written: tuple[int, int]) -> tuple[int, 
     return None
 
 
+def _is_near(scene: Scene, one: Someone) -> bool:
+    """Whether somebody is of the company of a customer on the letter: other firms' people are named for many reasons."""
+    host = one.address.rpartition("@")[2]
+    return any(other.outside and other.address.rpartition("@")[2] == host for other in scene.people if other is not one)
+
+
 def _names(scene: Scene, sentence: Sentence, one: Someone, written: tuple[int, int] | None) -> bool:
     if written is not None and sentence.start <= written[0] < sentence.end:
         return True
@@ -162,7 +171,11 @@ def _introduces_self(scene: Scene) -> tuple[int, int] | None:
     for sentence in scene.sentences[:8]:
         if sentence.asks:
             continue
-        match = _SELF.search(scene.words, sentence.start, sentence.end) or _own_name(scene, sentence)
+        match = (
+            _SELF.search(scene.words, sentence.start, sentence.end)
+            or _own_name(scene, sentence)
+            or _own_post(scene, sentence)
+        )
         if (
             match
             and scene.asserts(sentence, match.start(), match.end(), allowed=_ALLOWED)
@@ -178,8 +191,14 @@ def _own_name(scene: Scene, sentence: Sentence) -> re.Match[str] | None:
     return match if match and match[1] in scene.author.tokens else None
 
 
+def _own_post(scene: Scene, sentence: Sentence) -> re.Match[str] | None:
+    """`Ich bin Eigentümer der beiden Häuser`, `I'm the plant engineer here`."""
+    match = _I_AM.search(scene.words, sentence.start, sentence.end)
+    return match if match and spoken(scene.text[match.start(1) : sentence.end]) else None
+
+
 _I_AM = re.compile(
-    r"\b(?:i'm|i am|this is|ich bin|hier (?:ist|schreibt)|je suis|ici|soy|le saluda|les escribe|le escribe) (?:(?:dr|mag|ing)\.? )?([^\W\d_]+)"
+    r"\b(?:i'm|i am|this is|myself|my good self|ich bin|hier (?:ist|schreibt)|je suis|ici|soy|le saluda|les escribe|le escribe) (?:(?:dr|mag|ing)\.? )?([^\W\d_]+)"
 )
 _STAND_IN = re.compile(
     r"\b(?:urlaub\w*|elternzeit|krank\w*|abwesen\w+|holidays?|vacation|on leave|absence|congés?|vacances|maladie|vacaciones|baja|ausencia|this week|diese woche|cette semaine|esta semana)\b"

@@ -17,7 +17,7 @@ from sync.model import Letter, Person
 MAX_MENTIONS = 400
 MAX_CIRCLE = 40
 """People of a letter who may be meant: a mail to more of them is not about one."""
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]{3})|-(?=[^\W\d_]))*")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|(?<!\b[cdjlmnst])(?<!\bqu)['’](?=[^\W\d_]{3})|-(?=[^\W\d_]))*")
 _TITLES = bag(
     "dr prof mag ing dipl mr mrs ms miss sir mme mlle madame monsieur m maître maitre me sr sra srta don doña lic arq herr herrn frau hr fr"
     " mba phd msc bsc ma ba mcips jr med jur rer nat habil univ fh di dott avv señor señora"
@@ -25,7 +25,7 @@ _TITLES = bag(
 _HONOURS = bag(
     "mr mrs ms miss mme mlle madame monsieur maître maitre sr sra srta don doña herr herrn frau señor señora dr ing lic arq mag prof m me"
 )
-_COMMON = bag(
+COMMON = bag(
     "will mark may grant frank rose art bill sue pat jack price bueno april june august hope joy grace faith ray rob drew chase miles dean"
     " page long short young brown white green black gray grey king cook baker smith franco paz sol luz mar consuelo pilar mercedes rocio"
     " dolores lang klein groß gross kurz kern ernst sommer winter koch richter herz berg stein wolf best bright day love roy blanc petit"
@@ -136,7 +136,8 @@ def index(people: Iterable[Someone]) -> dict[str, list[Someone]]:
     """Word of a name → whose it is."""
     found: dict[str, list[Someone]] = {}
     for one in people:
-        for word in one.tokens:
+        parts = {part for word in one.tokens for part in (word, *word.split("-"))}
+        for word in sorted(parts):
             if len(word) > 1:
                 found.setdefault(word, []).append(one)
     return found
@@ -177,7 +178,7 @@ def _close(run: list[re.Match[str]], text: str, known: dict[str, list[Someone]],
     if not names:
         return
     who = _who([bare(word[0]) for word in names], known)
-    if not honoured and len(names) == 1 and names[0][0].lower() in _COMMON and _begins(names[0], text):
+    if not honoured and len(names) == 1 and names[0][0].lower() in COMMON and _begins(names[0], text):
         return
     taken = [word for word in names if who is None or bare(word[0]) in who.tokens] or names
     end = taken[-1].end()
@@ -195,12 +196,14 @@ def _strange(words: list[re.Match[str]], text: str, found: list[Mention]) -> Non
         or words[0][0].lower() in _DAYS
         or name.isupper()
         or is_title(name, department=True)
-        or (before and before[-1].strip("(\"'") in _NEARER)
+        or (before and before[-1].strip("(\"'") in _NEARER and not (len(words) == 2 and before[-1] in _ARTICLES))
     ):
         return
     found.append(Mention(start, end, None, name, strange=True))
 
 
+_ARTICLES = bag("der die den dem")
+"""In the south people have an article: `der Beat Zurbrügg`."""
 _NEARER = bag(
     "at in from of for with by the a an our your their on to and & bei beim im in aus von vom der die das dem den des für mit zu zur zum am"
     " ein eine unser unsere ihr ihre und als nach über de du des la le les l' à au aux chez en dans pour par et notre votre del al el los las"
@@ -233,7 +236,7 @@ def _who(words: list[str], known: dict[str, list[Someone]]) -> Someone | None:
         and len(words) > 1
         and words[0] in one.tokens
         and words[1] not in one.tokens
-        and words[1] not in _COMMON
+        and words[1] not in COMMON
         else one
     )
 
@@ -254,7 +257,7 @@ _DAYS = bag(
     " lundi mardi mercredi jeudi vendredi lunes martes miércoles jueves viernes"
 )
 _STARTERS = bag(
-    "quien quién who wer qui el la let please could can should would will once after before while since unless until because although just only maybe perhaps note next first second finally however regarding attached see ask tell call hand send give talk speak good great happy sorry morning afternoon neither nothing any final"
+    "mein meine meiner unsere unserer ihr ihre dein deine seine sein eure euer cards rates thanks people quien quién who wer qui el la let please could can should would will once after before while since unless until because although just only maybe perhaps note next first second finally however regarding attached see ask tell call hand send give talk speak good great happy sorry morning afternoon neither nothing any final"
     " the and but so if when then also this that it he she we you i my our your yes no ok please thanks hi hello dear hallo liebe lieber guten"
     " sehr bonjour hola buenos cher chère estimado estimada und aber wenn dann auch das der die er sie es wir ihr ich mein unser ja nein"
     " bitte danke et mais si alors aussi ce cette il elle nous vous je mon notre oui non merci y pero entonces también este esta él ella"

@@ -3,18 +3,59 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
 
+from matchers.reading import part_cues, part_de, part_en, part_es, part_fr, part_idioms
 from matchers.reading.modality import Mood
-from matchers.reading.part_words import AFTER, KEYS, PARTS
+from matchers.reading.part_forms import How, Row
 from matchers.reading.scene import FIRST, Scene, Subject
 from matchers.reading.text import Language, Sentence
 from sync.model import Finding
 
 MAX_FOUND = 12
+_LANGUAGES: dict[Language, tuple[tuple[Row, ...], dict[str, str]]] = {
+    "en": (part_en.ROWS, part_en.KEYS),
+    "de": (part_de.ROWS, part_de.KEYS),
+    "fr": (part_fr.ROWS, part_fr.KEYS),
+    "es": (part_es.ROWS, part_es.KEYS),
+}
 _ASKING = re.compile(
     r"(?:know|ask|asking|see|find out|clear|sure|about|question|tell me|wissen|frage|klären|klar|sagen|savoir|demande|dire|sais|saber|preguntar|sé)[ ,]+(?:who|wer|qui|quién)\s*$"
 )
+_PAST = re.compile(
+    r"\b(?:used to|formerly|previously|back then|last year|in the past|früher|ehemals|damals|seinerzeit|letztes jahr|autrefois|auparavant|à l'époque|l'an dernier|antes(?! de)|anteriormente|el año pasado)\b"
+)
+_DATED = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|lundi|mardi|mercredi|jeudi|vendredi|lunes|martes|miércoles|jueves|viernes|today|tomorrow|tonight|heute|demain|aujourd'hui|hoy"
+    r"|(?:this|next|the coming) (?:week|month|quarter)|(?:nächste|diese|kommende)[rn]? (?:woche|monat)|(?:la semaine|le mois) prochaine?|cette semaine|(?:la semana|el mes) (?:que viene|próxim[oa])|esta semana|la próxima semana|by the end of|kw ?\d\d?|\d{1,2}[./]\d{1,2}\b|end of (?:the )?(?:week|month|quarter)"
+    r"|(?:january|february|march|april|june|july|august|september|october|november|december|januar|februar|märz|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre))\b"
+)
+_GUESS = re.compile(
+    r"(?:^|[.,;:!?\n-] ?|\b(?:and|und|et|y|so|but|aber|mais|pero|then|our|my|mein|unser|unsere|notre|mon|ma|nuestro|nuestra|mi|herr|frau|señora?) )((?!(?:and|und|et|the|der|die|das|le|la|el|you|we|they|it|wir|man|nous|vous|on|who|qui|que|wer)\b)[^\W\d_]{3,20}(?: [^\W\d_]{3,20})?) $"
+)
+_OLD = re.compile(r"\b(?:your old|old (?:system|tool|software|platform)|alten? (?:system|programm|software|anlage|lösung)|ancien(?:ne)? \w+|(?:sistema|programa|software) (?:viejo|antiguo|actual)|existing|current)\b")
+_NOUN_BEHIND = re.compile(r"(?:[a-zäöüß]+ |unser\w* [A-ZÄÖÜ][\w-]+, )*([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?)\b(?! [A-ZÄÖÜ])")
+_NOUN_BEFORE = re.compile(r"(?:^|[^\w ] |\b(?:der|die|und|aber|unser|unsere) )([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?) $")
+_PROMISE = re.compile(
+    r"(?:\bwill|'ll|\bwerde|\bvais|\bvoy a|\bneed to|\bcan) [^.]*(?:sign|approve|unterschreib|freigeb|genehmig|firmar|aprobar)|\b(?:signerai|approuverai|firmaré|aprobaré)\b"
+)
+_LAW = re.compile(
+    r"\b(?:legal\w*|law(?:yers?)?|counsel|solicitor|attorney|jurist\w*|juridi\w+|rechts\w+|rechtlich\w*|justiziar\w*|syndikus|anw[aä]lt\w*|avocate?s?|abogad\w+|jurídic\w+|compliance|every contract|all (?:our )?contracts"
+    r"|jeden vertrag|jeder vertrag|tout contrat|any contract|cualquier contrato|alle verträge|tous les contrats|todos los contratos|redlin\w+|letrad[oa]|c'est moi|i'm the one|i am the one|soy yo|soy quien|derjenige|diejenige)\b",
+    re.IGNORECASE,
+)
+_GATE = re.compile(
+    r"\b(?:before|bevor|avant|antes|for us|on our (?:side|end)|bei uns|für uns|chez nous|de notre côté|por nuestra parte|responsible|in charge|charge|zuständig|verantwort\w+|technically|technisch|techniquement|técnicamente"
+    r"|every|jede[rnms]?|chaque|cada|i'm the one|c'est moi|soy quien|soy yo|contact|ansprech\w+|interlocut\w+|referente|evaluat\w+|bewert\w+|évalu\w+|evalu\w+)\b"
+)
+
+
+class _Pattern(NamedTuple):
+    how: How
+    once: bool
+    search: re.Pattern[str]
 
 
 def find(scene: Scene) -> list[Finding]:
@@ -23,45 +64,70 @@ def find(scene: Scene) -> list[Finding]:
     for sentence in scene.sentences:
         if sentence.asks:
             continue
-        open_roles = {role for role, key in KEYS.items() if key.search(scene.words, sentence.start, sentence.end)}
-        taken: list[tuple[int, int]] = []
-        for language, role, pattern in _patterns():
-            if role not in open_roles:
-                continue
-            for match in pattern.finditer(scene.words, sentence.start, sentence.end):
-                if any(first < match.end() and match.start() < last for first, last in taken):
-                    continue
-                subject = _subject(scene, sentence, language, match)
-                if (
-                    subject is None
-                    or not _is_meant(scene, sentence, language, match)
-                    or not _is_part(scene, sentence, subject, role, match)
-                ):
-                    continue
-                taken.append(match.span())
-                key = (subject.who.address if subject.who else subject.name, role)
-                found.setdefault(key, _finding(scene, sentence, subject, role))
-                if len(found) >= MAX_FOUND:
-                    return list(found.values())
+        for subject, role in _told(scene, sentence):
+            key = (subject.who.address if subject.who else subject.name, role)
+            found.setdefault(key, _finding(scene, sentence, subject, role))
+            if len(found) >= MAX_FOUND:
+                return list(found.values())
     return list(found.values())
 
 
-def _is_meant(scene: Scene, sentence: Sentence, language: Language, match: re.Match[str]) -> bool:
+def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
+    """Who has which part, by one sentence. What has told one role tells no other."""
+    opened = frozenset().union(*map(_opens, sentence.tokens))
+    taken: list[tuple[int, int]] = []
+    for place in _PLACES:
+        if place not in opened:
+            continue
+        language, role = place
+        for pattern in _patterns(language, role):
+            for match in pattern.search.finditer(scene.words, sentence.start, sentence.end):
+                if any(first < match.end() and match.start() < last for first, last in taken):
+                    continue
+                subject = _subject(scene, sentence, language, pattern.how, match)
+                if (
+                    subject is not None
+                    and _is_meant(scene, sentence, language, pattern, match)
+                    and _is_part(scene, sentence, subject, role, *match.span())
+                ):
+                    taken.append(match.span())
+                    yield subject, role
+    if taken or _DATED.search(sentence.words):
+        return
+    for subject, role, start, end in part_cues.told(scene, sentence):
+        if (
+            (subject.who is None or subject.who.outside)
+            and all(scene.asserts(sentence._replace(spoken=each), start, end, habits=True) for each in _LANGUAGES)
+            and _is_part(scene, sentence, subject, role, start, end)
+        ):
+            yield subject, role
+
+
+def _is_meant(scene: Scene, sentence: Sentence, language: Language, pattern: _Pattern, match: re.Match[str]) -> bool:
     """Whether it is asserted, in the sentence's language and in the phrase's."""
-    if (match.lastgroup or "").startswith(("none", "owner")):  # `nothing without Ann's signature` denies, and says so
-        return scene.asserts(sentence, *match.span(), allowed=Mood.DENIED)
-    if not scene.asserts(sentence, *match.span()):
+    if pattern.once and _DATED.search(sentence.words):
         return False
-    return language == sentence.language or scene.asserts(sentence._replace(spoken=language), *match.span())
+    # `Nothing without Ann's signature` denies, and says so.
+    allowed = Mood.DENIED if pattern.how in {"none", "contrast"} else Mood.ASSERTED
+    if not scene.asserts(sentence, *match.span(), allowed=allowed, habits=True):
+        return False
+    return language == sentence.language or scene.asserts(
+        sentence._replace(spoken=language), *match.span(), allowed=allowed, habits=True
+    )
 
 
-def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, match: re.Match[str]) -> bool:
+def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, start: int, end: int) -> bool:
     """Whether it is a part in the purchase: not of the past, and of oneself no mere promise to look at something."""
-    if _PAST.search(scene.words, sentence.start, match.end()):
+    said = scene.words[start:end]
+    if _PAST.search(scene.words, sentence.start, end):
+        return False
+    if role == "user" and _OLD.search(sentence.words):
+        return False
+    if role == "decision_maker" and subject.who is scene.author and _PROMISE.search(said):
         return False
     if (
         role == "legal"
-        and (subject.who is scene.author or "look" in match[0])
+        and (subject.who is scene.author or "look" in said)
         and not _LAW.search(sentence.words)
         and not (subject.who is scene.author and _LAW.search(scene.card))
     ):
@@ -69,46 +135,41 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, matc
     return role != "technical" or subject.who is not scene.author or bool(_GATE.search(sentence.words))
 
 
-_PAST = re.compile(
-    r"\b(?:used to|formerly|previously|back then|last year|in the past|früher|ehemals|damals|seinerzeit|letztes jahr|autrefois|auparavant|à l'époque|l'an dernier|antes|anteriormente|el año pasado)\b"
-)
-_LAW = re.compile(
-    r"\b(?:legal\w*|law(?:yers?)?|counsel|solicitor|attorney|jurist\w*|juridi\w+|rechts\w+|rechtlich\w*|justiziar\w*|syndikus|anw[aä]lt\w*|avocate?s?|abogad\w+|jurídic\w+|compliance|every contract|all (?:our )?contracts"
-    r"|jeden vertrag|alle verträge|tous les contrats|todos los contratos|redlin\w+|letrad[oa])\b",
-    re.IGNORECASE,
-)
-_GATE = re.compile(
-    r"\b(?:before|bevor|avant|antes|for us|on our (?:side|end)|bei uns|für uns|chez nous|de notre côté|por nuestra parte|responsible|in charge|charge|zuständig|verantwort\w+|technically|technisch|techniquement|técnicamente"
-    r"|every|jede[rnms]?|chaque|cada|i'm the one|c'est moi|soy quien|evaluat\w+|bewert\w+|évalu\w+|evalu\w+)\b"
-)
-
-
-def _subject(scene: Scene, sentence: Sentence, language: Language, match: re.Match[str]) -> Subject | None:
+def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, match: re.Match[str]) -> Subject | None:
     """Who does it: named in front of the match; inside it or behind it where the pattern says so."""
     if _ASKING.search(scene.words, sentence.start, match.start()):
         return None
-    name = match.lastgroup or ""
-    if name.startswith(("after", "none")):
-        return scene.after(sentence, match.end())
-    if name.startswith("owner"):
-        return scene.after(sentence, match.end(), owner=True)
-    if name.startswith("inside"):
-        return scene.after(sentence, match.start("inside"), match.end("inside") - match.start("inside"))
-    if name.startswith("me"):
-        return Subject(scene.author, scene.author.name) if scene.author.outside else None
-    if FIRST.match(match[0]):
-        return Subject(scene.author, scene.author.name) if scene.author.outside else None
+    author = Subject(scene.author, scene.author.name) if scene.author.outside else None
+    if how in {"after", "none", "owner"}:
+        return scene.after(sentence, match.end(), owner=how != "after") or _noun(scene, language, match.end(), "after")
+    if how in {"inside", "contrast"}:
+        return scene.after(sentence, match.start("who"), match.end("who") - match.start("who"), owner=True)
+    if how == "me" or FIRST.match(match[0]) or scene.words.endswith("j'", 0, match.start()):
+        return author
+    if how == "verb_last" and scene.words.startswith(" ", match.end()):
+        subject = scene.after(sentence, match.end(), 40)
+        if subject is not None:
+            return subject
     subject = scene.before(sentence, match.start())
-    if (
-        subject is None
-        and language == "de"
-        and scene.words[match.end() : match.end() + 1] == " "
-        and scene.opens(sentence, match.start())
-    ):  # the verb stands in front of its subject where something else begins the sentence
-        subject = scene.after(sentence, match.end(), 25)
-    if subject is not None and subject.who is scene.author and not scene.author.outside:
+    if subject is None and language in {"de", "es"} and scene.opens(sentence, match.start()):
+        # The verb stands in front of its subject where something else begins the sentence.
+        subject = scene.after(sentence, match.start(), len(match[0]) + 25) or _noun(
+            scene, language, match.start(), "before"
+        )
+    if subject is None and language == "es" and scene.opens(sentence, match.start()):
+        subject = scene.last_named(sentence, match.start())
+    if subject is None and scene.sloppy and (guess := _GUESS.search(scene.words, max(sentence.start, match.start() - 60), match.start())):
+        # Only where the record has one person of that name does it become a proposal.
+        subject = Subject(None, guess[1].title())
+    return author if subject is not None and subject.who is scene.author else subject
+
+
+def _noun(scene: Scene, language: Language, at: int, where: How) -> Subject | None:
+    """A German noun that stands where a name may: only where the record has one person of that name does it become a proposal."""
+    if language != "de":
         return None
-    return subject
+    near = _NOUN_BEHIND.match(scene.text, at, at + 60) if where == "after" else _NOUN_BEFORE.search(scene.text, max(0, at - 40), at)
+    return Subject(None, near[1]) if near else None
 
 
 def _finding(scene: Scene, sentence: Sentence, subject: Subject, role: str) -> Finding:
@@ -118,13 +179,22 @@ def _finding(scene: Scene, sentence: Sentence, subject: Subject, role: str) -> F
     return Finding("contact_role", value, scene.quote(sentence.start, sentence.end), f"role-{role.replace('_', '-')}")
 
 
+# Of all languages: a short line does not tell its own, and hardly a word of one means something in another.
+_PLACES: tuple[tuple[Language, str], ...] = tuple(
+    (language, role) for language, (_, keys) in _LANGUAGES.items() for role in keys
+)
+_KEYS = {
+    (language, role): re.compile(stems) for language, (_, keys) in _LANGUAGES.items() for role, stems in keys.items()
+}
+
+
+@lru_cache(maxsize=16_384)
+def _opens(word: str) -> frozenset[tuple[Language, str]]:
+    """Of which roles a word may tell: most words of none."""
+    return frozenset(place for place, key in _KEYS.items() if key.search(word))
+
+
 @cache
-def _patterns() -> tuple[tuple[Language, str, re.Pattern[str]], ...]:
-    """Of all languages: a short line does not tell its own, and hardly a word of one means something in another."""
-    found = [(language, role, re.compile(pattern)) for language, rows in PARTS.items() for role, pattern in rows]
-    after = [
-        (language, role, re.compile(pattern if "(?P<" in pattern else rf"(?P<after>{pattern})"))
-        for language, rows in AFTER.items()
-        for role, pattern in rows
-    ]
-    return (*found, *after)
+def _patterns(language: Language, role: str) -> tuple[_Pattern, ...]:
+    rows = (row for row in (*_LANGUAGES[language][0], *part_idioms.IDIOMS[language]) if row.role == role)
+    return tuple(_Pattern(row.how, row.once, re.compile(row.pattern)) for row in rows)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from matchers.reading.marked import Marked
 from matchers.reading.modality import Mood, moods
-from matchers.reading.names import ADDRESS, Mention, Someone, circle, index, is_shared, mentions
-from matchers.reading.text import MAX_READ, Language, Sentence, level, sentences
+from matchers.reading.names import ADDRESS, COMMON, Mention, Someone, bare, circle, index, is_shared, mentions
+from matchers.reading.text import MAX_READ, Language, Sentence, flowing, level, sentences
 from matchers.reading.written import people_of
 from sync.model import MAX_QUOTE, Letter
 
@@ -29,35 +29,61 @@ _OTHERS = (
 )
 _ONES: dict[Language, tuple[str, str, str]] = {
     "en": (
-        "i|me|mine|myself",
+        "i|me|mine|myself|undersigned",
         "he|she|him|her|hers|his",
         "we|you|they|somebody|someone|nobody|no one|everyone|everybody",
     ),
-    "de": ("ich|mich|mir", "er|sie|ihm|ihn|ihr", "wir|man|das|dies|jemand|niemand|keiner|jeder|uns"),
-    "fr": ("je|j|moi", "il|elle|lui", "nous|vous|on|tu|ils|elles|ce|cela|ça|quelqu'un|personne|eux"),
-    "es": ("yo", "él|ella", "nosotros|usted|ustedes|ellos|ellas|vosotros|alguien|nadie|eso|esto"),
+    "de": ("ich|mich|mir|unterzeichnete[rn]?", "er|sie|ihm|ihn|ihr", "wir|man|das|dies|jemand|niemand|keiner|jeder|uns"),
+    "fr": ("je|j|moi|soussignée?", "il|elle|lui", "nous|vous|on|tu|ils|elles|ce|cela|ça|quelqu'un|personne|eux"),
+    "es": ("yo|mí|conmigo|abajo firmante", "él|ella", "nosotros|usted|ustedes|ellos|ellas|vosotros|alguien|nadie|eso|esto"),
 }
 _PRONOUNS: dict[Language, re.Pattern[str]] = {
     language: re.compile(rf"(?<![\w'])(?:(?P<me>{me})|(?P<they>{they})|(?P<other>{other}|{_OTHERS}))(?!\w)")
     for language, (me, they, other) in _ONES.items()
 }
 # Verbs of the first person say "I" without the word.
-FIRST = re.compile(r"\b(?:tengo|tendré|manejo|controlo|gestiono|apruebo|autorizo|llevo|llevaré|negocio|negociaré|reviso|revisaré|valido|validaré|decido|decidiré|tomo|tomaré|firmo|uso|usaré|utilizo|utilizaré|evalúo|evaluaré"
+FIRST = re.compile(r"\b(?:voy|debo|puedo|podré|dirijo|libero|firmaré|aprobaré|dispongo|compruebo|pruebo|tengo|tendré|manejo|controlo|gestiono|apruebo|autorizo|llevo|llevaré|negocio|negociaré|reviso|revisaré|valido|validaré|decido|decidiré|tomo|tomaré|firmo|uso|usaré|utilizo|utilizaré|evalúo|evaluaré"
                     r"|soy|me encarg\w+|me ocup\w+|j'\w+)\b")  # fmt: skip
 _IS = re.compile(
     r"'s (?=the\b|our\b|your\b|my\b|going\b|got\b|been\b|now\b|also\b|in\b|handling|running|pushing|taking|joining|leading|responsible|a\b|an\b|here|on\b)"
 )
 
 
-_SPLIT = re.compile(r"\s*[,;:]\s+|\s+-+\s+|\s+(?=(?:but|aber|sondern|mais|pero|sino)\b)")
+_SPLIT = re.compile(r"\s*[,;:]\s+|\s+-+\s+|\s+(?=(?:but|aber|sondern|mais|pero|sino)\b)|\s+(?=(?:and|und|et|y) (?:i|i'm|i'll|i've|we|we're|you|he|she|they|it|ich|wir|er|es|man|je|j'ai|nous|il|elle|on|vous|yo|no|nosotros)\b)")
 _DENIED = re.compile(r"\b(?:not|no longer|never|nicht|kein\w{0,3}|nie|pas|jamais|plus|no|nunca)\b|n't\b")
 
 
+_ELIDED = re.compile(r"\b([cdjlmns]|qu) (?=(?:est|était|a|ai|aura|es|il|elle|on|en|accord|outil|avis|achat|utilis\w+|occupe\w*)\b)")
+_DEMONSTRATIVE = re.compile(r"(?:, |(?<=\. )|(?<=\n)|- )(?:und )?(?:der|die|welcher?)(?= )")
+_LOWER_NAME = re.compile(r"(?<![\w@.-])[^\W\d_]{3,20}(?![\w@]|\.\w)")
+_CLEFTS = re.compile(
+    r"\b(?:c'est|ce sera|it's|it is|it'll be|it will be|that's) (?:à |donc |bien |aussi |only |still |really )?(?P<who>[^.,;:]{2,40}?) (?:qui|que|de|d'|who|that|who's|who'll)\b"
+    r"|\b(?:es|será|soy|seré|va a ser) (?P<who_>[^.,;:]{2,40}?) (?:quien|el que|la que)\b"
+)
+_TO = re.compile(r"\b(?:to|with|from|for|at|about|an|mit|bei|für|zu|à|avec|chez|pour|con|para|dear|hi|hello|hallo|liebe[r]?|bonjour|hola)\s+$")
+_YOU = re.compile(r"(?:you|vous|nous|usted(?:es)?|you'll)(?!\w)")
+_BEFORE_YOU = re.compile(r"(?:^|[,;:.(-] ?|\b(?:and|that|which|what|when|where|whom|who|than|will|can|do|if|as|how|et|que|qu'|si|quand|y|cuando|como|dont) )$")
+_LETTER = re.compile(r"[^\W\d_]")
+_HABIT = re.compile(
+    r"\b(?:usually|normally|typically|generally|always|as a rule|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|d'habitude|habituellement|en général|généralement|normalement|toujours"
+    r"|suelen?|normalmente|habitualmente|siempre|por lo general)\b|\b(?:ob|whether|if|si) (?=(?:wir|we|on|nous)\b[^.;]{3,60}?(?:entscheid|decision|call\b|décid|up to|down to))|^ob\b(?=[^.;]{3,60}, (?:entscheidet|bestimmt|klärt|prüft|liegt))|(?<!wissen, )(?<!fraglich, )(?<!unklar, )(?<!weiß nicht, )(?<!offen, )(?<=, )ob\b|(?<=decides )(?:whether|if)\b|(?<=décide )si\b|(?<=decide )si\b|(?<=us )(?:whether|if)\b|(?<=(?:test|find|work) out )(?:whether|if)\b|(?<=see )(?:whether|if)\b|(?<=check )(?:whether|if)\b|(?<=dictaminará )si\b|(?<=savoir )si\b|(?<=vérifier )si\b|(?<=comprobar )si\b|(?<=ver )si\b"
+)
 _OBJECT = re.compile(r"(?:him|hers?|his|me|mine|myself|ihn|ihm|ihr|mich|mir|uns)\b(?! (?:in )?to\b)")
 _APART = re.compile(
     r"[;:]\s|\b(?:as|expected|soon|in|on|by|for|when|that|to|not|if|after|before|because|wenn|dass|nach|vor|bis|si|cuando|quand|que|après|pour|para)\b"
 )
 _REACH = 30
+_ASIDE = re.compile(
+    r" ?(?:\(|, ?(?:(?:as|in|from|of|with|at|on|by|to|for|aus|im|vom|von|mit|als|bei|wie|à|avec|comme|en|desde|con|como|a) )?(?:who|whom|which|whose|our|the|my|a|an|your|you|head|der|die|das|den|dem|deren|dessen|unser\w*|mein\w*|ihnen|sie"
+    r"|qui|que|dont|notre|mon|ma|la|le|vous|du|de|des|chez|quien|el|nuestr\w+|mi|del|ustedes?|cuy[oa])\b)"
+)
+_CLOSED = {"(": re.compile(r"\)"), ",": re.compile(r",")}
+_BESIDE = re.compile(
+    r"\b(?:for|with|to|from|by|of|as|like|bei|mit|für|von|zu|an|wie|neben|chez|pour|avec|à|de|entre|comme|para|con|por|sin|entre|como)\s+$"
+)
+_AS_KNOWN = re.compile(
+    r"(?:as |like )?(?:you|we|i) (?:know|see|met|spoke|talked|already know|can imagine|mentioned|said|discussed)\b|(?:sie|wir|ihr|du) (?:\w+ ){0,3}(?:wissen|kennen|kennengelernt|wisst|weißt|kennst|getroffen)\b|vous (?:le )?(?:savez|connaissez|l'avez|avez (?:déjà )?(?:rencontrée?|vue?))\b|(?:ustedes|usted) (?:ya )?(?:saben?|conocen?)\b"
+)
 _BREAK = re.compile(r"[:.!?]\s")
 
 
@@ -68,20 +94,26 @@ class Subject(NamedTuple):
     name: str
 
 
+Candidate = tuple[int, str, Mention | None]
+"""A name or pronoun: where it stands, what it is (`name`, `me`, `they`, `other`), and the mention where it is a name."""
+
+
 class Scene:
     """Everything that the rules share, found once."""
 
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
         self.text = letter.text[:MAX_READ]
-        self.words = level(self.text)
+        self.words = flowing(_apostrophes(level(self.text)))
         self.sentences: list[Sentence] = list(sentences(self.words, self.text))
         self.addresses = _addresses(self.text)
-        known = circle(letter)
-        self.people = [*known, *people_of(self.text, self.addresses, known)]
+        self.people = circle(letter)
+        self.people += people_of(self.text, self.addresses, self.people)
         self.author = self.people[0]
         self.card = f"{letter.author.name}\n{letter.signature}\n{letter.text[-300:]}"
-        self.mentions = mentions(self.text, index(self.people))
+        known = index(self.people)
+        self.sloppy = _is_sloppy(self.text)
+        self.mentions = mentions(_with_capitals(self.text, known) if self.sloppy else self.text, known)
         self._starts = [mention.start for mention in self.mentions]
         self.away = bool(_AWAY.search(self.words[:1_500]))
 
@@ -102,24 +134,86 @@ class Scene:
         """The text as it stands there."""
         return " ".join(self.text[start:end].split("\n"))[:MAX_QUOTE].strip()
 
-    def asserts(self, sentence: Sentence, start: int, end: int, *, allowed: Mood = Mood.ASSERTED) -> bool:
-        """Whether the clause around a match is meant as it stands. The match itself is not looked at."""
-        words = sentence.words
+    def asserts(
+        self, sentence: Sentence, start: int, end: int, *, allowed: Mood = Mood.ASSERTED, habits: bool = False
+    ) -> bool:
+        """Whether the clause around a match is meant as it stands. The match itself is not looked at.
+
+        `habits`: what somebody usually or always does is meant, too.
+        """
+        words = _HABIT.sub(_blank, sentence.words) if habits else sentence.words
         first, last = start - sentence.start, end - sentence.start
-        blanked = f"{words[:first]}{'x' * (last - first)}{words[last:]}"
-        clauses = _clauses(blanked)
-        found = moods(Marked(sentence, blanked, (), (), clauses, ()))
-        here = [mood for (begin, stop), mood in zip(clauses, found, strict=True) if begin < last and stop > first]
-        return all(not mood & ~allowed for mood in here) and (
-            bool(allowed & Mood.DENIED) or not _DENIED.search(words, first, last)
-        )
+        here = _moods_at(sentence, words, first, last)
+        if habits and here is Mood.DENIED and sentence.language != "de":
+            # Outside German what denies a verb stands in front of it, or right behind.
+            here = _moods_at(sentence, f"{words[: last + 15]}{_LETTER.sub('x', words[last + 15 :])}", first, last)
+        return not here & ~allowed and (bool(allowed & Mood.DENIED) or not _DENIED.search(words, first, last))
 
     def before(self, sentence: Sentence, at: int) -> Subject | None:
-        """The last person in front of a place in a sentence; None where something else is the last, or nobody."""
+        """The last person in front of a place in a sentence; None where something else is the last, or nobody.
+
+        What is said of the person aside (`Ann, whom you met, …`) names nobody.
+        """
         found = self._candidates(sentence, sentence.start, at)
+        asides = [span for one in found for span in self._asides(one, at)]
+        found = [one for one in found if not any(start <= one[0] < end for start, end in asides)]
         while found and self._is_object(found[-1], at, sentence):
             found.pop()
+        if sentence.language == "de" and (clause := self._relative(sentence, at)) is not None:
+            named = [one for one in found if one[0] < clause and one[1] in {"name", "they"}]
+            if not any(one[0] >= clause and one[1] in {"me", "name"} for one in found):
+                return self._resolve(named[-1], sentence) if named else self._meant(clause, sentence)
         return self._resolve(found[-1], sentence) if found else None
+
+    def _relative(self, sentence: Sentence, at: int) -> int | None:
+        """Where a German clause begins in front of a place whose subject is `der` or `die`: somebody named before."""
+        found = None
+        for found in _DEMONSTRATIVE.finditer(self.words, sentence.start, at):
+            pass
+        return found.start() if found else None
+
+    def _asides(self, one: Candidate, at: int) -> list[tuple[int, int]]:
+        """What stands between commas or brackets behind a name, as far as it ends before a place."""
+        mention = one[2]
+        if mention is None or not (begun := _ASIDE.match(self.words, mention.end, at)):
+            return []
+        end = _CLOSED["(" if "(" in begun[0] else ","].search(self.words, begun.end(), min(at, begun.end() + 120))
+        return [(begun.start(), end.end())] if end else []
+
+    def agent(self, sentence: Sentence, start: int, end: int, *, picked: bool) -> Subject | None:
+        """The one person of the clause around a part of a sentence; None for nobody, and for several.
+
+        Somebody who is picked out, as in `it is Ann who`, is the one whoever else is there. `picked`: only such a one will do.
+        """
+        cleft = next((one for one in _CLEFTS.finditer(self.words, sentence.start, start)), None)
+        if cleft is not None:
+            name = cleft.lastgroup or "who"
+            found = self._candidates(sentence, *cleft.span(name), owner=True)
+            return self._resolve(found[0], sentence) if len(found) == 1 else None
+        if picked:
+            return None
+        begin = max(sentence.start, *(self.words.rfind(sign, sentence.start, start) + 1 for sign in ",;:("))
+        stop = min((at for sign in ",;:)" if (at := self.words.find(sign, end, sentence.end)) > 0), default=sentence.end)
+        while True:
+            found = [one for one in self._candidates(sentence, begin, stop) if self._acts(one, sentence)]
+            if found or begin <= sentence.start or start - begin > 160:
+                break
+            begin = max(sentence.start, self.words.rfind(",", sentence.start, begin - 1) + 1)
+        people = {self._resolve(one, sentence) for one in found}
+        return people.pop() if len(people) == 1 else None
+
+    def _acts(self, one: Candidate, sentence: Sentence) -> bool:
+        """Whether a name or pronoun may be who does something: none behind `with` or `for`, no German noun, no `you` behind a verb."""
+        start, _, mention = one
+        before = self.words[max(sentence.start, start - 12) : start]
+        if mention is not None:
+            return not (mention.strange and (_is_noun(mention, sentence) or " " not in mention.name)) and not _TO.search(before)
+        return not (
+            _OBJECT.match(self.words, start)
+            or _AS_KNOWN.match(self.words, start)
+            or _BESIDE.search(before)
+            or (_YOU.match(self.words, start) and not _BEFORE_YOU.search(before))
+        )
 
     def opens(self, sentence: Sentence, at: int) -> bool:
         """Whether nobody stands in front of a place in a sentence, and nothing that does something."""
@@ -129,17 +223,23 @@ class Scene:
     def after(self, sentence: Sentence, at: int, reach: int = 60, *, owner: bool = False) -> Subject | None:
         """The first person behind a place in a sentence, not far from it. `owner`: by what is theirs (`Ann's signature`)."""
         found = self._candidates(sentence, at, min(sentence.end, at + reach), owner=owner)
-        while found and found[0][2] is not None and _is_noun(found[0][2], sentence):
+        while found and self._passes(found[0], sentence, at):
             found.pop(0)
         if not found or _APART.search(self.words, at, found[0][0]):
             return None
         return self._resolve(found[0], sentence)
 
+    def _passes(self, one: Candidate, sentence: Sentence, at: int) -> bool:
+        """Whether words behind a place are no person: a German noun, or `for us` on the way to the name."""
+        if one[2] is not None:
+            return _is_noun(one[2], sentence)
+        return one[0] > at and bool(_BESIDE.search(self.words, max(at, one[0] - 8), one[0]))
+
     def _candidates(
         self, sentence: Sentence, start: int, end: int, *, owner: bool = False
-    ) -> list[tuple[int, str, Mention | None]]:
+    ) -> list[Candidate]:
         """Names and pronouns between two places of a sentence, in order."""
-        found: list[tuple[int, str, Mention | None]] = []
+        found: list[Candidate] = []
         inside = self.named(start, end)
         for mention in inside:
             kind = "name" if owner or not self._owns(mention) else "other"
@@ -151,12 +251,16 @@ class Scene:
                 found.append((at, pronoun.lastgroup or "other", None))
         return sorted(found, key=lambda one: one[0])
 
-    def _is_object(self, one: tuple[int, str, Mention | None], at: int, sentence: Sentence) -> bool:
+    def _is_object(self, one: Candidate, at: int, sentence: Sentence) -> bool:
         """Whether it cannot be who does what follows: words far off that may be a name, a German noun, `him` or `mir`."""
         start, _, mention = one
         if mention is not None:
             return mention.strange and (not self._beside(mention, at) or _is_noun(mention, sentence))
-        return bool(_OBJECT.match(self.words, start))
+        return bool(
+            _OBJECT.match(self.words, start)
+            or _AS_KNOWN.match(self.words, start)
+            or _BESIDE.search(self.words, max(sentence.start, start - 8), start)
+        )
 
     def _beside(self, mention: Mention, at: int) -> bool:
         """Whether words that may be a name stand right in front of a place."""
@@ -166,7 +270,7 @@ class Scene:
         """Whether it is not the person but what is the person's: her team, his assistant."""
         return self.words.startswith("'s ", mention.end) and not _IS.match(self.words, mention.end)
 
-    def _resolve(self, one: tuple[int, str, Mention | None], sentence: Sentence) -> Subject | None:
+    def _resolve(self, one: Candidate, sentence: Sentence) -> Subject | None:
         at, kind, mention = one
         if kind == "me":
             return Subject(self.author, self.author.name)
@@ -174,6 +278,10 @@ class Scene:
             return _subject(mention)
         if kind != "they":
             return None
+        return self._meant(at, sentence)
+
+    def last_named(self, sentence: Sentence, at: int) -> Subject | None:
+        """Whom a verb without a subject means, as Spanish has them: the last outside person named before."""
         return self._meant(at, sentence)
 
     def _meant(self, at: int, sentence: Sentence) -> Subject | None:
@@ -184,6 +292,8 @@ class Scene:
         strange = [
             mention for mention in self.named(sentence.start, at) if mention.strange and sentence.language != "de"
         ]
+        if named and strange and _begins_alone(strange[-1], sentence):
+            strange.pop()
         if strange and (not named or named[-1].start < strange[-1].start):
             return Subject(None, strange[-1].name)
         if not named:
@@ -197,9 +307,46 @@ class Scene:
         return mention.who is not None and (not mention.who.outside or mention.who.address == self.author.address)
 
 
+def _apostrophes(words: str) -> str:
+    """French as thumbs type it, `c est lui`, with its apostrophes."""
+    return _ELIDED.sub(r"\1'", words) if " est " in words else words
+
+
+def _is_sloppy(text: str) -> bool:
+    """Whether a text is typed without capitals: a name has none either."""
+    head = text[:2_000]
+    return sum(map(str.isupper, head)) * 60 < len(head)
+
+
+def _with_capitals(text: str, known: dict[str, list[Someone]]) -> str:
+    """The text with capitals for the names of the people on the letter."""
+    return _LOWER_NAME.sub(lambda word: word[0].capitalize() if bare(word[0]) in known and word[0] not in COMMON else word[0], text)
+
+
+def _moods_at(sentence: Sentence, words: str, first: int, last: int) -> Mood:
+    """What the clauses around a part of a sentence are, whatever stands in that part."""
+    blanked = f"{words[:first]}{'x' * (last - first)}{words[last:]}"
+    clauses = _clauses(blanked)
+    found = moods(Marked(sentence, blanked, (), (), clauses, ()))
+    here = Mood.ASSERTED
+    for (begin, stop), mood in zip(clauses, found, strict=True):
+        if begin < last and stop > first:
+            here |= mood
+    return here
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "x" * len(match[0])
+
+
 def _is_noun(mention: Mention, sentence: Sentence) -> bool:
     """Whether a word has its capital because German gives it to every noun."""
     return mention.strange and sentence.language == "de" and " " not in mention.name
+
+
+def _begins_alone(mention: Mention, sentence: Sentence) -> bool:
+    """Whether a word may have its capital because it begins the sentence."""
+    return mention.start - sentence.start < 3 and " " not in mention.name
 
 
 def _subject(mention: Mention) -> Subject | None:

@@ -105,7 +105,7 @@ def level(text: str) -> str:
 
 def sentences(words: str, text: str = "") -> Iterator[Sentence]:
     """The sentences of a levelled text, in order. `text` is the same with its capital letters."""
-    flow = _flowing(words)
+    flow = flowing(words)
     main = language_of(flow)
     start = count = 0
     for stop, end in _ends(flow, text or flow):
@@ -158,7 +158,7 @@ def _goes_on(flow: str, text: str, dot: int) -> bool:
     return last in _SHORT or len(last) == 1
 
 
-def _flowing(words: str) -> str:
+def flowing(words: str) -> str:
     """The text with the line breaks of a mail program as blanks, and those of a person kept."""
     if "\n" not in words:
         return words

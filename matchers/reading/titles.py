@@ -90,9 +90,12 @@ def is_department(piece: str) -> bool:
 
 def title_of(line: str, *, department: bool = False) -> str:
     """The job title that a line of a signature begins with; empty where it begins with none."""
-    first = next(iter(pieces(line)), "")
+    parts = pieces(line)
+    first = next(iter(parts), "")
     if is_title(first, department=department) and "," not in first:
-        return first
+        both = f"{first} / {parts[1]}" if len(parts) > 1 else ""
+        # `Leiter Einkauf / Achats` is one title, `Technische Leiterin / Technical Director` twice the same.
+        return both if both and both in line and is_department(parts[1]) else first
     kept: list[str] = []
     for part in map(str.strip, first.split(",")):
         fits = is_title(part, department=department or bool(kept))
