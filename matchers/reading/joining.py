@@ -74,14 +74,22 @@ def find(scene: Scene, found: list[Finding]) -> list[Finding]:
     written = {address: (start, end) for start, end, address in scene.addresses}
     named: list[Finding] = []
     for one in scene.people[1:]:
-        if fits(scene.author.tokens, one.address) and one.address in written and set(one.tokens) <= set(scene.author.tokens):
+        if (
+            fits(scene.author.tokens, one.address)
+            and one.address in written
+            and set(one.tokens) <= set(scene.author.tokens)
+        ):
             continue  # the author's own new address
         if not one.outside or not one.name or _DESK.search(one.name) or one.address == scene.author.address:
             continue
         place = _introduced(scene, one, written.get(one.address))
         if place is not None:
             named.append(_new(one, _title_in(scene, one, place), scene.quote(*place), "joins"))
-        elif one.address in written and _is_near(scene, one) and (place := _placed(scene, one, written[one.address])) is not None:
+        elif (
+            one.address in written
+            and _is_near(scene, one)
+            and (place := _placed(scene, one, written[one.address])) is not None
+        ):
             named.append(_new(one, _title_in(scene, one, place), scene.quote(*place), "joins-written"))
         elif one.address in parts:
             named.append(_new(one, "", parts[one.address], "joins-part"))

@@ -76,23 +76,24 @@ NOT_ENDED: dict[Language, str] = {
     "es": r"\b(?:por (?:ahora|el momento)|de momento|actualmente|este (?:año|trimestre|mes)|todavía|aún no|congelad[oa]|en pausa|aplazad[oa]|pospuest[oa]|en espera|más adelante|el año que viene|opción|opcional|fecha|hora|cláusula|anticipo|suscripción|módulo|parte|reunión|cita|llamada|visita|si|formación|ampliación|garantía|mantenimiento|seguro|temporalmente|por hoy|para (?:el|la|los|las) (?!proyecto|contrato|obra|planta|sistema|pedido|mismo|resto|grupo)\w+|anterior|20(?:1\d|2[0-5])|segund[oa]|alcance)\b",
 }
 KEYS = bag(
-    "cance scrap axed kille dropp aband termi binne withd calle dead finis stop no not won never thank matte pull"
-    " build doing decid chose chosen opted elect gone going went award selec picke appoi settl close list table"
-    " pulle plug decli turn rejec pass unsuc lost leave end longe answe built end don out count given over entsc"
-    " absag sagen sage absta nicht kein keine tisch gesto gestr einge abgeb beend erled begra beerd gekip storn"
-    " gecan aufge falle verwo zurüc tot gepla durch lasse lass lässt zusch vorga akte zuge zug renne bedar verzi"
-    " nehme strei endgü nein verfo kommt dagegen zurüc ging wird selbst selber lehne bauen danke anders absehen"
-    " sehen abges ander anderen andere nicht ad ne pas plus sans suite reten chois opté annul aband arrêt enter clos"
-    " close stopp suppr mort tombe tombé renon non décli refus class ferme clore clôtu refer metto mettr laiss reste"
-    " jette oubli rayer part parto parti écart rejet caduc retir attri comme n l aura verra poursuivre préfé signé"
-    " ya optad eleg elegi escog decan adjudicada retira desca recha deses resol resue decid acord anul anuló archi suspe cerra cierr damos"
-    " dejam inter cae caído cayó muere olvíd firma vamos otra otro adjud por como fuera respu desie"
-    " voted voted shot knock struc drawn drawi drew draw a award want wish inten plan direc route chose compe stick stayi stay stuck secon third walk bough appet disco walki bow whole idea off propo bid stop needi requi do"
-    " schlu bei steig sprin ohne entsc bleib ableh abgel niede damit antwo besch ausge unter verlo hinfä"
-    " prend achèt acheté comman signé signe tranc opté voté trait terme fin sera fera gardo garde conse arrete"
-    " compr contr seguir conti tumba echad frena enter pone puest ponem pongo conté cuent compra salir desis hasta acabó décid manda besoi queda neces decla contr será ce c retir renun renon result elegi seguire segui"
+    "aband abgeb abgel abges ableh absag abseh absta acabó achet achèt acord ad adjud ahead akte ander"
+    " annul anoth autre answe antwo anul anuló appet appoi archi arret arrêt attri aufge aura ausge award axed"
+    " bauen bedar beend beerd begra bei besch besoi bid binne bleib bough bow build built caduc cae calle"
+    " cance cayó caído cerra chois chose cierr class clore clos close clôtu comma comme como compe compr"
+    " conti contr conté count cuent dageg damit damos danke dead decan decid decla decli dejam desca deses"
+    " desie desis diffe direc disco doing don draw drawi drawn drew dropp durch décid décli echad einge"
+    " elect eleg elegi end endgü enter entsc erled escog falle fera ferme finis firma frena fuera garde"
+    " gardo gecan gekip gepla gesto gestr ging given going gone hasta hinfä idea inten inter jette kein"
+    " keine kille knock kommt laiss lass lasse leave lehne list longe lost lässt manda matte metto mettr"
+    " mort muere n ne neces needi nehme nein never nicht niede no non not off ohne olvíd optad opted opté"
+    " otra otro oubli out over part parti parto pas pass picke plug plus pone ponem pongo por pours prend"
+    " propo préfé puest pull pulle queda rayer recha refer refus rejec rejet renne renon renun requi resol"
+    " respu reste resue resul reten retir route sage sagen salir sans schlu scrap secon segui sehen selbe"
+    " selbs selec será settl shot signe signé sprin stay stayi steig stick stop stopp storn strei struc"
+    " stuck suite suppr suspe table terme termi thank third tisch tombe tombé tot trait tranc tumba turn"
+    " unsuc unter vamos verfo verlo verra verwo verzi vorga voted voté walk walki went whole wird withd won"
+    " ya zug zuge zurüc zusch écart"
 )
-KEYS = frozenset(word[:5] for word in KEYS)
 """The beginnings of words of which every ending has one."""
 _P: dict[Language, str] = {"en": _EN_P, "de": _DE_P, "fr": _FR_P, "es": _ES_P}
 WHOLE = {language: re.compile(rf"\b{words}\b") for language, words in _P.items()}

@@ -17,7 +17,12 @@ REACH = 90
 """Characters between a verb and its thing."""
 
 # Present and future, infinitive and gerund of regular verbs.
-_EN, _DE, _FR, _ES = r"(?:e|s|es|ing|ning|ling)?", r"(?:e|t|et|en|n)?", r"(?:e|es|er|era|erai|ant)", r"(?:a|o|ar|ará|aré|ando|e)"
+_EN, _DE, _FR, _ES = (
+    r"(?:e|s|es|ing|ning|ling)?",
+    r"(?:e|t|et|en|n)?",
+    r"(?:e|es|er|era|erai|ant)",
+    r"(?:a|o|ar|ará|aré|ando|e)",
+)
 
 
 class _Cues(NamedTuple):
@@ -84,7 +89,8 @@ def told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str, int, 
     if not any(map(_known, sentence.tokens)) or _NOT_THIS.search(sentence.words):
         return
     marks = [
-        (word.start(), word.end(), _known(word[0])) for word in _WORD.finditer(scene.words, sentence.start, sentence.end)
+        (word.start(), word.end(), _known(word[0]))
+        for word in _WORD.finditer(scene.words, sentence.start, sentence.end)
     ]
     for role in _CUES:
         if role == "user" and not DAILY.search(sentence.words):

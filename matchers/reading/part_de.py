@@ -27,7 +27,11 @@ class _Verbs:
             finite.append(one)
             infinitive.append(two)
             done.append(three)
-        self.finite, self.infinitive, self.done = either(" ".join(finite)), either(" ".join(infinitive).replace("zu ", "zu_")), either(" ".join(done))
+        self.finite, self.infinitive, self.done = (
+            either(" ".join(finite)),
+            either(" ".join(infinitive).replace("zu ", "zu_")),
+            either(" ".join(done)),
+        )
 
 
 def _does(role: str, verbs: str, what: str, *, once: bool = False) -> tuple[Row, ...]:
@@ -38,9 +42,24 @@ def _does(role: str, verbs: str, what: str, *, once: bool = False) -> tuple[Row,
         Row(role, "before", rf"\b{forms.finite} (?:und {forms.finite} )?{_GAP}{{0,6}}?{what}\b", once),
         Row(role, "before", rf"\b{_AUX} {_GAP}{{0,6}}?{what} {_GAP}{{0,5}}?(?:und \w+ )?{forms.infinitive}\b", once),
         Row(role, "before", rf"(?<=und ich ){_AUX_MANY} {_GAP}{{0,6}}?{what} {_GAP}{{0,5}}?{forms.infinitive}\b", once),
-        Row(role, "verb_last", rf"\b{matter}(?:, [^,.;]{{3,40}},)? {_GAP}{{0,4}}?(?:\w+(?:t|en) und )?(?:{forms.finite}|{forms.infinitive} (?:wird|werde|muss|soll|darf|kann|möchte|will))\b", once),
-        Row(role, "inside", rf"\b{what} (?:wird|werde|muss|soll|darf|kann) (?P<who>[^.,;:]{{3,50}}?) {forms.infinitive}\b", once),
-        Row(role, "inside", rf"\b{what} (?:wird|werden|muss|müssen|soll|sollen) (?:\w+ ){{0,3}}?(?:von|durch) (?P<who>[^.,;:]{{3,50}}?) {forms.done}\b", once),
+        Row(
+            role,
+            "verb_last",
+            rf"\b{matter}(?:, [^,.;]{{3,40}},)? {_GAP}{{0,4}}?(?:\w+(?:t|en) und )?(?:{forms.finite}|{forms.infinitive} (?:wird|werde|muss|soll|darf|kann|möchte|will))\b",
+            once,
+        ),
+        Row(
+            role,
+            "inside",
+            rf"\b{what} (?:wird|werde|muss|soll|darf|kann) (?P<who>[^.,;:]{{3,50}}?) {forms.infinitive}\b",
+            once,
+        ),
+        Row(
+            role,
+            "inside",
+            rf"\b{what} (?:wird|werden|muss|müssen|soll|sollen) (?:\w+ ){{0,3}}?(?:von|durch) (?P<who>[^.,;:]{{3,50}}?) {forms.done}\b",
+            once,
+        ),
     )
 
 
@@ -52,9 +71,24 @@ def _apart(role: str, pairs: str, what: str, *, once: bool = False) -> tuple[Row
         finite, infinitive = verb.split(",")
         rows += (
             Row(role, "before", rf"\b(?:{finite}) (?:sich )?{_GAP}{{0,6}}?{what} {_GAP}{{0,4}}?{particle}\b", once),
-            Row(role, "before", rf"\b{_AUX} (?:sich )?{_GAP}{{0,6}}?{what} {_GAP}{{0,5}}?{particle} ?(?:zu)?(?:{infinitive})\b", once),
-            Row(role, "inside", rf"\b{what} (?:{finite}|{_AUX}) (?P<who>[^.,;:]{{3,50}}?) {particle}(?: ?(?:{infinitive}))?\b", once),
-            Row(role, "verb_last", rf"\b{what} {_GAP}{{0,4}}?{particle} ?(?:(?:{finite})|(?:{infinitive}) (?:wird|muss|soll|darf|kann|möchte|will))\b", once),
+            Row(
+                role,
+                "before",
+                rf"\b{_AUX} (?:sich )?{_GAP}{{0,6}}?{what} {_GAP}{{0,5}}?{particle} ?(?:zu)?(?:{infinitive})\b",
+                once,
+            ),
+            Row(
+                role,
+                "inside",
+                rf"\b{what} (?:{finite}|{_AUX}) (?P<who>[^.,;:]{{3,50}}?) {particle}(?: ?(?:{infinitive}))?\b",
+                once,
+            ),
+            Row(
+                role,
+                "verb_last",
+                rf"\b{what} {_GAP}{{0,4}}?{particle} ?(?:(?:{finite})|(?:{infinitive}) (?:wird|muss|soll|darf|kann|möchte|will))\b",
+                once,
+            ),
         )
     return tuple(rows)
 
@@ -67,20 +101,64 @@ def _responsible(role: str, what: str) -> tuple[Row, ...]:
     """Somebody has to do with a matter: in charge of it, it lies with them, they are whom to ask about it."""
     matter = rf"{_ART}(?:[\w-]+ ){{0,2}}?{what}"
     return (
-        Row(role, "before", rf"\b(?:ist|bin|wäre|zeichnet|zeichne|bleibt) {_HERE}(?:der|die|ihr|ihre|unser|unsere|dein|euer)? ?{_HERE}(?:(?:richtige |zentrale |erste )?(?:ansprechpartner(?:in)?|ansprechperson|kontakt|kontaktperson|frau|mann) )?(?:für|bei|in sachen|in) {matter}\b(?: {_HERE}(?:zuständig|verantwortlich|da)\b)?"),
-        Row(role, "verb_last", rf"\bfür {matter} {_HERE}(?:zuständig|verantwortlich|verantwortlich zeichnet) (?:ist|bin|bleibt)\b"),
+        Row(
+            role,
+            "before",
+            rf"\b(?:ist|bin|wäre|zeichnet|zeichne|bleibt) {_HERE}(?:der|die|ihr|ihre|unser|unsere|dein|euer)? ?{_HERE}(?:(?:richtige |zentrale |erste )?(?:ansprechpartner(?:in)?|ansprechperson|kontakt|kontaktperson|frau|mann) )?(?:für|bei|in sachen|in) {matter}\b(?: {_HERE}(?:zuständig|verantwortlich|da)\b)?",
+        ),
+        Row(
+            role,
+            "verb_last",
+            rf"\bfür {matter} {_HERE}(?:zuständig|verantwortlich|verantwortlich zeichnet) (?:ist|bin|bleibt)\b",
+        ),
         Row(role, "before", rf"\b(?:kümmert|kümmere) {_HERE}(?:sich|mich) {_HERE}um {matter}\b"),
-        Row(role, "before", rf"\b(?:hat|habe) {_HERE}{matter} {_HERE}(?:unter sich|in der hand|auf dem tisch|inne|zu verantworten|unter meiner|unter ihrer|unter seiner)\b"),
+        Row(
+            role,
+            "before",
+            rf"\b(?:hat|habe) {_HERE}{matter} {_HERE}(?:unter sich|in der hand|auf dem tisch|inne|zu verantworten|unter meiner|unter ihrer|unter seiner)\b",
+        ),
         Row(role, "after", rf"\bum {matter} (?:kümmert|kümmere) (?:sich )?{_HERE}"),
-        Row(role, "after", rf"\b{matter} (?:{_HERE}(?:liegt|liegen|läuft|laufen|geht|gehen|ist|sind|landet|landen|muss|müssen|bleibt|gehört|gehören|obliegt|obliegen|macht|erfolgt|kommt|passiert) )+{_HERE}(?:(?:bei|über|an|durch|von|zu|in den händen von|in der hand von|(?:auf|über) den tisch von|sache von|aufgabe von|zuständigkeit von|verantwortung von) |(?<=obliegt )|(?<=macht )|(?<=obliegen )){_HERE}"),
-        Row(role, "after", rf"\b(?:für|bei|wegen|zu|in sachen|was) {matter}(?: (?:themen|fragen|dinge|belange|sachen|details|punkte|angelegenheiten))?(?: angeht| betrifft| selbst)?,? {_HERE}(?:ist|wäre|sind|wenden sie sich|wende dich|melden sie sich|sprechen sie|reden sie|schreiben sie|müssen sie|musst du|müsst ihr|sollten sie|fragen sie|kontaktieren sie|geht|läuft das|läuft es|ist das|macht das|gehen sie) (?:sich )?{_HERE}(?:an |mit |bei |über |zu |auf )?{_HERE}"),
-        Row(role, "after", rf"\b(?:ansprechpartner(?:in)?|ansprechperson|zuständig|verantwortlich) (?:für|bei|in) {matter} (?:ist|bin|bleibt|wäre) {_HERE}"),
-        Row(role, "after", rf"\b{matter} (?:klären|besprechen|verhandeln|diskutieren|stimmen|regeln) sie {_HERE}(?:am besten |alles |das )*{_HERE}(?:mit|bei) "),
-        Row(role, "me", rf"\b{matter} (?:(?:ist|sind) (?:bei uns |hier )?(?:meine (?:sache|baustelle|aufgabe|angelegenheit)|mein (?:job|bier|ressort|gebiet|part|thema))|(?:läuft|laufen|geht|gehen|kommt|kommen|muss|müssen|landet|landen|liegt|liegen|wandert|ist|sind) (?:bei uns |hier |immer |alles |erst )*(?:über|durch|auf|an|in) (?:meiner hand|meinen händen|meiner verantwortung|meiner zuständigkeit|meinen? (?:schreibtisch|tisch)|meinem (?:schreibtisch|tisch)|meine hände|mir vorbei))\b"),
-        Row(role, "after", rf"\b{matter} (?:läuft|laufen|geht|gehen|muss|müssen|landet|landen) (?:bei uns |immer |erst |alles )*(?:über|auf|an|durch) (?=(?:ihre|seine)[nmr]? (?:tisch|schreibtisch|hände|pult))"),
-        Row(role, "after", rf"\b{matter} (?:ist|sind) (?:bei uns |hier )?(?=[^.,;]{{2,30}}s (?:sache|baustelle|aufgabe|job|bier|ressort|thema)\b)"),
+        Row(
+            role,
+            "after",
+            rf"\b{matter} (?:{_HERE}(?:liegt|liegen|läuft|laufen|geht|gehen|ist|sind|landet|landen|muss|müssen|bleibt|gehört|gehören|obliegt|obliegen|macht|erfolgt|kommt|passiert) )+{_HERE}(?:(?:bei|über|an|durch|von|zu|in den händen von|in der hand von|(?:auf|über) den tisch von|sache von|aufgabe von|zuständigkeit von|verantwortung von) |(?<=obliegt )|(?<=macht )|(?<=obliegen )){_HERE}",
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b(?:für|bei|wegen|zu|in sachen|was) {matter}(?: (?:themen|fragen|dinge|belange|sachen|details|punkte|angelegenheiten))?(?: angeht| betrifft| selbst)?,? {_HERE}(?:ist|wäre|sind|wenden sie sich|wende dich|melden sie sich|sprechen sie|reden sie|schreiben sie|müssen sie|musst du|müsst ihr|sollten sie|fragen sie|kontaktieren sie|geht|läuft das|läuft es|ist das|macht das|gehen sie) (?:sich )?{_HERE}(?:an |mit |bei |über |zu |auf )?{_HERE}",
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b(?:ansprechpartner(?:in)?|ansprechperson|zuständig|verantwortlich) (?:für|bei|in) {matter} (?:ist|bin|bleibt|wäre) {_HERE}",
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b{matter} (?:klären|besprechen|verhandeln|diskutieren|stimmen|regeln) sie {_HERE}(?:am besten |alles |das )*{_HERE}(?:mit|bei) ",
+        ),
+        Row(
+            role,
+            "me",
+            rf"\b{matter} (?:(?:ist|sind) (?:bei uns |hier )?(?:meine (?:sache|baustelle|aufgabe|angelegenheit)|mein (?:job|bier|ressort|gebiet|part|thema))|(?:läuft|laufen|geht|gehen|kommt|kommen|muss|müssen|landet|landen|liegt|liegen|wandert|ist|sind) (?:bei uns |hier |immer |alles |erst )*(?:über|durch|auf|an|in) (?:meiner hand|meinen händen|meiner verantwortung|meiner zuständigkeit|meinen? (?:schreibtisch|tisch)|meinem (?:schreibtisch|tisch)|meine hände|mir vorbei))\b",
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b{matter} (?:läuft|laufen|geht|gehen|muss|müssen|landet|landen) (?:bei uns |immer |erst |alles )*(?:über|auf|an|durch) (?=(?:ihre|seine)[nmr]? (?:tisch|schreibtisch|hände|pult))",
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b{matter} (?:ist|sind) (?:bei uns |hier )?(?=[^.,;]{{2,30}}s (?:sache|baustelle|aufgabe|job|bier|ressort|thema)\b)",
+        ),
         *listed(role, rf"(?:[\w-]+ )?{what}"),
-        *_does(role, "verantwort leit führ betreu steuer koordinier organisier regel erledig bearbeit begleit mach manag übernimmt|übernehme,übernehmen,übernommen", rf"(?:den|die|das|alles|alle|unsere?n?) (?:[\w-]+ ){{0,2}}?{what}"),
+        *_does(
+            role,
+            "verantwort leit führ betreu steuer koordinier organisier regel erledig bearbeit begleit mach manag übernimmt|übernehme,übernehmen,übernommen",
+            rf"(?:den|die|das|alles|alle|unsere?n?) (?:[\w-]+ ){{0,2}}?{what}",
+        ),
     )
 
 

@@ -19,9 +19,7 @@ _FIRST = either(
 
 def _does(verbs: str) -> str:
     """The verbs of somebody who does it now, as a rule or later: never did."""
-    base, third, ing = (
-        either(" ".join(map(form, verbs.split()))) for form in (str, english_third, english_ing)
-    )
+    base, third, ing = (either(" ".join(map(form, verbs.split()))) for form in (str, english_third, english_ing))
     return (
         rf"(?:\b{third}|\b{_FIRST}{base}|(?:\b|(?=')){_MODAL} {_ADV}(?:(?:have|need|want|be able) to )?(?:be {ing}|{base})"
         rf"|(?:(?:has|have)|'s|'ve) been {_ADV}{ing}|{_BEING}{_ADV}(?:the (?:one|person|guy|man|woman) (?:who (?:is|'s) )?)?{ing}|\b(?:job|role|task|part|remit|busy|one|person|guy|woman|man) (?:here )?(?:is )?{ing})"
@@ -70,9 +68,7 @@ _ROLE_OF = (
 )
 _FOR_US = r"(?:for (?:this|it|you|your [\w-]+|the (?:project|idea|kit|gear|system|solution|thing)|northlight)|this|it|you|your [\w-]+|(?:the|this) (?:project|idea|case|solution))\b(?! (?:to|back|out|into|until|till|through to|forward to)\b)"
 _INSIDE = r"(?:internally|inside|upstairs|in-house|in here|within|all the way|hard|from day one|to (?:anyone|everyone)|whenever|every chance|(?:to|with|in front of|at|in|past) (?:the |our |every |my |his |her )?(?:\w+ )?(?:superiors|higher-ups|leadership|board|boss(?:es)?|chief|director|directors|management|exec\w*|committee|md|ceo|cfo|partners|owners?|meetings?|bosses))"
-_TURN_TO = (
-    r"(?:please |you(?:'ll| will| should| can| need to| have to| must)? |best |just |kindly )*(?:(?:talk|speak|turn|write|reach out|go|liaise|check|deal|work|sort it out|get in touch|be in touch|be dealing|be talking|be speaking|address \w+)(?: directly| straight)? (?:to|with|through|via)|contact|call|ask|see|email|ping|consult|(?:it's|that's|that is|it is|that'd be|that would be|that'll be|you want|you need))(?: directly)? "
-)
+_TURN_TO = r"(?:please |you(?:'ll| will| should| can| need to| have to| must)? |best |just |kindly )*(?:(?:talk|speak|turn|write|reach out|go|liaise|check|deal|work|sort it out|get in touch|be in touch|be dealing|be talking|be speaking|address \w+)(?: directly| straight)? (?:to|with|through|via)|contact|call|ask|see|email|ping|consult|(?:it's|that's|that is|it is|that'd be|that would be|that'll be|you want|you need))(?: directly)? "
 
 
 _PASSES = r"(?:goes?|comes?|passes|pass|has to (?:go|come|pass|get)|have to (?:go|come|pass)|must (?:go|come|pass|get)|needs? to (?:go|come|pass|get)|lands?|ends? up|runs?) (?:through|past|across|over|via|by|on|under)"
@@ -88,14 +84,38 @@ def _responsible(role: str, what: str) -> tuple[Row, ...]:
             "after",
             rf"\b{matter} (?:(?:is|are|will be|'s|sits|lies|rests|stays|lives|falls|goes|go|runs|run|comes|come|has to go|have to go|should go|needs? to go|must go|can go|gets? sent|questions|matters|requests)(?: \w+ly| all| now| here| please)* )+(?:with|to|through|via|past|by|under|across|down to|up to) (?!(?:you|us|me|him|her|them)\b)",
         ),
-        Row(role, "owner", rf"\b{matter} (?:is|are|'s|will be|remains|falls under|is in|are in|lies in|crosses|lands on) (?=[\w.'-]{{2,20}}(?: [\w.-]{{2,20}})?'s (?:job|business|department|responsibility|area|patch|baby|remit|thing|domain|call|territory|hands|world|field|desk|turf)\b)"),
-        Row(role, "after", rf"\b(?:(?:for|on|regarding|about|with|as for|when it comes to|as regards|concerning|to discuss) {matter}|(?:anything|everything|all things) {what})(?: itself| please| side)?,? {_TURN_TO}"),
+        Row(
+            role,
+            "owner",
+            rf"\b{matter} (?:is|are|'s|will be|remains|falls under|is in|are in|lies in|crosses|lands on) (?=[\w.'-]{{2,20}}(?: [\w.-]{{2,20}})?'s (?:job|business|department|responsibility|area|patch|baby|remit|thing|domain|call|territory|hands|world|field|desk|turf)\b)",
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b(?:(?:for|on|regarding|about|with|as for|when it comes to|as regards|concerning|to discuss) {matter}|(?:anything|everything|all things) {what})(?: itself| please| side)?,? {_TURN_TO}",
+        ),
         Row(role, "after", _by(_MANAGE, matter)),
         Row(role, "inside", _given(_MANAGE, matter)),
-        Row(role, "me", rf"\b{matter}(?: [\w-]+)? (?:is|are|will be) (?:all )?(?:mine|my (?:job|department|business|baby|patch|area|remit|thing|responsibility|bag|turf|domain))\b|\b{matter} (?:\w+ ){{0,3}}?{_PASSES} (?:me|my (?:desk|hands|table|inbox|review|evaluation|test\w*|assessment|checks?|approval|office|bench))\b"),
-        Row(role, "after", rf"\b{matter} (?:(?:is|are|will be) (?=(?:his|hers)\b)|(?:\w+ ){{0,3}}?{_PASSES} (?=(?:him|her|his)\b))"),
-        Row(role, "me", rf"\b{matter} (?:(?:is|are|comes?|will be|has to come) )(?:also |only )*(?:from|with|by|at) my (?:side|end|level)\b"),
-        Row(role, "after", rf"\b{matter}(?: henceforth| going forward| from now on)? (?:(?:is|are|comes?|will be|has to come)(?: henceforth)? )(?:also |only )*(?:(?:from|with|by|at) (?=(?:her|his) (?:side|end|level|office))|with (?=(?:the )?undersigned)|done by |from (?=[\w.'-]+(?: [\w.'-]+)?'s (?:side|end|level)))"),
+        Row(
+            role,
+            "me",
+            rf"\b{matter}(?: [\w-]+)? (?:is|are|will be) (?:all )?(?:mine|my (?:job|department|business|baby|patch|area|remit|thing|responsibility|bag|turf|domain))\b|\b{matter} (?:\w+ ){{0,3}}?{_PASSES} (?:me|my (?:desk|hands|table|inbox|review|evaluation|test\w*|assessment|checks?|approval|office|bench))\b",
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b{matter} (?:(?:is|are|will be) (?=(?:his|hers)\b)|(?:\w+ ){{0,3}}?{_PASSES} (?=(?:him|her|his)\b))",
+        ),
+        Row(
+            role,
+            "me",
+            rf"\b{matter} (?:(?:is|are|comes?|will be|has to come) )(?:also |only )*(?:from|with|by|at) my (?:side|end|level)\b",
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b{matter}(?: henceforth| going forward| from now on)? (?:(?:is|are|comes?|will be|has to come)(?: henceforth)? )(?:also |only )*(?:(?:from|with|by|at) (?=(?:her|his) (?:side|end|level|office))|with (?=(?:the )?undersigned)|done by |from (?=[\w.'-]+(?: [\w.'-]+)?'s (?:side|end|level)))",
+        ),
         *listed(role, matter),
         Row(role, "after", rf"\bleave (?:all )?{matter} (?:entirely )?to "),
     )

@@ -37,14 +37,49 @@ def _does(role: str, verbs: str, what: str, *, gap: int = 3, once: bool = False)
     forms = _Verbs(verbs)
     matter = rf"{_ART}{_GAP}{{0,{gap}}}?{what}"
     return (
-        Row(role, "before", rf"\b(?:l[oa]s? )?{forms.finite}(?: [yo] {_GAP}{{1,2}}?)? {_ADV}(?:con (?:vosotros|ustedes|usted|vos|ellos) )?{matter}\b", once),
+        Row(
+            role,
+            "before",
+            rf"\b(?:l[oa]s? )?{forms.finite}(?: [yo] {_GAP}{{1,2}}?)? {_ADV}(?:con (?:vosotros|ustedes|usted|vos|ellos) )?{matter}\b",
+            once,
+        ),
         Row(role, "before", rf"\b{_TO_DO} {_ADV}{forms.infinitive}(?: y {_GAP}{{1,2}}?)? {_ADV}{matter}\b", once),
-        Row(role, "inside", rf"\ba (?P<who>[^.,;:]{{2,30}}?) (?:me|le|nos) (?:toca|corresponde|compete|tocará|corresponderá) {forms.infinitive}(?: y \w+)? {matter}\b", once),
-        Row(role, "before", rf"\b(?:está|estoy|anda|ando|sigue|sigo|lleva|llevo|va)(?: [\w]+){{0,3}}? {forms.gerund} (?:[\w'-]+ ){{0,2}}?{matter}\b", once),
-        Row(role, "inside", rf"\b(?:le (?:toca|corresponde|compete)|corresponde|compete|es cosa|toca) (?:a|de) (?P<who>[^.,;:]{{2,40}}?) {forms.infinitive}(?: y \w+)? {matter}\b", once),
-        Row(role, "after", rf"\b{what}(?: {_GAP}{{1,3}}?)? ?(?:es|será|son|serán|está|están|debe ser|deben ser|tiene que ser) (?:siempre |luego |\w+mente )?{forms.done}(?: y \w+)? por ", once),
-        Row(role, "after", rf"\b{what}(?: {_GAP}{{1,3}}?)?,? (?:y \w+ )?(?:siempre |también |aquí )?l[oa]s? (?:tiene que {forms.infinitive}|va a {forms.infinitive}|{forms.finite})(?: (?:siempre|aquí|todo|y (?:l[oa]s? )?\w+))? ", once),
-        Row(role, "after", rf"\b(?:quien|el que|la que|la persona que|quienes?) {_ADV}(?:{forms.finite}|(?:tiene que|debe|va a) {forms.infinitive}) {matter}(?: (?:aquí|acá|en la empresa|por nuestra parte|al final|o no(?: l[oa]s? \w+)?))* (?:es|será|soy) ", once),
+        Row(
+            role,
+            "inside",
+            rf"\ba (?P<who>[^.,;:]{{2,30}}?) (?:me|le|nos) (?:toca|corresponde|compete|tocará|corresponderá) {forms.infinitive}(?: y \w+)? {matter}\b",
+            once,
+        ),
+        Row(
+            role,
+            "before",
+            rf"\b(?:está|estoy|anda|ando|sigue|sigo|lleva|llevo|va)(?: [\w]+){{0,3}}? {forms.gerund} (?:[\w'-]+ ){{0,2}}?{matter}\b",
+            once,
+        ),
+        Row(
+            role,
+            "inside",
+            rf"\b(?:le (?:toca|corresponde|compete)|corresponde|compete|es cosa|toca) (?:a|de) (?P<who>[^.,;:]{{2,40}}?) {forms.infinitive}(?: y \w+)? {matter}\b",
+            once,
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b{what}(?: {_GAP}{{1,3}}?)? ?(?:es|será|son|serán|está|están|debe ser|deben ser|tiene que ser) (?:siempre |luego |\w+mente )?{forms.done}(?: y \w+)? por ",
+            once,
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b{what}(?: {_GAP}{{1,3}}?)?,? (?:y \w+ )?(?:siempre |también |aquí )?l[oa]s? (?:tiene que {forms.infinitive}|va a {forms.infinitive}|{forms.finite})(?: (?:siempre|aquí|todo|y (?:l[oa]s? )?\w+))? ",
+            once,
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b(?:quien|el que|la que|la persona que|quienes?) {_ADV}(?:{forms.finite}|(?:tiene que|debe|va a) {forms.infinitive}) {matter}(?: (?:aquí|acá|en la empresa|por nuestra parte|al final|o no(?: l[oa]s? \w+)?))* (?:es|será|soy) ",
+            once,
+        ),
     )
 
 
@@ -52,16 +87,49 @@ def _responsible(role: str, what: str) -> tuple[Row, ...]:
     """Somebody has to do with a matter: in charge of it, it lies with them, they are whom to ask about it."""
     matter = rf"{_ART}(?:(?:parte|tema|temas|asuntos?|aspectos?|cuestiones|cuestión|lado|proceso|gestión|revisión|tramitación|todo lo|lo|tramo|fase|relativo a|que tenga que ver con|que es|redacción) )?(?:(?:de la|de los|de las|del|de|al?|la|el|los|las) )?(?:[\w-]+ )?{what}"
     return (
-        *_does(role, "llev gestion dirig|dirige|dirijo|dirigirá,dirigir,dirigid[oa]s? tramit coordin supervis manej conduce|conducirá,conducir,conducid[oa]s? control centraliz", rf"(?:(?:parte|tema|temas|aspectos?|cuestiones|proceso|gestión|tramitación) (?:de la |de los |de |del )?)?{what}", gap=1),
-        Row(role, "before", rf"\b(?:se|me) {_ADV}(?:encarg(?:a|o|ará|aré)|ocup(?:a|o|ará|aré)) {_ADV}(?:de|del) {matter}\b|\b(?:es|soy|será|seré|está|estoy|queda) {_ADV}(?:(?:el|la|mi|su|nuestr[oa]|vuestr[oa]|tu) )?(?:únic[oa] |principal )?(?:encargad[oa]|responsable|a cargo|al frente|interlocutora?|contacto|referente|enlace|persona de contacto|persona) (?:de|del|para|en|sobre) {matter}\b"),
-        Row(role, "before", rf"\b(?:es|soy|será) (?:el |la |su |vuestr[oa] |nuestr[oa] )(?:interlocutora?|contacto|referente|enlace) {what}\b"),
-        Row(role, "me", rf"\b{matter}[^.;:,]{{0,30}}?,? (?:es|son|pasan?|va|van|(?:tiene|tienen) que pasar|debe pasar|deben pasar|queda|quedan) (?:cosa mía|lo mío|asunto mío|por mí|por mis manos|por mi (?:mesa|escritorio|filtro)|conmigo|(?:por )?mi (?:evaluación|revisión|filtro|visto bueno))\b"),
+        *_does(
+            role,
+            "llev gestion dirig|dirige|dirijo|dirigirá,dirigir,dirigid[oa]s? tramit coordin supervis manej conduce|conducirá,conducir,conducid[oa]s? control centraliz",
+            rf"(?:(?:parte|tema|temas|aspectos?|cuestiones|proceso|gestión|tramitación) (?:de la |de los |de |del )?)?{what}",
+            gap=1,
+        ),
+        Row(
+            role,
+            "before",
+            rf"\b(?:se|me) {_ADV}(?:encarg(?:a|o|ará|aré)|ocup(?:a|o|ará|aré)) {_ADV}(?:de|del) {matter}\b|\b(?:es|soy|será|seré|está|estoy|queda) {_ADV}(?:(?:el|la|mi|su|nuestr[oa]|vuestr[oa]|tu) )?(?:únic[oa] |principal )?(?:encargad[oa]|responsable|a cargo|al frente|interlocutora?|contacto|referente|enlace|persona de contacto|persona) (?:de|del|para|en|sobre) {matter}\b",
+        ),
+        Row(
+            role,
+            "before",
+            rf"\b(?:es|soy|será) (?:el |la |su |vuestr[oa] |nuestr[oa] )(?:interlocutora?|contacto|referente|enlace) {what}\b",
+        ),
+        Row(
+            role,
+            "me",
+            rf"\b{matter}[^.;:,]{{0,30}}?,? (?:es|son|pasan?|va|van|(?:tiene|tienen) que pasar|debe pasar|deben pasar|queda|quedan) (?:cosa mía|lo mío|asunto mío|por mí|por mis manos|por mi (?:mesa|escritorio|filtro)|conmigo|(?:por )?mi (?:evaluación|revisión|filtro|visto bueno))\b",
+        ),
         *listed(role, rf"(?:(?:parte|tema|temas|revisión|evaluación) (?:de |del )?)?{what}"),
-        Row(role, "after", rf"\b{matter}(?: [\w-]+)??,? (?:véal[oa]s?|veanl[oa]s?|háblel[oa]s?|trátel[oa]s?|consúltel[oa]s?|coméntel[oa]s?|véase|velas|velos|háblal[oa]s?|acuérdel[oa]s?|negócie(?:n)?l[oa]s?)(?: directamente)? con "),
+        Row(
+            role,
+            "after",
+            rf"\b{matter}(?: [\w-]+)??,? (?:véal[oa]s?|veanl[oa]s?|háblel[oa]s?|trátel[oa]s?|consúltel[oa]s?|coméntel[oa]s?|véase|velas|velos|háblal[oa]s?|acuérdel[oa]s?|negócie(?:n)?l[oa]s?)(?: directamente)? con ",
+        ),
         Row(role, "before", rf"\b(?:tiene|tengo) (?:a su cargo|a mi cargo|en sus manos|entre manos) {matter}\b"),
-        Row(role, "after", rf"\b(?:de|del) {matter}(?: [\w-]+)?? (?:se|nos) (?:{_ADV})(?:encarga|encargará|ocupa|ocupará|encargan) (?:(?:por nuestra parte|aquí|siempre|personalmente|directamente|acá) )*"),
-        Row(role, "after", rf"\b{matter}(?: [\w-]+)??,? (?:pasan?|pasará|dependen?|dependerá|corren?|correrá|recaen?|están?|estará|quedan?|quedará|corresponden?|corresponderá|son|es|será|va|van|tiene que pasar|tienen que pasar|debe pasar|deben pasar) {_ADV}(?:siempre |todos? )?(?:por (?:las manos de |la mesa de |el escritorio de )?|de(?!l ) |a cargo de |en manos de |en |a |con |cosa de |competencia de |responsabilidad de |tarea de |bajo la responsabilidad de )(?!(?:nosotros|ustedes|usted|vosotros|la|el|los|las|mí|firmar|revisar)\b(?! (?:lic|ing|sra?|dra?|señora?|arq)\b))"),
-        Row(role, "after", rf"\b(?:para|sobre|respecto (?:a|de|al)|en cuanto a|por|con|en) {matter}(?: [\w-]+)??,? (?:(?:por favor |favor de |hay que |puede |podéis |pueden |deben? |mejor |te pido |lo mejor es )*(?:hable|hablen|habla|hablad|hablar|diríjase|diríjanse|dirígete|dirigirse|contacte|contacten|contacta|contactar|contactad|escriba|escriban|escribe|escribir|escribid|trate|traten|trata|tratar|consulte|consultar|véalo|verlo|velo|acuda|preguntar|pregunte|pregunta|coordine|coordinar) (?:directamente |mejor |siempre )*(?:con |a |al )?|(?:el |la |su |vuestr[oa] |tu )?(?:contacto|interlocutora?|persona|persona de contacto|persona indicada|referente|responsable) (?:es|será) |(?:está|es|tienes? a|tenéis a|tienen a) )(?!(?:la|el|los|las|nosotros|nuestr[oa]|importante|necesario|mejor)\b(?! (?:lic|ing|sra?|dra?|señora?|arq)\b))"),
+        Row(
+            role,
+            "after",
+            rf"\b(?:de|del) {matter}(?: [\w-]+)?? (?:se|nos) (?:{_ADV})(?:encarga|encargará|ocupa|ocupará|encargan) (?:(?:por nuestra parte|aquí|siempre|personalmente|directamente|acá) )*",
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b{matter}(?: [\w-]+)??,? (?:pasan?|pasará|dependen?|dependerá|corren?|correrá|recaen?|están?|estará|quedan?|quedará|corresponden?|corresponderá|son|es|será|va|van|tiene que pasar|tienen que pasar|debe pasar|deben pasar) {_ADV}(?:siempre |todos? )?(?:por (?:las manos de |la mesa de |el escritorio de )?|de(?!l ) |a cargo de |en manos de |en |a |con |cosa de |competencia de |responsabilidad de |tarea de |bajo la responsabilidad de )(?!(?:nosotros|ustedes|usted|vosotros|la|el|los|las|mí|firmar|revisar)\b(?! (?:lic|ing|sra?|dra?|señora?|arq)\b))",
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b(?:para|sobre|respecto (?:a|de|al)|en cuanto a|por|con|en) {matter}(?: [\w-]+)??,? (?:(?:por favor |favor de |hay que |puede |podéis |pueden |deben? |mejor |te pido |lo mejor es )*(?:hable|hablen|habla|hablad|hablar|diríjase|diríjanse|dirígete|dirigirse|contacte|contacten|contacta|contactar|contactad|escriba|escriban|escribe|escribir|escribid|trate|traten|trata|tratar|consulte|consultar|véalo|verlo|velo|acuda|preguntar|pregunte|pregunta|coordine|coordinar) (?:directamente |mejor |siempre )*(?:con |a |al )?|(?:el |la |su |vuestr[oa] |tu )?(?:contacto|interlocutora?|persona|persona de contacto|persona indicada|referente|responsable) (?:es|será) |(?:está|es|tienes? a|tenéis a|tienen a) )(?!(?:la|el|los|las|nosotros|nuestr[oa]|importante|necesario|mejor)\b(?! (?:lic|ing|sra?|dra?|señora?|arq)\b))",
+        ),
     )
 
 

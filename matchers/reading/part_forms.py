@@ -77,5 +77,9 @@ def listed(role: str, matter: str) -> tuple[Row, ...]:
     """A line of a list: `Contract review: Ann`, `Ann - contract review`."""
     return (
         Row(role, "after", rf"(?:(?<=\n)|(?<=[-*•] )|\A){matter}(?: [\w-]+)? ?(?::|=|->|=>| - ) ?"),
-        Row(role, "inside", rf"(?:(?<=\n)|(?<=[-*•] )|\A)(?P<who>[^\W\d][\w.'() -]{{1,40}}?) ?(?::|=|->|=>| - ) ?{matter}[ .,;]*$"),
+        Row(
+            role,
+            "inside",
+            rf"(?:(?<=\n)|(?<=[-*•] )|\A)(?P<who>[^\W\d][\w.'() -]{{1,40}}?) ?(?::|=|->|=>| - ) ?{matter}[ .,;]*$",
+        ),
     )

@@ -32,10 +32,30 @@ def _does(role: str, verbs: str, what: str, *, gap: int = 3, once: bool = False)
     forms = _Verbs(verbs)
     matter = rf"{_ART}{_GAP}{{0,{gap}}}?(?:l'|d')?{what}"
     return (
-        Row(role, "before", rf"(?:\b|(?<='))(?:le |la |les )?{forms.finite}(?: et {_GAP}{{1,2}}?)? {_ADV}{matter}\b", once),
-        Row(role, "before", rf"(?:\b|(?<=')){_TO_DO} ?(?:d')?{_ADV}(?:le |la |les )?{forms.infinitive}(?: et \w+)? {_ADV}{matter}\b", once),
-        Row(role, "inside", rf"\b(?:c'est|ce sera|c'est donc|il revient|il appartient|il incombe) à (?P<who>[^.,;:]{{2,40}}?) (?:de |d'|qu'il (?:revient|appartient) de |que revient (?:de |le soin de |la tâche de ))(?:le |la |les )?{forms.infinitive}(?: et \w+)? {matter}\b", once),
-        Row(role, "after", rf"\b{what}(?: {_GAP}{{1,3}}?)? ?(?:est|sera|sont|seront|doit être|doivent être|devra être|ont été confiée?s? et) (?:toujours |ensuite |d'abord |\w+ment )?{forms.done}(?: et \w+)? par ", once),
+        Row(
+            role,
+            "before",
+            rf"(?:\b|(?<='))(?:le |la |les )?{forms.finite}(?: et {_GAP}{{1,2}}?)? {_ADV}{matter}\b",
+            once,
+        ),
+        Row(
+            role,
+            "before",
+            rf"(?:\b|(?<=')){_TO_DO} ?(?:d')?{_ADV}(?:le |la |les )?{forms.infinitive}(?: et \w+)? {_ADV}{matter}\b",
+            once,
+        ),
+        Row(
+            role,
+            "inside",
+            rf"\b(?:c'est|ce sera|c'est donc|il revient|il appartient|il incombe) à (?P<who>[^.,;:]{{2,40}}?) (?:de |d'|qu'il (?:revient|appartient) de |que revient (?:de |le soin de |la tâche de ))(?:le |la |les )?{forms.infinitive}(?: et \w+)? {matter}\b",
+            once,
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b{what}(?: {_GAP}{{1,3}}?)? ?(?:est|sera|sont|seront|doit être|doivent être|devra être|ont été confiée?s? et) (?:toujours |ensuite |d'abord |\w+ment )?{forms.done}(?: et \w+)? par ",
+            once,
+        ),
     )
 
 
@@ -43,13 +63,38 @@ def _responsible(role: str, what: str) -> tuple[Row, ...]:
     """Somebody has to do with a matter: in charge of it, it lies with them, they are whom to ask about it."""
     matter = rf"{_ART}(?:(?:partie|volet|aspects?|questions?|côté|sujets?|dossier|suivi|gestion|point|tout ce qui est|tout ce qui touche|ce qui concerne|processus|procédure|phase|relecture|revue|validation|rédaction) )?(?:(?:de l'|de la |du |des |d'|de |aux? |à la |l'|la |les |le )+)?(?:[\w-]+ )?{what}"
     return (
-        *_does(role, "gère,gérer,gérée?s? pilot mène|mènera|mènerai,mener,menée?s? suit|suis|suivra|suivrai,suivre,suivie?s? trait dirig assur coordonn conduit|conduira,conduire,conduite?s? supervis centralis organis gère|gérera,gérer,gérée?s? prend_en_charge|prendra_en_charge|prends_en_charge,prendre_en_charge,prise?s?_en_charge", rf"(?:(?:partie|volet|aspects?|questions?|côté|sujets?|suivi|gestion|processus|procédure|phase) (?:des? |du |de la |de l'|d')?)?{what}", gap=1),
-        Row(role, "before", rf"(?:\b|(?<='))(?:s'|m'|se |me )(?:occupe|charge)(?:ra|rai)? {_ADV}(?:de |d'|des |du ){matter}\b|\b(?:est|suis|sera|serai|reste) {_ADV}(?:chargée?|en charge|responsable|aux commandes|à la manœuvre|(?:votre|notre|le|la|l') ?(?:seule? |principale? |bonne? )?(?:interlocut(?:eur|rice)|contact|référente?|correspondante?|personne))(?: [\w'-]+)?? (?:pour|de|d'|des|du|sur)(?: tou(?:t|te|s|tes))? ?{matter}\b"),
-        Row(role, "before", rf"\b(?:est|suis|sera|serai|reste) {_ADV}(?:votre|notre|le|la|l') ?(?:interlocut(?:eur|rice)|contact|référente?|correspondante?|responsable) {what}\b(?! (?:de|du|des|chez)\b)"),
-        Row(role, "after", rf"\b{matter}(?: [\w'-]+)?? ?,? ?(?:passe(?:nt|ra|ront)?|dépend(?:ra|ent)?|relève(?:nt|ra)?|revien(?:t|nent|dra)|incombe(?:nt|ra)?|appartien(?:t|nent)|est|sont|sera|seront|reste|transite|atterrit|doit passer|doivent passer|va|vont) {_ADV}(?:(?:toujours |tous |d'abord )?(?:par|de|d'|à|chez|du ressort de|du ressort d'|entre les mains de|entre les mains d'|l'affaire de|l'affaire d'|du domaine de|dans le périmètre de|dans les mains de|de la compétence de|sous la responsabilité de|confiée?s? à|sur le bureau de)) ?(?!(?:vous|nous|la|le|les|l'|faire|valider|revoir|jour)\b(?! (?:dr|docteur)))"),
-        Row(role, "after", rf"\b(?:pour|sur|concernant|côté|quant à|quant aux?|au sujet de|à propos de|en matière de|en ce qui concerne|s'agissant de) {matter}(?: [\w'-]+)??,? ?(?:(?:merci de |veuillez |il faut |vous pouvez |le mieux est de |vous devez |vous aurez à )?(?:voyez|voir|parlez|parler|adressez-vous|vous adresser|tournez-vous|vous tourner|contactez|contacter|échangez|échanger|appelez|appeler|traitez|traiter|écrivez|écrire|demandez|demander|passez|passer|rapprochez-vous|vous rapprocher)(?:-en)? ?(?:ça |cela |directement |plutôt |d'abord )*(?:avec |à |auprès de |auprès d'|vers |par |de )?|(?:c'est|ce sera|ce serait|c'est plutôt|(?:votre|le|la) (?:bonne? |seule? )?(?:interlocut(?:eur|rice)|contact|personne|référente?) (?:est|sera)|il y a) )(?!(?:vous|nous|notre|la|le|les|un|une)\b(?! (?:dr|docteur|juriste|acheteu)))"),
+        *_does(
+            role,
+            "gère,gérer,gérée?s? pilot mène|mènera|mènerai,mener,menée?s? suit|suis|suivra|suivrai,suivre,suivie?s? trait dirig assur coordonn conduit|conduira,conduire,conduite?s? supervis centralis organis gère|gérera,gérer,gérée?s? prend_en_charge|prendra_en_charge|prends_en_charge,prendre_en_charge,prise?s?_en_charge",
+            rf"(?:(?:partie|volet|aspects?|questions?|côté|sujets?|suivi|gestion|processus|procédure|phase) (?:des? |du |de la |de l'|d')?)?{what}",
+            gap=1,
+        ),
+        Row(
+            role,
+            "before",
+            rf"(?:\b|(?<='))(?:s'|m'|se |me )(?:occupe|charge)(?:ra|rai)? {_ADV}(?:de |d'|des |du ){matter}\b|\b(?:est|suis|sera|serai|reste) {_ADV}(?:chargée?|en charge|responsable|aux commandes|à la manœuvre|(?:votre|notre|le|la|l') ?(?:seule? |principale? |bonne? )?(?:interlocut(?:eur|rice)|contact|référente?|correspondante?|personne))(?: [\w'-]+)?? (?:pour|de|d'|des|du|sur)(?: tou(?:t|te|s|tes))? ?{matter}\b",
+        ),
+        Row(
+            role,
+            "before",
+            rf"\b(?:est|suis|sera|serai|reste) {_ADV}(?:votre|notre|le|la|l') ?(?:interlocut(?:eur|rice)|contact|référente?|correspondante?|responsable) {what}\b(?! (?:de|du|des|chez)\b)",
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b{matter}(?: [\w'-]+)?? ?,? ?(?:passe(?:nt|ra|ront)?|dépend(?:ra|ent)?|relève(?:nt|ra)?|revien(?:t|nent|dra)|incombe(?:nt|ra)?|appartien(?:t|nent)|est|sont|sera|seront|reste|transite|atterrit|doit passer|doivent passer|va|vont) {_ADV}(?:(?:toujours |tous |d'abord )?(?:par|de|d'|à|chez|du ressort de|du ressort d'|entre les mains de|entre les mains d'|l'affaire de|l'affaire d'|du domaine de|dans le périmètre de|dans les mains de|de la compétence de|sous la responsabilité de|confiée?s? à|sur le bureau de)) ?(?!(?:vous|nous|la|le|les|l'|faire|valider|revoir|jour)\b(?! (?:dr|docteur)))",
+        ),
+        Row(
+            role,
+            "after",
+            rf"\b(?:pour|sur|concernant|côté|quant à|quant aux?|au sujet de|à propos de|en matière de|en ce qui concerne|s'agissant de) {matter}(?: [\w'-]+)??,? ?(?:(?:merci de |veuillez |il faut |vous pouvez |le mieux est de |vous devez |vous aurez à )?(?:voyez|voir|parlez|parler|adressez-vous|vous adresser|tournez-vous|vous tourner|contactez|contacter|échangez|échanger|appelez|appeler|traitez|traiter|écrivez|écrire|demandez|demander|passez|passer|rapprochez-vous|vous rapprocher)(?:-en)? ?(?:ça |cela |directement |plutôt |d'abord )*(?:avec |à |auprès de |auprès d'|vers |par |de )?|(?:c'est|ce sera|ce serait|c'est plutôt|(?:votre|le|la) (?:bonne? |seule? )?(?:interlocut(?:eur|rice)|contact|personne|référente?) (?:est|sera)|il y a) )(?!(?:vous|nous|notre|la|le|les|un|une)\b(?! (?:dr|docteur|juriste|acheteu)))",
+        ),
         Row(role, "after", rf"\b{matter},? (?:c'est|ce sera) (?!(?:la|le|les|un|une|pas|à|très|plus|bon)\b)"),
-        Row(role, "me", rf"\b{matter}[^.;:]{{0,40}}?,? (?:c'est|ce sera|est|sont|passent? par|passera par|passeront par|relèvent? de|revien(?:t|nent) à) (?:pour )?(?:moi|ma pomme|mon (?:rayon|domaine|boulot|bureau|affaire|truc)|mes mains|ma partie|mes compétences|ma compétence)\b"),
+        Row(
+            role,
+            "me",
+            rf"\b{matter}[^.;:]{{0,40}}?,? (?:c'est|ce sera|est|sont|passent? par|passera par|passeront par|relèvent? de|revien(?:t|nent) à) (?:pour )?(?:moi|ma pomme|mon (?:rayon|domaine|boulot|bureau|affaire|truc)|mes mains|ma partie|mes compétences|ma compétence)\b",
+        ),
         *listed(role, rf"(?:(?:partie|volet|côté|relecture|revue) (?:du |de la |des |de )?)?{what}"),
     )
 

@@ -35,9 +35,15 @@ _DATED = re.compile(
 _GUESS = re.compile(
     r"(?:^|[.,;:!?\n-] ?|\b(?:and|und|et|y|so|but|aber|mais|pero|then|our|my|mein|unser|unsere|notre|mon|ma|nuestro|nuestra|mi|herr|frau|señora?) )((?!(?:and|und|et|the|der|die|das|le|la|el|you|we|they|it|wir|man|nous|vous|on|who|qui|que|wer)\b)[^\W\d_]{3,20}(?: [^\W\d_]{3,20})?) $"
 )
-_OLD = re.compile(r"\b(?:your old|old (?:system|tool|software|platform)|alten? (?:system|programm|software|anlage|lösung)|ancien(?:ne)? \w+|(?:sistema|programa|software) (?:viejo|antiguo|actual)|existing|current)\b")
-_NOUN_BEHIND = re.compile(r"(?:[a-zäöüß]+ |unser\w* [A-ZÄÖÜ][\w-]+, )*([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?)\b(?! [A-ZÄÖÜ])")
-_NOUN_BEFORE = re.compile(r"(?:^|[^\w ] |\b(?:der|die|und|aber|unser|unsere) )([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?) $")
+_OLD = re.compile(
+    r"\b(?:your old|old (?:system|tool|software|platform)|alten? (?:system|programm|software|anlage|lösung)|ancien(?:ne)? \w+|(?:sistema|programa|software) (?:viejo|antiguo|actual)|existing|current)\b"
+)
+_NOUN_BEHIND = re.compile(
+    r"(?:[a-zäöüß]+ |unser\w* [A-ZÄÖÜ][\w-]+, )*([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?)\b(?! [A-ZÄÖÜ])"
+)
+_NOUN_BEFORE = re.compile(
+    r"(?:^|[^\w ] |\b(?:der|die|und|aber|unser|unsere) )([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?) $"
+)
 _PROMISE = re.compile(
     r"(?:\bwill|'ll|\bwerde|\bvais|\bvoy a|\bneed to|\bcan) [^.]*(?:sign|approve|unterschreib|freigeb|genehmig|firmar|aprobar)|\b(?:signerai|approuverai|firmaré|aprobaré)\b"
 )
@@ -158,7 +164,11 @@ def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, mat
         )
     if subject is None and language == "es" and scene.opens(sentence, match.start()):
         subject = scene.last_named(sentence, match.start())
-    if subject is None and scene.sloppy and (guess := _GUESS.search(scene.words, max(sentence.start, match.start() - 60), match.start())):
+    if (
+        subject is None
+        and scene.sloppy
+        and (guess := _GUESS.search(scene.words, max(sentence.start, match.start() - 60), match.start()))
+    ):
         # Only where the record has one person of that name does it become a proposal.
         subject = Subject(None, guess[1].title())
     return author if subject is not None and subject.who is scene.author else subject
@@ -168,7 +178,11 @@ def _noun(scene: Scene, language: Language, at: int, where: How) -> Subject | No
     """A German noun that stands where a name may: only where the record has one person of that name does it become a proposal."""
     if language != "de":
         return None
-    near = _NOUN_BEHIND.match(scene.text, at, at + 60) if where == "after" else _NOUN_BEFORE.search(scene.text, max(0, at - 40), at)
+    near = (
+        _NOUN_BEHIND.match(scene.text, at, at + 60)
+        if where == "after"
+        else _NOUN_BEFORE.search(scene.text, max(0, at - 40), at)
+    )
     return Subject(None, near[1]) if near else None
 
 

@@ -33,9 +33,17 @@ _ONES: dict[Language, tuple[str, str, str]] = {
         "he|she|him|her|hers|his",
         "we|you|they|somebody|someone|nobody|no one|everyone|everybody",
     ),
-    "de": ("ich|mich|mir|unterzeichnete[rn]?", "er|sie|ihm|ihn|ihr", "wir|man|das|dies|jemand|niemand|keiner|jeder|uns"),
+    "de": (
+        "ich|mich|mir|unterzeichnete[rn]?",
+        "er|sie|ihm|ihn|ihr",
+        "wir|man|das|dies|jemand|niemand|keiner|jeder|uns",
+    ),
     "fr": ("je|j|moi|soussignée?", "il|elle|lui", "nous|vous|on|tu|ils|elles|ce|cela|ça|quelqu'un|personne|eux"),
-    "es": ("yo|mí|conmigo|abajo firmante", "él|ella", "nosotros|usted|ustedes|ellos|ellas|vosotros|alguien|nadie|eso|esto"),
+    "es": (
+        "yo|mí|conmigo|abajo firmante",
+        "él|ella",
+        "nosotros|usted|ustedes|ellos|ellas|vosotros|alguien|nadie|eso|esto",
+    ),
 }
 _PRONOUNS: dict[Language, re.Pattern[str]] = {
     language: re.compile(rf"(?<![\w'])(?:(?P<me>{me})|(?P<they>{they})|(?P<other>{other}|{_OTHERS}))(?!\w)")
@@ -49,20 +57,28 @@ _IS = re.compile(
 )
 
 
-_SPLIT = re.compile(r"\s*[,;:]\s+|\s+-+\s+|\s+(?=(?:but|aber|sondern|mais|pero|sino)\b)|\s+(?=(?:and|und|et|y) (?:i|i'm|i'll|i've|we|we're|you|he|she|they|it|ich|wir|er|es|man|je|j'ai|nous|il|elle|on|vous|yo|no|nosotros)\b)")
+_SPLIT = re.compile(
+    r"\s*[,;:]\s+|\s+-+\s+|\s+(?=(?:but|aber|sondern|mais|pero|sino)\b)|\s+(?=(?:and|und|et|y) (?:i|i'm|i'll|i've|we|we're|you|he|she|they|it|ich|wir|er|es|man|je|j'ai|nous|il|elle|on|vous|yo|no|nosotros)\b)"
+)
 _DENIED = re.compile(r"\b(?:not|no longer|never|nicht|kein\w{0,3}|nie|pas|jamais|plus|no|nunca)\b|n't\b")
 
 
-_ELIDED = re.compile(r"\b([cdjlmns]|qu) (?=(?:est|était|a|ai|aura|es|il|elle|on|en|accord|outil|avis|achat|utilis\w+|occupe\w*)\b)")
+_ELIDED = re.compile(
+    r"\b([cdjlmns]|qu) (?=(?:est|était|a|ai|aura|es|il|elle|on|en|accord|outil|avis|achat|utilis\w+|occupe\w*)\b)"
+)
 _DEMONSTRATIVE = re.compile(r"(?:, |(?<=\. )|(?<=\n)|- )(?:und )?(?:der|die|welcher?)(?= )")
 _LOWER_NAME = re.compile(r"(?<![\w@.-])[^\W\d_]{3,20}(?![\w@]|\.\w)")
 _CLEFTS = re.compile(
     r"\b(?:c'est|ce sera|it's|it is|it'll be|it will be|that's) (?:à |donc |bien |aussi |only |still |really )?(?P<who>[^.,;:]{2,40}?) (?:qui|que|de|d'|who|that|who's|who'll)\b"
     r"|\b(?:es|será|soy|seré|va a ser) (?P<who_>[^.,;:]{2,40}?) (?:quien|el que|la que)\b"
 )
-_TO = re.compile(r"\b(?:to|with|from|for|at|about|an|mit|bei|für|zu|à|avec|chez|pour|con|para|dear|hi|hello|hallo|liebe[r]?|bonjour|hola)\s+$")
+_TO = re.compile(
+    r"\b(?:to|with|from|for|at|about|an|mit|bei|für|zu|à|avec|chez|pour|con|para|dear|hi|hello|hallo|liebe[r]?|bonjour|hola)\s+$"
+)
 _YOU = re.compile(r"(?:you|vous|nous|usted(?:es)?|you'll)(?!\w)")
-_BEFORE_YOU = re.compile(r"(?:^|[,;:.(-] ?|\b(?:and|that|which|what|when|where|whom|who|than|will|can|do|if|as|how|et|que|qu'|si|quand|y|cuando|como|dont) )$")
+_BEFORE_YOU = re.compile(
+    r"(?:^|[,;:.(-] ?|\b(?:and|that|which|what|when|where|whom|who|than|will|can|do|if|as|how|et|que|qu'|si|quand|y|cuando|como|dont) )$"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _HABIT = re.compile(
     r"\b(?:usually|normally|typically|generally|always|as a rule|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|d'habitude|habituellement|en général|généralement|normalement|toujours"
@@ -193,7 +209,9 @@ class Scene:
         if picked:
             return None
         begin = max(sentence.start, *(self.words.rfind(sign, sentence.start, start) + 1 for sign in ",;:("))
-        stop = min((at for sign in ",;:)" if (at := self.words.find(sign, end, sentence.end)) > 0), default=sentence.end)
+        stop = min(
+            (at for sign in ",;:)" if (at := self.words.find(sign, end, sentence.end)) > 0), default=sentence.end
+        )
         while True:
             found = [one for one in self._candidates(sentence, begin, stop) if self._acts(one, sentence)]
             if found or begin <= sentence.start or start - begin > 160:
@@ -207,7 +225,9 @@ class Scene:
         start, _, mention = one
         before = self.words[max(sentence.start, start - 12) : start]
         if mention is not None:
-            return not (mention.strange and (_is_noun(mention, sentence) or " " not in mention.name)) and not _TO.search(before)
+            return not (
+                mention.strange and (_is_noun(mention, sentence) or " " not in mention.name)
+            ) and not _TO.search(before)
         return not (
             _OBJECT.match(self.words, start)
             or _AS_KNOWN.match(self.words, start)
@@ -235,9 +255,7 @@ class Scene:
             return _is_noun(one[2], sentence)
         return one[0] > at and bool(_BESIDE.search(self.words, max(at, one[0] - 8), one[0]))
 
-    def _candidates(
-        self, sentence: Sentence, start: int, end: int, *, owner: bool = False
-    ) -> list[Candidate]:
+    def _candidates(self, sentence: Sentence, start: int, end: int, *, owner: bool = False) -> list[Candidate]:
         """Names and pronouns between two places of a sentence, in order."""
         found: list[Candidate] = []
         inside = self.named(start, end)
@@ -320,7 +338,9 @@ def _is_sloppy(text: str) -> bool:
 
 def _with_capitals(text: str, known: dict[str, list[Someone]]) -> str:
     """The text with capitals for the names of the people on the letter."""
-    return _LOWER_NAME.sub(lambda word: word[0].capitalize() if bare(word[0]) in known and word[0] not in COMMON else word[0], text)
+    return _LOWER_NAME.sub(
+        lambda word: word[0].capitalize() if bare(word[0]) in known and word[0] not in COMMON else word[0], text
+    )
 
 
 def _moods_at(sentence: Sentence, words: str, first: int, last: int) -> Mood:
