@@ -86,6 +86,14 @@ _OPENING: dict[Language, str] = {
 
 def moods(marked: Marked) -> list[Mood]:
     """What each clause of the sentence is."""
+    found = alone(marked)
+    _doubt(found, marked)
+    _spread(found, marked)
+    return found
+
+
+def alone(marked: Marked) -> list[Mood]:
+    """What each clause is by its own words."""
     words = marked.words
     patterns = _patterns(marked.language)
     idioms = patterns[0]
@@ -96,8 +104,6 @@ def moods(marked: Marked) -> list[Mood]:
         for mood, pattern in present:
             if pattern.search(clause):
                 found[index] |= mood
-    _doubt(found, marked)
-    _spread(found, marked)
     return found
 
 

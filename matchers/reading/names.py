@@ -187,6 +187,8 @@ def _close(run: list[re.Match[str]], text: str, known: dict[str, list[Someone]],
 
 def _strange(words: list[re.Match[str]], text: str, found: list[Mention]) -> None:
     """A capitalised word or two that are nobody's name here: perhaps somebody who is not on the letter."""
+    while len(words) > 1 and words[-1][0].islower():
+        words.pop()
     start, end = words[0].start(), words[-1].end()
     before = text[max(0, start - 16) : start].lower().split()
     name = text[start:end]
@@ -257,7 +259,7 @@ _DAYS = bag(
     " lundi mardi mercredi jeudi vendredi lunes martes miércoles jueves viernes"
 )
 _STARTERS = bag(
-    "mein meine meiner unsere unserer ihr ihre dein deine seine sein eure euer cards rates thanks people quien quién who wer qui el la let please could can should would will once after before while since unless until because although just only maybe perhaps note next first second finally however regarding attached see ask tell call hand send give talk speak good great happy sorry morning afternoon neither nothing any final"
+    "dans chez sur sous selon comme depuis puis ici là entre vers nach vor über unter zwischen wegen trotz seit hinter inside outside within under over since between about desde hasta entre según ante bajo aquí allí mein meine meiner unsere unserer ihr ihre dein deine seine sein eure euer cards rates thanks people quien quién who wer qui el la let please could can should would will once after before while since unless until because although just only maybe perhaps note next first second finally however regarding attached see ask tell call hand send give talk speak good great happy sorry morning afternoon neither nothing any final"
     " the and but so if when then also this that it he she we you i my our your yes no ok please thanks hi hello dear hallo liebe lieber guten"
     " sehr bonjour hola buenos cher chère estimado estimada und aber wenn dann auch das der die er sie es wir ihr ich mein unser ja nein"
     " bitte danke et mais si alors aussi ce cette il elle nous vous je mon notre oui non merci y pero entonces también este esta él ella"

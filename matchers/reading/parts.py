@@ -11,7 +11,7 @@ from matchers.reading import part_cues, part_de, part_en, part_es, part_fr, part
 from matchers.reading.modality import Mood
 from matchers.reading.part_forms import How, Row
 from matchers.reading.scene import FIRST, Scene, Subject
-from matchers.reading.text import Language, Sentence
+from matchers.reading.text import Language, Sentence, languages_in
 from sync.model import Finding
 
 MAX_FOUND = 12
@@ -54,7 +54,7 @@ _LAW = re.compile(
 )
 _GATE = re.compile(
     r"\b(?:before|bevor|avant|antes|for us|on our (?:side|end)|bei uns|für uns|chez nous|de notre côté|por nuestra parte|responsible|in charge|charge|zuständig|verantwort\w+|technically|technisch|techniquement|técnicamente"
-    r"|every|jede[rnms]?|chaque|cada|i'm the one|c'est moi|soy quien|soy yo|contact|ansprech\w+|interlocut\w+|referente|evaluat\w+|bewert\w+|évalu\w+|evalu\w+)\b"
+    r"|every|jede[rnms]?|chaque|cada|i'm the one|it's me|c'est (?:à )?moi|a mí me|soy quien|soy yo|mein\\w* (?:hand|händen|tisch)|my (?:review|test|bench|desk)\\w*|ma pomme|contact|ansprech\w+|interlocut\w+|referente|evaluat\w+|bewert\w+|évalu\w+|evalu\w+)\b"
 )
 
 
@@ -82,10 +82,11 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
     """Who has which part, by one sentence. What has told one role tells no other."""
     opened = frozenset().union(*map(_opens, sentence.tokens))
     taken: list[tuple[int, int]] = []
+    spoken = languages_in(sentence)
     for place in _PLACES:
-        if place not in opened:
-            continue
         language, role = place
+        if place not in opened or language not in spoken:
+            continue
         for pattern in _patterns(language, role):
             for match in pattern.search.finditer(scene.words, sentence.start, sentence.end):
                 if any(first < match.end() and match.start() < last for first, last in taken):
@@ -150,7 +151,12 @@ def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, mat
         return scene.after(sentence, match.end(), owner=how != "after") or _noun(scene, language, match.end(), "after")
     if how in {"inside", "contrast"}:
         return scene.after(sentence, match.start("who"), match.end("who") - match.start("who"), owner=True)
-    if how == "me" or FIRST.match(match[0]) or scene.words.endswith("j'", 0, match.start()):
+    if (
+        how == "me"
+        or FIRST.match(match[0])
+        or match[0].startswith("i ")
+        or scene.words.endswith("j'", 0, match.start())
+    ):
         return author
     if how == "verb_last" and scene.words.startswith(" ", match.end()):
         subject = scene.after(sentence, match.end(), 40)
@@ -193,7 +199,6 @@ def _finding(scene: Scene, sentence: Sentence, subject: Subject, role: str) -> F
     return Finding("contact_role", value, scene.quote(sentence.start, sentence.end), f"role-{role.replace('_', '-')}")
 
 
-# Of all languages: a short line does not tell its own, and hardly a word of one means something in another.
 _PLACES: tuple[tuple[Language, str], ...] = tuple(
     (language, role) for language, (_, keys) in _LANGUAGES.items() for role in keys
 )

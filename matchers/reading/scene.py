@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from matchers.reading.marked import Marked
-from matchers.reading.modality import Mood, moods
-from matchers.reading.names import ADDRESS, COMMON, Mention, Someone, bare, circle, index, is_shared, mentions
+from matchers.reading import force, haste
+from matchers.reading.modality import Mood
+from matchers.reading.names import ADDRESS, Mention, Someone, circle, index, is_shared, mentions
 from matchers.reading.text import MAX_READ, Language, Sentence, flowing, level, sentences
 from matchers.reading.written import people_of
 from sync.model import MAX_QUOTE, Letter
@@ -57,17 +57,7 @@ _IS = re.compile(
 )
 
 
-_SPLIT = re.compile(
-    r"\s*[,;:]\s+|\s+-+\s+|\s+(?=(?:but|aber|sondern|mais|pero|sino)\b)|\s+(?=(?:and|und|et|y) (?:i|i'm|i'll|i've|we|we're|you|he|she|they|it|ich|wir|er|es|man|je|j'ai|nous|il|elle|on|vous|yo|no|nosotros)\b)"
-)
-_DENIED = re.compile(r"\b(?:not|no longer|never|nicht|kein\w{0,3}|nie|pas|jamais|plus|no|nunca)\b|n't\b")
-
-
-_ELIDED = re.compile(
-    r"\b([cdjlmns]|qu) (?=(?:est|était|a|ai|aura|es|il|elle|on|en|accord|outil|avis|achat|utilis\w+|occupe\w*)\b)"
-)
 _DEMONSTRATIVE = re.compile(r"(?:, |(?<=\. )|(?<=\n)|- )(?:und )?(?:der|die|welcher?)(?= )")
-_LOWER_NAME = re.compile(r"(?<![\w@.-])[^\W\d_]{3,20}(?![\w@]|\.\w)")
 _CLEFTS = re.compile(
     r"\b(?:c'est|ce sera|it's|it is|it'll be|it will be|that's) (?:à |donc |bien |aussi |only |still |really )?(?P<who>[^.,;:]{2,40}?) (?:qui|que|de|d'|who|that|who's|who'll)\b"
     r"|\b(?:es|será|soy|seré|va a ser) (?P<who_>[^.,;:]{2,40}?) (?:quien|el que|la que)\b"
@@ -78,11 +68,6 @@ _TO = re.compile(
 _YOU = re.compile(r"(?:you|vous|nous|usted(?:es)?|you'll)(?!\w)")
 _BEFORE_YOU = re.compile(
     r"(?:^|[,;:.(-] ?|\b(?:and|that|which|what|when|where|whom|who|than|will|can|do|if|as|how|et|que|qu'|si|quand|y|cuando|como|dont) )$"
-)
-_LETTER = re.compile(r"[^\W\d_]")
-_HABIT = re.compile(
-    r"\b(?:usually|normally|typically|generally|always|as a rule|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|d'habitude|habituellement|en général|généralement|normalement|toujours"
-    r"|suelen?|normalmente|habitualmente|siempre|por lo general)\b|\b(?:ob|whether|if|si) (?=(?:wir|we|on|nous)\b[^.;]{3,60}?(?:entscheid|decision|call\b|décid|up to|down to))|^ob\b(?=[^.;]{3,60}, (?:entscheidet|bestimmt|klärt|prüft|liegt))|(?<!wissen, )(?<!fraglich, )(?<!unklar, )(?<!weiß nicht, )(?<!offen, )(?<=, )ob\b|(?<=decides )(?:whether|if)\b|(?<=décide )si\b|(?<=decide )si\b|(?<=us )(?:whether|if)\b|(?<=(?:test|find|work) out )(?:whether|if)\b|(?<=see )(?:whether|if)\b|(?<=check )(?:whether|if)\b|(?<=dictaminará )si\b|(?<=savoir )si\b|(?<=vérifier )si\b|(?<=comprobar )si\b|(?<=ver )si\b"
 )
 _OBJECT = re.compile(r"(?:him|hers?|his|me|mine|myself|ihn|ihm|ihr|mich|mir|uns)\b(?! (?:in )?to\b)")
 _APART = re.compile(
@@ -120,7 +105,7 @@ class Scene:
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
         self.text = letter.text[:MAX_READ]
-        self.words = flowing(_apostrophes(level(self.text)))
+        self.words = flowing(haste.apostrophes(level(self.text)))
         self.sentences: list[Sentence] = list(sentences(self.words, self.text))
         self.addresses = _addresses(self.text)
         self.people = circle(letter)
@@ -128,8 +113,8 @@ class Scene:
         self.author = self.people[0]
         self.card = f"{letter.author.name}\n{letter.signature}\n{letter.text[-300:]}"
         known = index(self.people)
-        self.sloppy = _is_sloppy(self.text)
-        self.mentions = mentions(_with_capitals(self.text, known) if self.sloppy else self.text, known)
+        self.sloppy = haste.is_sloppy(self.text)
+        self.mentions = mentions(haste.with_capitals(self.text, known) if self.sloppy else self.text, known)
         self._starts = [mention.start for mention in self.mentions]
         self.away = bool(_AWAY.search(self.words[:1_500]))
 
@@ -157,13 +142,7 @@ class Scene:
 
         `habits`: what somebody usually or always does is meant, too.
         """
-        words = _HABIT.sub(_blank, sentence.words) if habits else sentence.words
-        first, last = start - sentence.start, end - sentence.start
-        here = _moods_at(sentence, words, first, last)
-        if habits and here is Mood.DENIED and sentence.language != "de":
-            # Outside German what denies a verb stands in front of it, or right behind.
-            here = _moods_at(sentence, f"{words[: last + 15]}{_LETTER.sub('x', words[last + 15 :])}", first, last)
-        return not here & ~allowed and (bool(allowed & Mood.DENIED) or not _DENIED.search(words, first, last))
+        return force.asserts(sentence, start, end, allowed=allowed, habits=habits)
 
     def before(self, sentence: Sentence, at: int) -> Subject | None:
         """The last person in front of a place in a sentence; None where something else is the last, or nobody.
@@ -183,10 +162,8 @@ class Scene:
 
     def _relative(self, sentence: Sentence, at: int) -> int | None:
         """Where a German clause begins in front of a place whose subject is `der` or `die`: somebody named before."""
-        found = None
-        for found in _DEMONSTRATIVE.finditer(self.words, sentence.start, at):
-            pass
-        return found.start() if found else None
+        begun = [one.start() for one in _DEMONSTRATIVE.finditer(self.words, sentence.start, at)]
+        return begun[-1] if begun else None
 
     def _asides(self, one: Candidate, at: int) -> list[tuple[int, int]]:
         """What stands between commas or brackets behind a name, as far as it ends before a place."""
@@ -236,8 +213,8 @@ class Scene:
         )
 
     def opens(self, sentence: Sentence, at: int) -> bool:
-        """Whether nobody stands in front of a place in a sentence, and nothing that does something."""
-        found = self._candidates(sentence, sentence.start, at)
+        """Whether nobody stands in front of a place in its clause, and nothing that does something."""
+        found = self._candidates(sentence, max(sentence.start, self.words.rfind(",", sentence.start, at) + 1), at)
         return all(self._is_object(one, at, sentence) for one in found)
 
     def after(self, sentence: Sentence, at: int, reach: int = 60, *, owner: bool = False) -> Subject | None:
@@ -325,40 +302,6 @@ class Scene:
         return mention.who is not None and (not mention.who.outside or mention.who.address == self.author.address)
 
 
-def _apostrophes(words: str) -> str:
-    """French as thumbs type it, `c est lui`, with its apostrophes."""
-    return _ELIDED.sub(r"\1'", words) if " est " in words else words
-
-
-def _is_sloppy(text: str) -> bool:
-    """Whether a text is typed without capitals: a name has none either."""
-    head = text[:2_000]
-    return sum(map(str.isupper, head)) * 60 < len(head)
-
-
-def _with_capitals(text: str, known: dict[str, list[Someone]]) -> str:
-    """The text with capitals for the names of the people on the letter."""
-    return _LOWER_NAME.sub(
-        lambda word: word[0].capitalize() if bare(word[0]) in known and word[0] not in COMMON else word[0], text
-    )
-
-
-def _moods_at(sentence: Sentence, words: str, first: int, last: int) -> Mood:
-    """What the clauses around a part of a sentence are, whatever stands in that part."""
-    blanked = f"{words[:first]}{'x' * (last - first)}{words[last:]}"
-    clauses = _clauses(blanked)
-    found = moods(Marked(sentence, blanked, (), (), clauses, ()))
-    here = Mood.ASSERTED
-    for (begin, stop), mood in zip(clauses, found, strict=True):
-        if begin < last and stop > first:
-            here |= mood
-    return here
-
-
-def _blank(match: re.Match[str]) -> str:
-    return "x" * len(match[0])
-
-
 def _is_noun(mention: Mention, sentence: Sentence) -> bool:
     """Whether a word has its capital because German gives it to every noun."""
     return mention.strange and sentence.language == "de" and " " not in mention.name
@@ -381,12 +324,3 @@ def _addresses(text: str) -> list[tuple[int, int, str]]:
         return []
     found = [(match.start(), match.end(), match[0].lower()) for match in ADDRESS.finditer(text)]
     return [one for one in found[:MAX_ADDRESSES] if not is_shared(one[2])]
-
-
-def _clauses(words: str) -> tuple[tuple[int, int], ...]:
-    found, start = [], 0
-    for cut in _SPLIT.finditer(words):
-        if cut.start() > start:
-            found.append((start, cut.start()))
-        start = cut.end()
-    return (*found, (start, len(words)))

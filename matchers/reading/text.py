@@ -30,6 +30,8 @@ _LEVEL = {
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _END = re.compile(r"\n+|;+(?=\s)|(?<![.])[.]{1,3}(?![.])[\"')\]]*(?=\s|$)|[!?…]+[.!?…]*[\"')\]]*(?=\s|$)")
+_FEW = 8
+"""Different words by which a language can be told."""
 _NUMBERED = re.compile(
     r"\s*(?:[a-zäöüéèà\d]|Jan|Jän|Feb|Mär|Maerz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Oct|Dec|Quartal|Kalenderwoche|KW\b|Woche|Halbjahr|Uhr)"
 )
@@ -122,6 +124,15 @@ def sentences(words: str, text: str = "") -> Iterator[Sentence]:
 def language_of(words: str, default: Language = "en") -> Language:
     """The language of a whole text: of which most common words are; the default where they tell nothing."""
     return _most(_WORD.findall(words[:4_096]), words, default, 1)
+
+
+def languages_in(sentence: Sentence) -> frozenset[Language]:
+    """The languages that a sentence may be in: its own and the text's, and each of which it has a word. A short line may be in any."""
+    if len(sentence.tokens) < _FEW:
+        return frozenset(_WORDS)
+    return frozenset(
+        {sentence.language, sentence.main, *(_COMMON[each] for each in sentence.tokens if each in _COMMON)}
+    )
 
 
 def _most(tokens: Iterable[str], words: str, default: Language, least: int) -> Language:
