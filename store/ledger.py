@@ -173,9 +173,14 @@ class SqlLedger:
         erase_activities(connection, shared)
 
     def _erase_left_over(self, connection: Connection, keys: Collection[bytes]) -> None:
-        """What turned private while its stream was started over has no row to tell of it, but it has its identity."""
-        rows = [*bulk.select_in(connection, _HIDDEN, keys), *bulk.select_in(connection, _HIDDEN_MEETINGS, keys)]
-        erase_activities(connection, [row.id for row in rows])
+        """What turned private while its stream was started over has no row to tell of it, but it has its identity.
+
+        Where another copy keeps the meeting, its row has that copy's words; the index may still have those of before.
+        """
+        rows = [*bulk.select_in(connection, _SAME, keys), *bulk.select_in(connection, _SAME_MEETINGS, keys)]
+        erase_activities(connection, [row.id for row in rows if row.orphaned_at is not None])
+        if any(row.orphaned_at is None for row in rows):
+            search.sweep(connection)
 
     def attempt(self, stream: int) -> Attempt | None:
         """The note that an earlier run left behind."""
@@ -302,8 +307,8 @@ _PUT_STREAM = text(
 )
 _PUT_CURSOR = text("update streams set cursor_kind = :kind, cursor = :value, remaining = :remaining where id = :id")
 _ITEMS = "select remote, state, reason, revision from items where stream_id = :stream and remote in :values"
-_HIDDEN = "select id from activities where digest in :values and orphaned_at is not null"
-_HIDDEN_MEETINGS = """select id from activities where kind = 'meeting' and orphaned_at is not null
+_SAME = "select id, orphaned_at from activities where digest in :values"
+_SAME_MEETINGS = """select id, orphaned_at from activities where kind = 'meeting'
   and thread_id in (select thread_id from thread_keys where digest in :values)"""
 _SHARED = "select id from activities where id in :values and kind = 'meeting'"
 _REREAD = """update items set state = 'skipped', reason = 'private', recheck = true where exists (

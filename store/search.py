@@ -72,7 +72,13 @@ def erase(connection: Connection, ids: Sequence[int]) -> None:
     some two seconds for 100,000 activities, and is done only when something is erased.
     """
     remove(connection, ids)
-    if ids and connection.dialect.name == "sqlite":
+    if ids:
+        sweep(connection)
+
+
+def sweep(connection: Connection) -> None:
+    """Let go of the words of whatever was removed or written anew before."""
+    if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("insert into activity_search (activity_search) values ('optimize')")
 
 

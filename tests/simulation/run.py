@@ -88,6 +88,8 @@ def many(first: int, schedules: int, seconds: float) -> int:
                 found, broken = job.result()
                 counts += found
                 failures |= broken
+                for seed in sorted(broken):
+                    say(f"seed {seed} broke a promise; the others go on")
             if time.monotonic() - told >= 60:
                 told = time.monotonic()
                 say(f"{counts['schedules']} schedules, {len(failures)} failed, {told - started:.0f} s")
