@@ -162,12 +162,6 @@ def _count(word: str) -> int:
     return int(word) if word.isdigit() else _COUNTS.get(word, 1)
 
 
-_COUNTED = re.compile(
-    r" (?:kilos?|kg|tonn(?:e|en|es|eau\w?)|toneladas?|lit(?:re|er|ro)s?|hl|kwh|mwh|km|m2|m3|stück|pièces?|piezas?|unidades|bouteilles?|botellas?|flaschen|einwohner\w?|habitant\w{1,2}|employees"
-    r"|mitarbeiter\w*|salariés?|empleados|paletten|pallets?|palets?|units|meters|users|students|schüler|lits|camas|betten|beds)\b"
-)
-
-
 def _money_like(number: str, times: str) -> bool:
     """Whether a number without a currency may be one of money: grouped in thousands, or in k."""
     if times:
