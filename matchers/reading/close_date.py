@@ -31,46 +31,56 @@ class Close(NamedTuple):
     """A plan or wish, not a promise: no step on a day."""
 
 
-_EN_PAPER = r"(?:signatures?|signing|sign-?off|orders?|po|p\.o\.?|purchase orders?|contracts?|agreement|award|paperwork|signed (?:copy|copies|contract|order|agreement))"
+_EN_PAPER = r"(?:signatures?|signing|sign-?off|orders?|po|p\.o\.?|purchase orders?|contracts?|agreement|award|paperwork|purchase|deal|signed (?:copy|copies|contract|order|agreement))"
 _EN_AT = r"(?:(?:in|by|on|at|before|until|till|around|during|for|this|next|within|towards|as early as|no later than|not before|only in)[ ,])?(?:the |about |around |some ?time |in |at |by |on |of |week |latest |close of play ){0,3}"
+
+_EN_IT = r"(?:this|it|that|everything|the (?:[\w-]{2,12} ){0,2}?(?:deal|thing|contract|agreement|purchase|order|paperwork|system|project))"
+_EN_DONE = r"(?:done|wrapped up|over the line|closed|signed(?: off)?|finali[sz]ed|settled|under contract|contracted|concluded|tied up|completed|inked|bought|purchased|ordered|executed|papered|sewn up|buttoned up)"
 
 _ENGLISH = Close(
     acts=(
-        rf"\b(?:we|i|i'm|i'll|we'll|we're|us|he|she|they|board|committee|directors?|management|legal|procurement|finance|ceo|cfo|md|[a-z]{{3,15}})\b[^D]{{0,45}}?\b(?:sign(?:ing)?|execut(?:e|ing)|order(?:ing)?|countersign(?:ing)?|buy(?:ing)?|gets? signed|(?:be|is|are) (?:signed|ordered|executed)|(?:put|puts) (?:his|her|their|my|our) signature)\b(?! (?:off|in at|up for|for them))[^D]{{0,40}}?\b{_EN_AT}D"
-        rf"|\b(?:place|placing|issue|issuing|raise|raising|release|releasing|send|sending|cut|cutting|get|getting|have|having|put|push|submit|submitting)\b[^D]{{0,20}}?\b{_EN_PAPER}\b[^D]{{0,40}}?\b{_EN_AT}D"
+        rf"\b(?:we|i|i'm|i'll|we'll|we're|us|he|she|they|board|committee|directors?|management|legal|procurement|finance|ceo|cfo|md|[a-z]{{3,15}})\b[^D]{{0,45}}?\b(?:sign(?:ing)?|execut(?:e|ing)|order(?:ing)?|countersign(?:ing)?|buy(?:ing)?|gets? signed|(?:be|is|are) (?:signed|ordered|executed)|(?:put|puts) (?:his|her|their|my|our) signature)\b(?! (?:off|in at|up for|for them))[^D]{{0,40}}?(?:\b{_EN_AT}| )D"
+        rf"|\b(?:place|placing|issue|issuing|raise|raising|release|releasing|send|sending|cut|cutting|get|getting|receive|have|having|put|push|submit|submitting)\b[^D]{{0,20}}?\b{_EN_PAPER}\b[^D]{{0,40}}?(?:\b{_EN_AT}| )D"
         rf"|\b{_EN_PAPER}\b[^D]{{0,45}}?\b(?:will|'ll|going|be|is|are|to|with (?:you|u)|w (?:you|u)|placed|issued|raised|released|signed|executed|awarded|out|planned|scheduled|expected|due|set|happens?|lands?|comes?|goes|follows?|slips?|moves?|moved|pushed|slipped)\b[^D]{{0,35}}?{_EN_AT}D"
         rf"|\bexpect (?:our|the|an|a) (?:signed )?(?:order|po|purchase order|signature|contract)\b[^D]{{0,20}}D"
         rf"|\b(?:signature|signing|order|po|contract date)(?: date)?(?: is| will be|'s)?(?: now)? ?(?:is|will be|in|on|by|for|at|:) (?:now )?(?:the )?D"
         rf"|\b(?:get|have|want|need|like)\b[^D]{{0,12}}\b(?:this|it|that|everything|the (?:deal|whole thing|contract|agreement|purchase|order))\b[^D]{{0,15}}\b(?:done|wrapped up|over the line|closed|signed(?: off)?|finali[sz]ed|settled|under contract|concluded|tied up|completed)\b[^D]{{0,12}}D"
         rf"|\b(?:close|finali[sz]e|conclude|complete|wrap up) (?:this|the deal|the purchase|the contract|on this)\b[^D]{{0,20}}D"
         rf"|D[^D]{{0,12}}?(?:for|is when) [^D]{{0,20}}\b(?:sign|signature|order|place the order)"
-        rf"|D[^D]{{0,6}}\bwe(?:'ll| will)? (?:sign|order|place the order|issue the po)\b"
+        rf"|D[^D]{{0,30}}\b(?:contract|agreement)\b[^D]{{0,20}}\b(?:stamp|signature)\b|D[^D]{{0,6}}\bwe(?:'ll| will)? (?:sign|order|place the order|issue the po)\b"
+        rf"|\b(?:get|have|want|wants|need|needs|like|see)\b[^D]{{0,12}}\b{_EN_IT}\b[^D]{{0,15}}\b{_EN_DONE}\b[^D]{{0,20}}D|\b(?:aim\w{{0,3}}|target\w{{0,3}}|shoot\w{{0,3}}|plan\w{{0,4}}|push\w{{0,3}})\b[^D]{{0,15}}D[^D]{{0,6}}\b(?:to (?:sign|order|buy|close|contract)|to get {_EN_IT} {_EN_DONE}|for (?:the |our )?{_EN_PAPER})\b"
+        rf"|\b(?:want|need|get|have|put|puts|putting)\b[^D]{{0,20}}\b(?:ink|signatures?|name)\b[^D]{{0,10}}\b(?:on|to) (?:it|paper|the (?:contract|agreement|order|paper|dotted line))\b[^D]{{0,20}}D|\b(?:go|goes|get|going|move|come) (?:to|under|into) contract\b[^D]{{0,20}}D|\binks? (?:it|this|the \w{{4,12}})\b[^D]{{0,12}}D|\b(?:to|will|\'ll|we) (?:purchase|contract)\b[^D]{{0,20}}D"
+        rf"|\b(?:we|i|they)(?:'ve| have)? (?:moved|pushed|postponed|slipped|rescheduled|brought forward) (?:the |our )?{_EN_PAPER} (?:back |out |forward )?(?:to|into|by) D|\b(?:cuts?|raises?|releases?|issues?) (?:the |our |an? )?{_EN_PAPER}\b[^D]{{0,20}}D"
         r"|^\W*(?:the )?(?:signature|signing|order|po|contract)[,:-]* (?:in|on|by|for|within)? ?(?:the )?D"
     ),
     not_before=r"(?:\bnot\b|n't\b|\bnever\b|\bcannot\b|\bnothing\b|\bno \w{1,12}\b)[^D]{0,60}?\b(?:until|till|before)(?: [a-z']{1,10}){0,3} D",
-    no=r"\b(?:expir\w{1,3}|ends?|ending|runs?|running|renew\w{0,4}|deliver(?:y|ed|ies)?|install\w{0,7}|invoic\w{0,3}|pay\w{0,5}|valid|go-?live|kick-?off|nda|non-disclosure|warranty|in order|sign(?:s|ing)? in (?:at|with|on)|sign up|visitors?|current (?:contract|provider|supplier)|existing contract|their contract|(?:contract|agreement) with (?!you\b|northlight|us\b)|lease|landlord|spare parts|parts|cables?|extension|signature cop(?:y|ies)|meters? (?:arrive|ordered)|lead time|works? order|court order|out of order|in short order)\b",
+    no=r"\b(?:expir\w{1,3}|ends?|ending|runs?|running|renew\w{0,4}|deliver(?:y|ed|ies)?|install\w{0,7}|invoic\w{0,3}|pay\w{0,5}|valid|go-?live|kick-?off|nda|non-disclosure|warranty|in order|sign(?:s|ing)? in (?:at|with|on)|sign up|visitors?|current (?:contract|provider|supplier)|existing contract|their contract|(?:contract|agreement) with (?!you\b|northlight|us\b|our\b|my\b|all\b)|lease|landlord|spare parts|parts|cables?|extension|signature cop(?:y|ies)|meters? (?:arrive|ordered)|lead time|works? order|court order|out of order|in short order)\b",
     not_on=r"\b(?:of|from|since|after|ending|starting|between|as of|dated|last|every)(?: the)? ?$",
     wish=r"\b(?:want|like|aim\w{0,3}|plan\w{0,4}|expect\w{0,3}|target\w{0,3}|hope|intend|realistically|need)\b",
 )
 _GERMAN = Close(
     acts=(
-        r"\b(?:unterschr(?:ieben|eiben|eibe|eibt)|unterzeichne\w{0,2}|unterzeichnung|unterschrift|bestelle[nr]?|bestellt|bestellung|beauftrage\w{0,2}|beauftragt|beauftragung|vertragsabschluss|vertragsunterzeichnung|abschluss|vertragsunterschrift"
+        r"\b(?:zuschlag|vertrag|auftrag|bestell|order)s?(?:erteilung|schluss|abschluss|unterschrift|unterzeichnung|zeichnung|vergabe|auslösung|eingang|freigabe)\b[^D]{0,60}D|\b(?:order[nte]{0,2}|kaufen|kaufe|erwerben|vergeben wird|zeichnet|gekauft)\b[^D]{0,40}D|D[^D]{0,30}\b(?:ordern|kaufen|erwerben|order)\b"
+        r"|D[^D]{0,12}\b(?:geht|kommt|erteil\w{1,3}|lös\w{1,2}|platzier\w{1,3}|schick\w{1,2}|send\w{1,2}|folgt|erfolgt|erhalten|bekommen|haben|mach\w{1,2}|setz\w{1,2}|steht|kriegen)\b[^D]{0,30}\b(?:auftrag|bestellung|order|vertrag|unterschrift|abruf)\b|D[^D]{0,40}\b(?:unter vertrag|eingetütet|besiegelt|festgezurrt)\b|\brechne\w{0,2}\b[^D]{0,15}\b(?:auftrag|bestellung|order|unterschrift|zuschlag|vertrag|abschluss)\b[^D]{0,20}D"
+        r"|\b(?:unterschr(?:ieben|eiben|eibe|eibt)|unterzeichne\w{0,2}|unterzeichnung|unterschrift|bestelle[nr]?|bestellt|bestellung|beauftrage\w{0,2}|beauftragt|beauftragung|vertragsabschluss|vertragsunterzeichnung|abschluss|vertragsunterschrift"
         r"|auftragserteilung|auftragsvergabe|zuschlag|vergabe|abschließen|abschliessen|signieren|signiert|auslösen|ausgelöst|gezeichnet|zeichnen|zeichne|gegengezeichnet|bestellfreigabe|bestellauslösung)\b[^D]{0,70}D"
         r"|D[^D]{0,70}\b(?:unterschr(?:ieben|eiben|eibe|eibt|ift)|unterzeichne\w{0,2}|unterzeichnung|bestelle[nr]?|bestellt|bestellung|beauftrage\w{0,2}|beauftragt|beauftragung|vertragsabschluss|vertragsunterzeichnung|abschluss|abschließen|abschliessen|auslösen|ausgelöst|signiert|signieren|zuschlag|vergeben|zeichnen|zeichne|lösen[^D]{0,30} aus|unter dach und fach|in trockenen tüchern|vertragsunterschrift|auftragserteilung)\b"
         r"|\b(?:auftrag|vertrag|bestellung)\b[^D]{0,50}\b(?:erteil\w{1,3}|kommt|geht|erfolgt|folgt|unterschr\w{3,6}|vergeben|erhalten|bekommen|steht|raus|rausgeht)\b[^D]{0,40}D"
         r"|\b(?:auftrag|vertrag|bestellung)\b[^D]{0,40}D[^D]{0,50}\b(?:erteil\w{1,3}|kommt|kommen|geht|erfolgt|erfolgen|unterschr\w{3,6}|vergeben|erhalten|bekommen|raus|rausgehen|vorliegen|haben|da\b|bei (?:ihnen|euch)|(?:einplan\w{1,3}|ein)$)(?!\w)"
         r"|\b(?:erteilen|erteile|vergeben|bekommen sie|kommt|erhalten sie|schicken wir|kriegen sie)\b[^D]{0,40}\b(?:auftrag|bestellung|vertrag)\b[^D]{0,30}D|D[^D]{0,30}\b(?:erteilen|vergeben|bekommen sie|kommt|erhalten sie|schicken wir)\b[^D]{0,40}\b(?:auftrag|bestellung|vertrag)\b"
     ),
-    not_before=r"\bvor(?: (?:dem|der|ende|anfang|mitte)){0,2} D[^D]{0,50}\b(?:nicht|nichts|keine?r?|niemand)\b|\b(?:nicht|keine?|nichts)\b[^D]{0,40}\b(?:vor|bevor)(?: (?:dem|der|ende|anfang|mitte)){0,2} D",
+    not_before=r"\bvor(?: (?:dem|der|ende|anfang|mitte)){0,2} D[^D]{0,50}\b(?:nicht|nichts|keine?r?|niemand)\b|\b(?:nicht|keine?|nichts)\b[^D]{0,40}\b(?:vor|bevor)(?: (?:dem|der|ende|anfang|mitte)){0,2} D|\b(?:auf|in)(?: den| die| das)? D (?:verschoben|verlegt|gerutscht|gewandert)\b",
     no=r"\b(?:läuft|laufzeit|endet|gültig\w{0,3}|geliefert|lieferung|liefertermin|montage|installation|kündig\w{1,4}|auftragsbestätigung|rechnung\w{0,2}|zahlung\w{0,3}|bestandsvertrag|altvertrag|bisherige[rn]? vertrag|geheimhaltung\w{0,12}|nda|inbetriebnahme|bestellt war|probebetrieb|ausschreibung|mietvertrag|wartungsvertrag|tarifabschluss|jahresabschluss|messe|angebot|verlänger\w{1,4}|vertrag mit (?!ihnen|euch|northlight|uns)|juristen|rechtsabteilung|miet\w{1,12}|vermieter|ersatzteile?|kabel)\b",
     not_on=r"\b(?:vom|von|seit|nach|zwischen|ab dem|letzten|jeden)(?: den| dem)? ?$",
     wish=r"\b(?:woll\w{1,3}|möcht\w{1,3}|plan\w{1,3}|geplant|angestrebt|ziel\w{0,3}|voraussichtlich|rechne\w{0,2}|gehe\w? davon|soll\w{0,3}|wünsch\w{1,3}|eingeplant|einplanen)\b",
 )
 _FRENCH = Close(
     acts=(
-        r"\b(?:sign(?:er|erons|era|eront|ons|erai|ature|e(?= (?:le|la|l'|ce|votre|notre|\ue000)))|(?:sera|soit|être|est) (?:signée?|commandée?)|(?:pass(?:er|erons|era|erai|ons|e)|valid(?:er|erons|era)|lanc(?:er|erons)|émett(?:re|ra|rons)|envoy(?:er|ée?)|renv(?:oie|oyer|erra|errons|errai)|envoie|transmett(?:re|rons|ra)|enverrons|recevrez|aurez|notifi(?:er|era|é|ée)) [^D]{0,25}\b(?:commande|bon de commande|marché|contrat|bc)"
+        r"\bcompt(?:ez|e|ons) (?:sur|avec)\b[^D]{0,15}\b(?:commande|signature|contrat|achat|bc)\b[^D]{0,20}D|\bach(?:èter(?:ons|ai|a)|etons|ète|eter)(?!\w)[^D]{0,40}D|D[^D]{0,12}\b(?:on|nous|je) (?:boucle et on signe|signe|signons|signerons|signera|commande|commandons|passe commande|passons commande|achète|achetons|conclut|concluons)(?!\w)"
+        r"|\b(?:pass|valid|lanc|émet|envo|sais|enregistr|transm|sort|libèr|déclench|établi|notifi|engag|appos)\w{1,6} [^D]{0,25}\b(?:commande|bon de commande|marché|contrat|bc|achat|signature)\b[^D]{0,40}D"
+        r"|\b(?:sign(?:er|erons|era|eront|ons|erai|ature|e(?= (?:le|la|l'|ce|votre|notre|\ue000)))|(?:sera|soit|être|est) (?:signée?|commandée?)|(?:pass(?:er|erons|era|erai|ons|e)|valid(?:er|erons|era)|lanc(?:er|erons)|émett(?:re|ra|rons)|envoy(?:er|ée?)|renv(?:oie|oyer|erra|errons|errai)|envoie|transmett(?:re|rons|ra)|enverrons|recevrez|aurez|notifi(?:er|era|é|ée)) [^D]{0,25}\b(?:commande|bon de commande|marché|contrat|bc)"
         r"|command(?:er|erons|era|erai|ons)|contractualis\w{1,6}|boucl(?:er|erons|é)|conclu(?:re|rons)?|finalis(?:er|erons) (?:le contrat|la commande|l'achat|l'affaire)|attribu(?:er|tion|é|erons))(?!\w)[^D]{0,60}D"
-        r"|\b(?:commande|bon de commande|signature|contrat|marché|attribution|notification|bc)\b[^D]{0,45}?\b(?:sera|seront|est (?:repoussée?|prévue?|reportée?|décalée?|attendue?)|est prévue?|part|sort|tombe|arrive|se signe|se fera|interviendra|aura lieu|partira|arrivera|vous parviendra|prévue?|attendue?|planifiée?|programmée?|reportée?|décalée?|glisse|tombera|pour|d'ici|avant|fin|est)\b[^D]{0,40}D|^\W*(?:la )?(?:signature|commande|attribution|notification)(?: du contrat| du marché)?\W{1,3}(?:\w{1,8} ){0,4}D"
+        r"|\b(?:commande|bon de commande|signature|contrat|marché|attribution|notification|bc|achat)\b[^D]{0,45}?\b(?:sera|seront|est (?:repoussée?|prévue?|reportée?|décalée?|attendue?)|est prévue?|part|sort|tombe|arrive|se signe|se fera|interviendra|aura lieu|partira|arrivera|viendra|vous parviendra|prévue?|attendue?|planifiée?|programmée?|reportée?|décalée?|glisse|tombera|pour|d'ici|avant|fin|est)\b[^D]{0,40}D|^\W*(?:la )?(?:signature|commande|attribution|notification)(?: du contrat| du marché)?\W{1,3}(?:\w{1,8} ){0,4}D"
         r"|D[^D]{0,40}\b(?:nous (?:signons|signerons|commandons|commanderons|passons commande|passerons commande)|la signature|la commande partira|pour (?:la signature|signer))(?!\w)"
         r"|D[^D]{0,30}\b(?:signerons|signons|commanderons|passerons (?:la |notre )?commande)(?!\w)"
     ),
@@ -81,13 +91,15 @@ _FRENCH = Close(
 )
 _SPANISH = Close(
     acts=(
-        r"\b(?:firm(?:ar|aremos|amos|ará|arán|aré|an|e|en|emos)|será firmad[oa]|(?:hacer|haremos|hacemos|pasar|pasaremos|emitir|emitiremos|emitirá|enviar|enviaremos|lanzar|lanzaremos|tramitar|tramitaremos|cursar|cursaremos|recibir(?:án?|éis|ás)|tendr(?:án?|éis|ás)|formalizar|formalizaremos|cerrar|cerraremos|realizar|realizaremos|sacar|sacaremos|generar|generaremos|liberar|liberaremos|fincar|fincaremos|levantar|levantaremos|colocar|colocaremos|girar|giraremos|firmar|firmaremos) [^D]{0,25}\b(?:pedido|orden de compra|contrato|contratación|compra|adjudicación|operación|acuerdo|trato)"
+        r"\b(?:hac|har|pas|emit|envi|lanz|tramit|curs|recib|tendr|formaliz|cerr|realiz|sac|gener|liber|finc|levant|coloc|gir|firm)\w{1,6} [^D]{0,25}\b(?:pedido|orden(?: de compra)?|contrato|contratación|compra|adjudicación|operación|acuerdo|trato)\b[^D]{0,40}D|\bcuent(?:e|en|a|es|o) con [^D]{0,12}\b(?:pedido|orden|firma|contrato|compra)\b[^D]{0,20}D"
+        r"|\b(?:tener(?:lo|la)?|dejar(?:lo|la)?|queda[rn]?|quedará|esté|estar|ser) (?:\w{2,12} )?(?:firmad|cerrad|contratad|adjudicad|comprad|formalizad|pedid)[oa]\b[^D]{0,20}D|\b(?:estamp|pon|pondr|plasm|ech)\w{1,5} (?:su|mi|nuestra|la) (?:firma|rúbrica)\b[^D]{0,20}D"
+        r"|\b(?:firm(?:o|a|ar|aremos|amos|ará|arán|aré|an|e|en|emos)|será firmad[oa]|(?:hacer|haremos|hacemos|pasar|pasaremos|emitir|emitiremos|emitirá|enviar|enviaremos|lanzar|lanzaremos|tramitar|tramitaremos|cursar|cursaremos|recibir(?:án?|éis|ás)|tendr(?:án?|éis|ás)|formalizar|formalizaremos|cerrar|cerraremos|realizar|realizaremos|sacar|sacaremos|generar|generaremos|liberar|liberaremos|fincar|fincaremos|levantar|levantaremos|colocar|colocaremos|girar|giraremos|firmar|firmaremos) [^D]{0,25}\b(?:pedido|orden de compra|contrato|contratación|compra|adjudicación|operación|acuerdo|trato)"
         r"|contratar(?:emos|á)?|comprar(?:emos|á)?|adjudicar(?:emos|á)?)(?!\w)[^D]{0,60}D"
-        r"|\b(?:firma|pedido|orden(?: de compra)?|contrato|adjudicación|contratación|formalización|po)\b[^D]{0,45}?\b(?:será|serán|sale|se (?:emite|cursa|manda|envía|firmará|hará|emitirá|enviará|realizará|cursará|lanzará|formalizará|firma|adjudicará)|está previst[oa]|previst[oa]|llegará|saldrá|queda|sería|prevemos|tendrá lugar|(?:lo|la) (?:haremos|cursaremos|firmaremos|emitiremos|pasaremos|enviaremos|hacemos|firmamos|lanzaremos|sacaremos|tramitaremos)|se (?:retrasa|aplaza|pospone|va)|para|pasa)(?!\w)[^D]{0,35}D|^\W*(?:la )?(?:firma|adjudicación|contratación|pedido|orden de compra)(?: del contrato| del pedido)?\W{1,3}(?:\w{1,8} ){0,4}D"
+        r"|\b(?:firma|pedido|orden(?: de compra)?|contrato|compra|adjudicación|contratación|formalización|suscripción|po)\b[^D]{0,45}?\b(?:será|serán|vendrá|caerá|entrará|viene|llega|sale|se (?:nos va|hace|hará|libera|lanza|adjudica|formaliza|tramita|emite|cursa|manda|envía|firmará|hará|emitirá|enviará|realizará|cursará|lanzará|formalizará|firma|adjudicará)|está previst[oa]|previst[oa]|llegará|saldrá|queda|sería|prevemos|tendrá lugar|(?:lo|la) (?:haremos|cursaremos|firmaremos|emitiremos|pasaremos|enviaremos|hacemos|firmamos|lanzaremos|sacaremos|tramitaremos|formalizaremos|formalizamos|lanzamos|liberamos|cerramos|cerraremos)|se (?:retrasa|aplaza|pospone|va)|para|pasa)(?!\w)[^D]{0,35}D|^\W*(?:la )?(?:firma|adjudicación|contratación|pedido|orden de compra)(?: del contrato| del pedido)?\W{1,3}(?:\w{1,8} ){0,4}D"
         r"|\bse (?:firmará|emitirá|formalizará|cursará|hará|adjudicará|lanzará)n? [^D]{0,30}\b(?:contrato|pedido|orden|compra|adjudicación)\b[^D]{0,30}D"
         r"|D[^D]{0,40}\b(?:firmaremos|firmamos|firmará|haremos el pedido|hacemos el pedido|la firma|se firmará|se firma|emitiremos|cursaremos el pedido|para (?:la firma|firmar))(?!\w)"
     ),
-    not_before=r"\b(?:no|nada|ningún|ninguna?)\b[^D]{0,60}\b(?:hasta|antes de|antes del)(?: (?:el|la|los|finales|final|principios|mediados|de|del)){0,3} ?D",
+    not_before=r"\b(?:no|nada|ningún|ninguna?)\b[^D]{0,60}\b(?:hasta|antes de|antes del)(?: (?:el|la|los|finales|final|principios|mediados|de|del)){0,3} ?D|\bantes (?:de|del) D[^D]{0,20}\bno\b",
     no=r"\b(?:vence|vencimiento|caduca|termina|finaliza|entreg\w{1,5}|instal\w{1,8}|factura\w{0,4}|pago|válid[oa]|validez|vigencia|vigente|confidencialidad|nda|contrato actual|puesta en marcha|montaje|garantía|número de pedido|oferta|presupuesto|recurso|renov\w{1,6}|memoria|alquiler|casero|prórroga|repuestos|piezas|cables?|contrato con (?!usted|ustedes|vosotros|northlight|nosotros))\b",
     not_on=r"\b(?:(?<!antes )(?<!finales )(?<!tarde )(?<!dentro )del|desde|tras|después|a partir|entre|cada|fecha)(?: del?| el| la)? ?$",
     wish=r"\b(?:quer\w{1,5}|quier\w{1,3}|gustaría|previst[oa]|prevemos|pensamos|objetivo|idea|esper\w{1,4}|plan\w{0,8}|desea\w{0,4}|contamos)\b",
@@ -100,6 +112,12 @@ _TO_US = re.compile(
     r"|envi\w{1,6}|mand\w{1,6}|remit\w{1,5}|llegará|recibir\w{1,3}|tendr\w{1,4})(?!\w)"
 )
 """The order or the contract goes to the rep: that is a step, too. Signing alone is a day of closing only."""
+
+
+_OTHER_GOODS = re.compile(
+    r"\b(?:trucks?|lorr(?:y|ies)|vans?|cars?|vehicles?|tractors?|canteen|lkw|fahrzeug\w{0,2}|\w{0,12}auto|traktor\w{0,2}|grundstück\w{0,2}|camions?|véhicules?|voitures?|tracteurs?|terrain|camión|camiones|vehículos?|coches?|tractor\w{0,2}|terreno|furgoneta\w?)\b"
+)
+"""What nobody buys of us."""
 
 
 class _Compiled(NamedTuple):
@@ -127,7 +145,12 @@ def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
     words = _compiled(read.marked.language)
     for first, last in read.windows(place):
         text = read.marked.text(first, last, place)
-        if not words.acts.search(text) or words.no.search(text) or words.not_on.search(text[: text.index(DAY)]):
+        if (
+            not words.acts.search(text)
+            or words.no.search(text)
+            or _OTHER_GOODS.search(text)
+            or words.not_on.search(text[: text.index(DAY)])
+        ):
             continue
         mood = read.mood(first, last)
         if first == last and mood & Mood.DENIED and words.not_before.search(text):

@@ -43,7 +43,7 @@ _LINK = re.compile(
     r"(?: (?:alternatively|maybe|else|auch|aber auch|sonst|even|possibly|zum|am|den|dem|on|the|le|el|du|bis zum))*\s*"
 )  # fmt: skip
 _CORRECTED = re.compile(
-    r"[\s,.;:()-]{0,6}(?:(?:no|oh no|nein|non|sorry|pardon|perdón|ups|oops|quatsch)\b[^\n]{0,60}|(?:i mean|make that|or rather|scratch that|korrektur|besser(?: gesagt)?|ich meine|vielmehr|plutôt|je veux dire|je voulais dire|mejor|digo|quiero decir|mejor dicho)\b[^\n]{0,30})$"
+    r"[\s,.;:()-]{0,6}(?:(?:no|oh no|nein|non|sorry|pardon|perdón|ups|oops|quatsch)\b[^\n]{0,60}|(?:i mean|make that|or rather|scratch that|korrektur|besser(?: gesagt)?|ich meine|vielmehr|plutôt|je veux dire|je voulais dire|mejor|digo|quiero decir|mejor dicho)\b[^\n]{0,30}|also (?:am |den |dem |der )?|(?:donc|soit) (?:le )?|so |o sea (?:el )?|es decir,? (?:el )?)$"
 )
 """Between a day and the one that takes its place."""
 _BEFORE = re.compile(
@@ -97,11 +97,11 @@ def _loosened(words: str, found: list[When]) -> list[When]:
             _BEFORE.search(words[max(0, when.start - 16) : when.start]) or _AFTER.match(words[when.end : when.end + 24])
         ):
             loose.add(index)
+        if index and found[index - 1].day == when.day is not None:
+            continue  # the same day, said twice
         if index and _CORRECTED.match(words, found[index - 1].end, when.start):
             loose.add(index - 1)
             continue
-        if index and found[index - 1].day == when.day is not None:
-            continue  # the same day, said twice
         if (
             index
             and (link := _link(words, found, index))

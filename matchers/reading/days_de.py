@@ -66,7 +66,7 @@ WORDS = Words(
         ("wd", rf"\b{_DE_WL}"),
     ),
     time=(
-        r"(?:,? (?:um|ab|gegen|so gegen|von) (?:\d{1,2}|zehn|elf|neun|acht|zwei|drei|vier)(?:[:.]\d\d)?(?: ?(?:-|bis) ?\d{1,2}(?:[:.]\d\d)?)?(?: ?uhr\b)?(?: \d\d\b)?"
+        r"(?:,? (?:um|ab|gegen|so gegen|von) (?:\d{1,2}|(?:eins?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b)(?:[:.]\d\d)?(?: ?(?:-|bis) ?\d{1,2}(?:[:.]\d\d)?)?(?: ?uhr\b)?(?: \d\d\b)?"
         r"|,? \d{1,2}(?:[:.]\d\d)?(?: ?(?:-|bis) ?\d{1,2}(?:[:.]\d\d)?)? ?(?:uhr|h)\b(?: ?\d\d\b)?|,? \d\d?:\d\d(?: ?- ?\d\d?:\d\d)?"
         r"|,? (?:am )?(?:früh|vormittags?|nachmittags?|morgens?|abends?|mittags?|dienstschluss)\b)"
     ),

@@ -9,7 +9,7 @@ _EN_MO = (
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 )
 _EN_WD = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b\.?"
-_EN_WL = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thu(?:rs?)?|fri)\b(?!'s|-)"
+_EN_WL = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thu(?:rs?)?|fri)\b(?!'s(?! (?:good|fine|great|ok|okay|perfect|best|ideal)\b)|-)"
 _EN_O = r"(?:st|nd|rd|th)"
 _EN_N = r"(?:\d{1,2}|one|two|three|four|five|six|seven|ten|fourteen|a)"
 _EN_FULL = (
@@ -73,7 +73,7 @@ WORDS = Words(
     ),
     time=(
         r"(?:,? (?:at |@ ?|from |around |about )?\d{1,2}(?:[:.]\d\d)?(?: ?(?:-|to|until) ?\d{1,2}(?:[:.]\d\d)?)? ?(?:am|pm|a\.m\.?|p\.m\.?|noon|o'clock|hrs|h|uhr)\b"
-        r"|,? ?(?:at|@) ?\d{1,2}(?:[:.]\d\d)?(?![\d%])|,? \d{1,2}[:.]\d\d(?![\d%])(?: ?- ?\d{1,2}[:.]\d\d)?|,?(?: in the)? (?:morning|afternoon|evening|lunchtime)\b"
+        r"|,? ?(?:at|@) ?(?:\d{1,2}(?:[:.]\d\d)?(?![\d%])|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?! [a-z]{3,}s\b))|,? \d{1,2}[:.]\d\d(?![\d%])(?: ?- ?\d{1,2}[:.]\d\d)?|,?(?: in the)? (?:morning|afternoon|evening|lunchtime)\b"
         r"|,? (?:at )?(?:noon|midday|lunch)\b|,? (?:eod|cob|eob)\b|,? (?:central|eastern|pacific|gmt|bst|cet|cest|est|edt|et|ct|utc|uk time|your time|our time)\b"
         r"|, ?20\d\d\b)"
     ),

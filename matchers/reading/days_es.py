@@ -46,7 +46,7 @@ WORDS = Words(
         ("wd", rf"\b(?:el )?{_ES_WL}(?! \d{{1,2}}(?![\d ]*[h:.]))"),
     ),
     time=(
-        r"(?:,? (?:a|sobre|desde|hacia)? ?(?:las|la) \d{1,2}(?:[:.,]\d\d)?(?: ?h(?:oras|rs)?\b)?(?: (?:y media|y cuarto|menos cuarto))?(?: (?:a|hasta) (?:las )?\d{1,2}(?:[:.]\d\d)?)?"
+        r"(?:,? (?:a|sobre|desde|hacia)? ?(?:las|la) (?:\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)\b(?:[:.,]\d\d)?(?: ?h(?:oras|rs)?\b)?(?: (?:y media|y cuarto|menos cuarto))?(?: (?:a|hasta) (?:las )?\d{1,2}(?:[:.]\d\d)?)?"
         r"|,? (?:a (?:la una|mediodía|primera hora|última hora)|al mediodía)\b|,? \d{1,2}[:.]\d\d(?: ?h)?|,? \d{1,2} ?h(?:oras)?\b|,? (?:por|de|en|a) la (?:mañana|tarde|noche)\b)"
     ),
     before=frozenset(["el", "al", "del", "para", "antes", "hasta", "día", "dia", "desde"]),

@@ -29,7 +29,7 @@ WORDS = Words(
         ("num", rf"{B}{_FR_LEAD}{D}[/.]{M}(?:[/.](?:20)?\d\d)?{NO}"),
         (
             "bare",
-            rf"{B}(?:le |ce )?{_FR_WL},? (?:le )?{_FR_D}(?![.,]?\d| ?[h%€:])|{B}le {_FR_D}(?:(?<=1er)|(?= *$| *[,;.!?:)(-]| (?:à|au|de \d|me|nous|vous|c'est|est|convient|pour|et|matin|après|en|dans|va|ça|chez|sur|en fin|prochain)\b))(?![.,]\d| ?[h%€:])",
+            rf"{B}(?:le |ce )?{_FR_WL},? (?:le )?{_FR_D}(?![.,]?\d| ?[h%€:])|{B}le {_FR_D}(?:(?<=1er)|(?= *$| *[,;.!?:)(-]| (?:à|a|au|de \d|me|nous|vous|c'est|est|convient|pour|et|matin|après|en|dans|va|ça|chez|sur|en fin|prochain)\b))(?![.,]\d| ?[h%€:])",
         ),
         (
             "past",
@@ -56,7 +56,7 @@ WORDS = Words(
         ("wd", rf"\b{_FR_WL}"),
     ),
     time=(
-        r"(?:,? (?:à|vers|dès|de|entre|à partir de) ?\d{1,2} ?(?:h(?:eures)?\b|h(?=\d)|:)(?: ?\d\d\b)?(?: ?(?:-|à) ?\d{1,2} ?h(?: ?\d\d\b)?)?|,? \d{1,2} ?h(?:eures)?(?:\b|(?=\d)) ?(?:\d\d\b)?(?: ?(?:-|à) ?\d{1,2} ?h(?:\d\d)?)?"
+        r"(?:,? (?:à|a|vers|dès|de|entre|à partir de) ?(?:\d{1,2}|huit|neuf|dix|onze|quatorze|quinze|seize|dix-sept) ?(?:h(?:eures)?\b|h(?=\d)|:)(?: ?\d\d\b)?(?: ?(?:-|à) ?\d{1,2} ?h(?: ?\d\d\b)?)?|,? \d{1,2} ?h(?:eures)?(?:\b|(?=\d)) ?(?:\d\d\b)?(?: ?(?:-|à) ?\d{1,2} ?h(?:\d\d)?)?"
         r"|,? \d{1,2}:\d\d|,? (?:au |dans la |en |le |dans l')?(?:matin|matinée|après-midi|soir|soirée|midi|fin de journée|fin de matinée|début d'après-midi|fin d'après-midi)\b|,? à midi\b)"
     ),
     before=frozenset(["le", "au", "du", "avant", "pour", "d'ici", "dès", "ici", "vers", "jusqu'au"]),

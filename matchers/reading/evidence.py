@@ -13,7 +13,7 @@ from matchers.reading.text import Sentence
 from sync.model import MAX_QUOTE, Letter
 
 _GOES_ON = re.compile(
-    r"(?:and |und |et |y )?(?:then|da|dann|so|thus|alors|donc|entonces|pues|when|where|dort|là|ahí|daran|dazu|to that|mit dem|damit)\b"
+    r"(?:and |und |et |y )?(?:c'est|ça|cela|das|dies|that|that's|this|which|eso|esto|then|da|dann|so|thus|alors|donc|entonces|pues|when|where|dort|là|ahí|daran|dazu|to that|mit dem|damit)\b"
 )
 _ASIDE = re.compile(
     r"(?:und zwar|namely|i\.e\.|that is|to be exact|à savoir|c'est-à-dire|es decir|o sea|en concreto|genauer)\b"
@@ -55,8 +55,8 @@ class Read:
         own = self.marked.clause(place)
         yield own, own
         last = len(clauses) - 1
-        start, end = clauses[own]
-        short = len(_ONE_WORD.findall(words[start:end])) <= 5 or bool(_ASIDE.match(words, start))
+        start = clauses[own][0]
+        short = self._short(own) or bool(_ASIDE.match(words, start))
         before = own > 0 and short and not self._has(own - 1, barrier)
         after = own < last and not self._has(own + 1, barrier)
         if after and (short or _GOES_ON.match(words, clauses[own + 1][0])):
@@ -65,8 +65,14 @@ class Read:
                 yield own, own + 2
         if before:
             yield own - 1, own
+            if own > 1 and self._short(own - 1) and not self._has(own - 2, barrier):
+                yield own - 2, own
             if after:
                 yield own - 1, own + 1
+
+    def _short(self, index: int) -> bool:
+        start, end = self.marked.clauses[index]
+        return len(_ONE_WORD.findall(self.marked.words[start:end])) <= 5
 
     def _has(self, index: int, barrier: str) -> bool:
         start, end = self.marked.clauses[index]

@@ -18,13 +18,14 @@ MAX_CLAUSES = 40
 
 _ASIDE = re.compile(r"\([^()\ue001\ue002]{0,80}\)")
 _NAMELY = re.compile(
-    r"[,;:-] (?:und zwar|namely|to be (?:exact|precise)|more precisely|that is|à savoir|plus précisément|a saber|nämlich|genauer gesagt|das heißt|d\.h\.|sprich|c'est-à-dire|c'est à dire|autrement dit|o sea|es decir|i\.e\.|meaning|so call it|en concreto|concretamente|soit(?= \ue001))\b,?"
+    r"[,;:-] (?:und zwar|namely|to be (?:exact|precise)|more precisely|that is|à savoir|plus précisément|a saber|nämlich|genauer gesagt|das heißt|d\.h\.|sprich|c'est-à-dire|c'est à dire|autrement dit|o sea|es decir|i\.e\.|meaning|so call it|en concreto|concretamente|konkret|concrètement|also(?= (?:am |den |dem |der )?\ue002)|donc(?= (?:le )?\ue002)|o sea|soit(?= \ue001))\b,?(?: [^,;\ue001\ue002]{0,20}\ue002,(?= ?[^\W\d_]+(?: [^\W\d_]+)?\W*$))?"
 )
 """What makes the words before it more exact is of their clause."""
+_NO_MARK = re.compile(r"[^\ue001\ue002]")
 _LEADER = re.compile(r"(?:[.·_-] ?){4,}")
 """The dots of a price list between a word and its sum."""
 _SPLIT = re.compile(
-    r"\s*(?:[,;:()]|\.{2,}| -+ |\s/\s)\s*|\s+(?=(?:or (?:i|we|you|they|it|he|she)\b|or else|otherwise|sonst|ansonsten|andernfalls|sinon|autrement|de lo contrario|(?:and|so) (?:i|we|i'll|we'll|i'd|we'd|i've|we've|i'm)\b|und (?:ich|wir)\b|et (?:je|nous|j')|y (?:le|te|les|os|me|nos|ya)\b|but|however|although|aber|jedoch|allerdings|sondern|mais|toutefois|pero|aunque|sino)\b)"
+    r"\s*(?:[,;:()]|\.{2,}| -+ |\s/\s)\s*|\s+(?=(?:or (?:i|we|you|they|it|he|she)\b|or else|otherwise|sonst|ansonsten|andernfalls|sinon|autrement|de lo contrario|and \w{2,15} (?:will|is going to)\b|(?:and|so) (?:i|we|you|you'll|they|he|she|i'll|we'll|i'd|we'd|i've|we've|i'm)\b|und (?:ich|wir|sie|du|ihr)\b|et (?:je|nous|vous|j')|y (?:le|te|les|os|me|nos|ya)\b|but|however|although|aber|jedoch|allerdings|sondern|mais|toutefois|pero|aunque|sino)\b)"
 )
 
 
@@ -126,7 +127,7 @@ def mark(sentence: Sentence, today: Today) -> Marked:
     parts.append(words[at:])
     marked = "".join(parts).replace(DAY, OTHER)
     marked = _LEADER.sub(lambda match: " " * len(match[0]), marked)
-    marked = _NAMELY.sub(lambda match: " " * len(match[0]), marked)
+    marked = _NAMELY.sub(lambda match: _NO_MARK.sub(" ", match[0]), marked)
     marked = _ASIDE.sub(lambda match: " " * len(match[0]), marked)
     return Marked(
         sentence._replace(spoken=language), marked, tuple(day_places), tuple(sum_places), _clauses(marked), tuple(spans)

@@ -28,10 +28,20 @@ _MINE = re.compile(
     r"(?:and |und |et |y |so |but |also )?(?:we|we're|we'll|i|i'm|i'll|wir|ich|nous|je|j'|nosotros|yo)\b"
 )
 """Where somebody goes on in their own words."""
+_RESERVE = re.compile(
+    r"\b(?:unter vorbehalt|vorbehaltlich|sous réserve|à confirmer|tbc|to be confirmed|subject to (?:\w{2,12} ){0,2}(?:approval|availability|funding|contract|confirmation|budget)|por confirmar|pendiente de confirmar|my guess|i'd guess|if i had to guess|don't quote me|fingers crossed|ich schätze|schätzungsweise|nageln sie mich|ohne gewähr|je dirais|à vue de nez|à la louche|croisons les doigts|yo diría|me imagino|crucemos los dedos)(?!\w)"
+)
+"""What makes the clause before it uncertain, too."""
+_WISHED = re.compile(r"\b(?:gehofft|hoped|hoping|espér(?:ais|ions)|esperaba|confiaba)(?!\w)")
+"""What makes the clause behind it a wish."""
+_CONSEQUENCE = re.compile(
+    r"(?:so that|that way|because|since|damit|so ?dass|dann|weil|denn|comme ça|ainsi|parce que|puisque|car|afin que|así|porque|ya que|de modo que|para que)\b"
+)
+"""What follows from the clause before, or is its ground, sets no condition for it."""
 _JOKES = r"\b(?:c'est un(?:e)? autre (?:dossier|sujet|histoire|affaire)|(?:ein )?anderes thema|andere baustelle|(?:es )?otro (?:asunto|tema)|otra historia|(?:separate|different|another) (?:matter|story|subject)|ha(?:ha)+h?|lol|rofl|jk|just kidding|joking|hell freezes|pigs (?:might )?fly|scherz|kleiner spaß|spaß beiseite|nur spaß|mdr|je plaisante|pour rire|(?:ja){2,}|es broma|broma)\b|;-?\)|\U0001f602|\U0001f923|\U0001f609"
 
 _IDIOMS: dict[Language, str] = {
-    "en": r"\b(?:no later than|not later than|not? (?:a|one) (?:dollar|penny|cent|euro|day|pound)s? more|no problem|no worries|no doubt|not only|why not|not before|nothing but|(?:without|no|not including|not incl\.?) (?:vat|tax|taxes)|subject to nothing|not a moment|no matter what|if that's (?:ok|okay|alright|fine)(?: with you)?|if that's all right|or not)\b",
+    "en": r"\b(?:no later than|not later than|not? (?:a|one) (?:dollar|penny|cent|euro|day|pound)s? more|no problem|no worries|no doubt|not only|why not|not before|nothing but|(?:without|no|not including|not incl\.?) (?:vat|tax|taxes)|subject to nothing|not a moment|no matter what|if that's (?:ok|okay|alright|fine)(?: with you)?|if that's all right|or not|you (?:may|might)(?: as well)? (?=close|file|archive|take us)|may i (?=ask|request)|(?:tell|know|confirm|say|check)\b[^.,]{0,30}\bwhether)\b",
     "de": r"\b(?:nicht später als|nicht nur|kein problem|keine sorge|nicht vor|nicht früher als|nicht zuletzt|ohne weiteres|kein thema|keine frage|nicht mehr als|ohne (?:mwst|ust|umsatzsteuer|mehrwertsteuer|mws)|wenn's recht ist|wenn es recht ist|oder (?:eben |auch )?nicht)\b",
     "fr": r"(?:s'il (?:vous|te) pla[iî]t|\bpas plus tard que|\bpas avant|\bpas de (?:problème|souci)|\bn'hésitez pas|\bsans (?:faute|problème|souci|attendre)|\bpas seulement|\bsans (?:la )?tva|\bsi cela vous convient|\bpas un euro de plus|\bou (?:bien )?(?:pas|non)\b)",
     "es": r"\b(?:no más tarde (?:de|del)|no antes (?:de|del)|sin (?:falta|problema|problemas)|no dude[ns]?|no hay problema|no solo|sin (?:el )?iva|iva no incluido|no incluye iva|ni un euro más|si le parece bien|si te parece bien|si os parece|o no)\b",
@@ -43,16 +53,16 @@ _CONDITION: dict[Language, str] = {
     "es": r"\b(?:si|siempre que|siempre y cuando|en (?:el )?caso de|salvo que|a menos que|a condición|en cuanto|a no ser)\b",
 }
 _DENIAL: dict[Language, str] = {
-    "en": r"\b(?:not|no|never|cannot|without|neither|nor|none|nobody|nothing|unable|cancel(?:led|ed|s)?|postponed?|refus(?:e|ed|es)|reject(?:ed|s)?|too (?:high|much|expensive|early|late|short|tight)|instead of|rather than|(?:was|were) (?:going|supposed|planning|meant|hoping|due) to)\b|n't\b|\b(?:dont|wont|cant|doesnt|isnt)\b",
-    "de": r"\b(?:nicht|kein\w{0,3}|nie|niemals|ohne|weder|nichts|niemand|abgesagt|absagen|entfällt|entfallen|verschoben|abgelehnt|zu (?:viel|teuer|hoch|früh|spät|knapp|kurz)|statt (?=\w)|anstatt|ursprünglich|eigentlich|ned|net|nöd)\b",
-    "fr": r"\b(?:pas|jamais|aucune?|rien|sans|ni|ne|refus\w{1,5}|annul\w{1,5}|report(?:é|ée|er|ons)|décal\w{1,5}|trop (?:cher|élevé|tôt|tard|court)|au lieu)\b|\bn'|\b(?:devions|(?:était|étaient) (?:initialement )?prévue?s?|étions censés|initialement)(?!\w)",
-    "es": r"\b(?:no|nunca|jamás|ningún|ninguna?|nada|sin|tampoco|ni|cancel\w{1,6}|aplaz\w{1,6}|anul\w{1,6}|rechaz\w{1,6}|demasiado|en (?:lugar|vez) de)\b|\b(?:íbamos a|iba a|teníamos previsto|estaba previst[oa]|inicialmente)(?!\w)",
+    "en": r"\b(?:not|no|never|cannot|without(?= (?:your|an?|any|\w{2,12}ing)\b)|neither|nor|none|nobody|nothing|unable|cancel(?:led|ed|s)?|postponed?|refus(?:e|ed|es)|reject(?:ed|s)?|too (?:high|much|expensive|early|late|short|tight)|instead of|rather than|(?:was|were) (?:going|supposed|planning|meant|hoping|due) to)\b|n't\b|\b(?:dont|wont|cant|doesnt|isnt)\b",
+    "de": r"\b(?:nicht|kein\w{0,3}|nie|niemals|ohne(?= (?:dass|zu|eine?|ihre?n?|unterschrift|auftrag)\b)|weder|nichts|niemand|abgesagt|absagen|entfällt|entfallen|verschoben|abgelehnt|zu (?:viel|teuer|hoch|früh|spät|knapp|kurz)|statt (?=\w)|anstatt|ursprünglich|eigentlich|ned|net|nöd)\b",
+    "fr": r"\b(?:pas|non(?= (?:retenu|accept|valid|sign|command))|jamais|aucune?|rien|sans(?= (?:que|votre|un|une|aucune?|\w{3,12}er)\b)|ni|ne|refus\w{1,5}|annul\w{1,5}|report(?:é|ée|er|ons)|décal\w{1,5}|trop (?:cher|élevé|tôt|tard|court)|au lieu)\b|\bn'|\b(?:devions|(?:était|étaient) (?:initialement )?prévue?s?|étions censés|initialement)(?!\w)",
+    "es": r"\b(?:no|nunca|jamás|ningún|ninguna?|nada|sin(?= (?:que|su|una?|ningun\w{1,2}|\w{3,12}r)\b)|tampoco|ni|cancel\w{1,6}|aplaz\w{1,6}|anul\w{1,6}|rechaz\w{1,6}|demasiado|en (?:lugar|vez) de)\b|\b(?:íbamos a|iba a|teníamos previsto|estaba previst[oa]|inicialmente)(?!\w)",
 }
 _POSSIBLE: dict[Language, str] = {
-    "en": r"\b(?:could|might|may|maybe|perhaps|possibly|probably|likely|hopefully|ideally|would(?! (?:like|need|ask|appreciate|be grateful))|tentativ\w{1,3}|pencil\w{0,6}|provisional\w{0,2}|hold|tbc|tbd|to be (?:confirmed|agreed)|hop(?:e|ing) to|i (?:hope|guess|suppose)|should be able|not sure|considering|consider(?! (?:it|this|that))|suggest\w{0,4}|propos(?:e|es|ing|ed)|either|fancy|in theory|theoretically|subject to availability|(?:am|are|i'm|we're|is|be) (?:\w{1,12} )?(?:available|free)|optional\w{0,2}|try(?:ing)? to|want(?:ed)? to see|potential\w{0,2}|open to|usually|normally|typically|generally|always|tend to|as a rule|(?:is|are|was|were) thinking|feel free|welcome to)\b",
-    "de": r"\b(?:könnte\w{0,3}|vielleicht|eventuell|evtl|möglicherweise|vermutlich|wahrscheinlich|ggf|gegebenenfalls|hoffentlich|hoffen?|theoretisch|unter umständen|denkbar|vorschlag\w{0,3}|vorschlagen|vorgeschlagen|schlagen?|anbieten|biete\w?|verfügbar|frei|hätte\w{0,2}(?! (?:ich |wir )?gern)|wäre\w{0,2}|würd(?:e\w{0,2})?(?! (?:ich |wir )?(?:mich |uns )?(?:gern|sie bitten|bitten|brauchen|benötigen))|dürfte\w{0,2}|vorläufig|unverbindlich|entweder|im raum|angedacht|mal sehen|anpeilen|vorbehaltlich|unter vorbehalt|platzhalter|versuch\w{1,3}|gerne mal|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|schauen wir mal|warten wir|mal schauen)\b",
-    "fr": r"\b(?:pourr(?:ait|ais|ions|iez|aient)|peut-être|éventuellement|probable(?:ment)?|sans doute|j'espère|espérons|espère|devrai(?:t|ent|s)|devrions|disponibles?|dispo|libres?|propos(?:e|ons|é|er|ez)|suggér\w{1,4}|suggère|envisag\w{1,5}|idéalement|serait|seraient|serions|provisoire\w{0,4}|à confirmer|en option|option|voudrait|aimerait|auriez|seriez|si possible|sous réserve|d\'habitude|habituellement|en général|généralement|normalement|toujours|on verra|essa(?:ie|yer|ierai|yons)|tenter\w{0,4})\b",
-    "es": r"\b(?:podr(?:ía|íamos|ían|íais|ías)|quizás?|tal vez|posiblemente|probable(?:mente)?|seguramente|a lo mejor|puede que|ojalá|(?<!te )(?<!le )(?<!os )(?<!les )esper(?:o|amos)|debería\w{0,3}|disponibles?|libres?|propongo|proponemos|propone|sugiero|sugerimos|sería\w{0,2}|estaría\w{0,3}|provisional\w{0,5}|tentativ\w{1,5}|por confirmar|en principio|opción|o bien|hueco\w?|sole(?:mos|n|r)|suel[eo]n?|normalmente|habitualmente|siempre|por lo general|intentar\w{0,4}|intento|habría|tendría\w{0,2})\b",
+    "en": r"\b(?:could|might|may|maybe|perhaps|possibly|probably|likely|hopefully|ideally|would(?! (?:like|need|ask|appreciate|be grateful))|tentativ\w{1,3}|pencil\w{0,5} (?:in|it|you|us|me)|pencill?ed|provisional\w{0,2}|hold|tbc|tbd|to be (?:confirmed|agreed)|hop(?:e|ing) to|i (?:hope|guess|suppose)|should be able|not sure|considering|consider(?! (?:it|this|that))|suggest\w{0,4}|propos(?:e|es|ing|ed)|either|fancy|in theory|would(?:'ve| have)|'d have|theoretically|subject to availability|(?:am|are|i'm|we're|is|be) (?:\w{1,12} )?(?:available|free)|optional\w{0,2}|try(?:ing)? to|want(?:ed)? to see|potential\w{0,2}|open to|usually|normally|typically|generally|always|tend to|as a rule|(?:is|are|was|were) thinking|feel free|welcome to)\b",
+    "de": r"\b(?:könnte\w{0,3}|vielleicht|eventuell|evtl|möglicherweise|vermutlich|wahrscheinlich|ggf|gegebenenfalls|hoffentlich|hoffen?|hofften?|gehofft|theoretisch|unter umständen|denkbar|vorschlag\w{0,3}|vorschlagen|vorgeschlagen|schlagen?(?![^.]{0,20} (?:ein|zu)\b)|anbieten|biete[nt]?|verfügbar|frei|hätte\w{0,2}(?! (?:ich |wir )?gern)|wäre\w{0,2}|würd(?:e\w{0,2})?(?! (?:ich |wir )?(?:mich |uns )?(?:gern|sie bitten|bitten|brauchen|benötigen))|dürfte\w{0,2}|vorläufig|unverbindlich|entweder|im raum|angedacht|mal sehen|anpeilen|vorbehaltlich|unter vorbehalt|platzhalter|versuch\w{1,3}|gerne mal|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|schauen wir mal|warten wir|mal schauen)\b",
+    "fr": r"\b(?:pourr(?:ait|ais|ions|iez|aient)|peut-être|éventuellement|probable(?:ment)?|sans doute|j'espère|espérons|espère|espérais|espérions|devrai(?:t|ent|s)|devrions|disponibles?|dispo|libres?|propos(?:e|ons|é|er|ez)|suggér\w{1,4}|suggère|envisag\w{1,5}|idéalement|serait|seraient|serions|aurions|aurais|provisoire\w{0,4}|à confirmer|en option|option|voudrait|aimerait|auriez|seriez|si possible|sous réserve|d\'habitude|habituellement|en général|généralement|normalement|toujours|on verra|essa(?:ie|yer|ierai|yons)|tenter\w{0,4})\b",
+    "es": r"\b(?:podr(?:ía|íamos|ían|íais|ías)|quizás?|tal vez|posiblemente|probable(?:mente)?|seguramente|a lo mejor|puede que|ojalá|(?<!te )(?<!le )(?<!os )(?<!les )esper(?:o|amos)(?! (?:(?:sus?|tus?|vuestr[oa]s?) (?!pedido|firma|visita|decisión)|recibir))|esperaba|confiaba en|debería\w{0,3}|disponibles?|(?<!vía )libres?|propongo|proponemos|propone|sugiero|sugerimos|sería\w{0,2}|estaría\w{0,3}|provisional\w{0,5}|tentativ\w{1,5}|por confirmar|en principio|opción|o bien|hueco\w?|sole(?:mos|n|r)|suel[eo]n?|normalmente|habitualmente|siempre|por lo general|intentar\w{0,4}|intento|habría\w{0,3}|tendría\w{0,2})\b",
 }
 _HEARSAY: dict[Language, str] = {
     "en": r"\b(?:apparently|allegedly|rumou?r\w{0,3}|i(?:'ve)? hear(?:d)?|heard (?:that|from)|word is|they say|supposedly|reportedly|someone said|told me|was told|i gather|reckons?|(?:he|she|they|colleague|boss) (?:says?|said|thinks?|believes?|wants?)|gossip|grapevine)\b",
@@ -77,6 +87,7 @@ _OPENING: dict[Language, str] = {
 def moods(marked: Marked) -> list[Mood]:
     """What each clause of the sentence is."""
     found = alone(marked)
+    _doubt(found, marked)
     _spread(found, marked)
     return found
 
@@ -96,10 +107,22 @@ def alone(marked: Marked) -> list[Mood]:
     return found
 
 
+def _doubt(found: list[Mood], marked: Marked) -> None:
+    """A reservation makes its clause and the one before it uncertain, a wish the one behind it."""
+    for index, (start, end) in enumerate(marked.clauses):
+        if index + 1 < len(found) and _WISHED.search(marked.words, start, end):
+            found[index + 1] |= Mood.POSSIBLE
+        if _RESERVE.search(marked.words, start, end):
+            found[index] |= Mood.POSSIBLE
+            found[max(0, index - 1)] |= Mood.POSSIBLE
+
+
 def _spread(found: list[Mood], marked: Marked) -> None:
     """A condition takes the clause beside it along, hearsay what follows, a joke all, a question what follows its opening."""
     conditional = [index for index, mood in enumerate(found) if Mood.CONDITIONAL in mood]
     for index in conditional:
+        if index and _CONSEQUENCE.match(marked.words, marked.clauses[index][0]):
+            continue
         if index == 0:
             found[:] = [mood | Mood.CONDITIONAL for mood in found]
         else:

@@ -36,27 +36,29 @@ _CODES = {
     "us$": "USD", "usd": "USD", "$us": "USD", "$": "", "dollars": "", "dollar": "", "dólares": "", "bucks": "", "k$": "",
     "c$": "CAD", "ca$": "CAD", "cad": "CAD", "$ca": "CAD", "a$": "AUD", "aud": "AUD", "nz$": "NZD", "nzd": "NZD",
     "chf": "CHF", "sfr": "CHF", "fr.": "CHF", "franken": "CHF", "francs": "CHF", "stutz": "CHF", "tchf": "CHF", "kchf": "CHF",
+    "inr": "INR", "₹": "INR", "rs": "INR", "brl": "BRL", "r$": "BRL", "ars": "ARS", "aed": "AED", "sgd": "SGD", "zar": "ZAR",
     "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "czk": "CZK", "mxn": "MXN", "clp": "CLP", "cop": "COP",
 }  # fmt: skip
 _FACTORS = {"teur": 1000, "t€": 1000, "k€": 1000, "keur": 1000, "m€": 1_000_000, "tchf": 1000, "kchf": 1000, "k$": 1000}
 _TIMES = {
     "k": 1000, "grand": 1000, "thousand": 1000, "tsd": 1000, "tsd.": 1000, "tausend": 1000, "mille": 1000, "mil": 1000,
+    "lakh": 100_000, "lakhs": 100_000, "lac": 100_000, "crore": 10_000_000, "crores": 10_000_000,
     "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "mio.": 1_000_000, "million": 1_000_000, "millionen": 1_000_000,
     "millions": 1_000_000, "millón": 1_000_000, "millones": 1_000_000, "mill.": 1_000_000,
 }  # fmt: skip
-_CUR = r"(?:us\$|ca\$|nz\$|c\$|a\$|\$us|\$ca|k€|t€|m€|k\$|[€£$]|(?:keur|teur|eur|tchf|kchf|chf|sfr|usd|cad|aud|nzd|gbp|sek|nok|dkk|pln|czk|mxn|clp|cop)(?![^\W\d_])\.?)"
+_CUR = r"(?:us\$|ca\$|nz\$|c\$|a\$|\$us|\$ca|k€|t€|m€|k\$|[€£$₹]|r\$|rs\.?(?= ?\d)|(?:keur|teur|eur|tchf|kchf|chf|sfr|usd|cad|aud|nzd|inr|brl|ars|aed|sgd|zar|gbp|sek|nok|dkk|pln|czk|mxn|clp|cop)(?![^\W\d_])\.?)"
 _AFTER_CUR = (
     rf"(?:{_CUR}|(?:euros?|dollars?|dólares|pounds?|pfund|franken|francs|stutz|bucks|livres|libras)\b|fr\.(?!\w))"
 )
-_NUM = r"(?:\d{1,3}(?:[.,'](?:\d{3})(?!\d))+|\d{1,3}(?: \d{3}(?!\d))+|\d{1,9})(?:[.,]\d{1,2}(?!\d)|[.,]-{1,2})?"
-_MULT = r"(?:k|grand|thousand|tsd\.?|tausend|mille|mil|mn|m|mio\.?|million(?:en|s)?|millón|millones|mill\.)(?![^\W_])"
+_NUM = r"(?:\d{1,2}(?:,\d\d){1,3},\d{3}(?!\d)|\d{1,3}(?:[.,'](?:\d{3})(?!\d))+|\d{1,3}(?: \d{3}(?!\d))+|\d{1,9})(?:[.,]\d{1,2}(?!\d)|[.,]-{1,2})?"
+_MULT = r"(?:k|grand|thousand|tsd\.?|tausend|mille|mil|lakhs?|lac|crores?|mn|m(?!\.n)|mio\.?|million(?:en|s)?|millón|millones|mill\.)(?![^\W_])"
 _MONEY = re.compile(
     rf"(?<![\w.,'/#$€£-])(?P<before>{_CUR}) ?(?P<a>{_NUM})(?: ?(?P<x>{_MULT}))?(?: ?(?P<also>{_AFTER_CUR}))?"
     rf"|(?<![\w.,'/#$€£§-])(?P<b>{_NUM})(?: ?(?P<y>{_MULT}))?(?: (?:de |d'))? ?(?P<after>{_AFTER_CUR})"
     rf"|(?<![\w.,'/#$€£§-])(?P<c>{_NUM})(?: ?(?P<z>{_MULT}))?(?![\w%°²³]|[.,:/]\d)"
 )
 _THINGS = re.compile(
-    r" (?!(?:netto|brutto|net|gross|plus|excl|exkl|incl|inkl|all|ex|zzgl|ht|ttc|hors|tout|tous|todo|más|sin|con|mit|und|and|et|y|e|is|are|was|it|ist|sind|est|son|es|works"
+    r" (?!(?:netto|brutto|net|gross|plus|excl|exkl|incl|inkl|all|ex|zzgl|ht|ttc|hors|au|tout|tous|todo|más|sin|con|mit|und|and|et|y|e|is|are|was|it|ist|sind|est|son|es|works"
     r"|as|für|for|pour|por|por|at|if|then|dann|flat|fix|fixe|fixed|rund|justos|cerrados?|das|dass|that|which|delivered|on|in|bei|total|over|per|a|à|the|de|den|die|der|le|la"
     r"|el|los|las|les|geht|gehen|passt|passen|machen|nehmen|ok|okay|done|deal|agreed|so|wie|als|nos|me|me|te|c'est|ça|we|i|wir|ich|nous|je|but|aber|mais|pero|oder|or|ou|o)\b)[^\W\d_]{2,}"
 )
@@ -158,12 +160,6 @@ def _whole(amount: Decimal, words: str, end: int) -> tuple[Decimal | None, int]:
 
 def _count(word: str) -> int:
     return int(word) if word.isdigit() else _COUNTS.get(word, 1)
-
-
-_COUNTED = re.compile(
-    r" (?:kilos?|kg|tonn(?:e|en|es|eau\w?)|toneladas?|lit(?:re|er|ro)s?|hl|kwh|mwh|km|m2|m3|stück|pièces?|piezas?|unidades|bouteilles?|botellas?|flaschen|einwohner\w?|habitant\w{1,2}|employees"
-    r"|mitarbeiter\w*|salariés?|empleados|paletten|pallets?|palets?|units|meters|users|students|schüler|lits|camas|betten|beds)\b"
-)
 
 
 def _money_like(number: str, times: str) -> bool:

@@ -39,13 +39,28 @@ _THIRD = re.compile(
 _THEY_CONFIRMED = re.compile(
     rf"\bhat (?:uns |mir )?(?:den |die |das |der |am |auch )?{DAY}|\b(?:has|have) (?:now )?confirmed|\b(?:ont|a) (?:bien )?confirmé|\b(?:ha|han) confirmado"
 )
-_FOR_US = re.compile(
-    r"\b(?:you|u|your|yours|northlight|robin|back|revert|reply|respond|send|share|forward|return|e-?mail|email|call|follows?|over|deliver|confirm|let you|in touch|dial"
-    r"|ihnen|sie|dir|dich|euch|ihr|ihre[nmrs]?|bescheid|rückmeldung|vorbei|rein|schick\w{0,3}|(?:über|zu|ver)?send\w{0,2}|meld\w{1,2}|ruf\w{0,2}|folg\w{1,2}|zukommen|zusenden|nach(?=\W*$)|bestätig\w{1,2}"
-    r"|vous|toi|votre|vos|réponse|retour|envo\w{2,6}|renvo\w{2,6}|transm\w{2,8}|rappel\w{1,5}|adress\w{1,5}|parvien\w{1,5}|suivr\w{1,3}|confirm\w{1,5}"
-    r"|te|les?|os|usted|ustedes|su|sus|tu|vuestr\w{1,2}|respuesta|envi\w{1,5}|enví\w|mand\w{1,5}|llam\w{1,5}|remit\w{1,5}|llegar\w?|recibir\w{0,3}|tendr\w{1,4}|confirm\w{1,5})(?!\w)|\bt'"
-)
+_WORDS_FOR_US: dict[Language, str] = {
+    "en": r"there|on[- ]?site|you|u|your|yours|northlight|robin|back|revert|reply|respond|send|share|forward|return|e-?mail|email|call|follows?|over|deliver|confirm|let you|in touch|dial",
+    "de": r"vor ort|dort|ihnen|sie|dir|dich|euch|ihr|ihre[nmrs]?|bescheid|rückmeldung|vorbei|rein|schick\w{0,3}|(?:über|zu|ver)?send\w{0,2}|meld\w{0,2}|ruf\w{0,2}|folg\w{1,2}|zukommen|zusenden|nach(?=\W*$)|bestätig\w{1,2}",
+    "fr": r"là|sur place|sur site|au bord|à l'entrée|à l'accueil|à la loge|devant|vous|toi|votre|vos|réponse|retour|envo\w{2,6}|renvo\w{2,6}|transm\w{2,8}|rappel\w{1,5}|adress\w{1,5}|parvien\w{1,5}|suivr\w{1,3}|confirm\w{1,5}",
+    "es": r"allí|ahí|en portería|en recepción|te|les?|se l[oa]s?|os|usted|ustedes|su|sus|suy[oa]s?|tu|vuestr\w{1,2}|respuesta|envi\w{1,5}|enví\w|mand\w{1,5}|llam\w{1,5}|remit\w{1,5}|llegar\w?|recibir\w{0,3}|tendr\w{1,4}|confirm\w{1,5}",
+}
+_FOR_US = {language: re.compile(rf"\b(?:{words})(?!\w)|\bt'") for language, words in _WORDS_FOR_US.items()}
 """In an outside author's promise: that it is made to us."""
+_SIGNING = re.compile(
+    r"\b(?:firma del? (?:contrato|acuerdo|pedido)|contract signature|signature of|(?:contract )?signing|signature (?:du contrat|de la commande)|vertragsunterzeichnung|unterzeichnung|vertragsunterschrift)\b"
+)
+"""A day of closing, and no step."""
+_STILL = re.compile(
+    r"\b(?:will|'ll|shall|later|tonight|werden?|noch|wird|\w{3,14}(?:rai|rons|ra|ront|ré|remos|rá)|vais|allons|encore|voy|vamos|soir|esta (?:tarde|noche))(?!\w)"
+)
+"""What is done on the letter's own day lies ahead."""
+_FUTURE = re.compile(r"\b(?:will|'ll|wird|werden|sera|seront|será|serán)\b")
+"""In the last clause of a list: that it is none but a statement of its own."""
+_OWN_MATTER = re.compile(
+    r"\b(?:for|of|für|pour|de|para) (?:us|our|my|uns|unsere?\w?|meine?\w?|nous|notre|nos|mes?|nuestr[oa]s?|nosotros)\b"
+)
+"""Whose deadline is none of ours."""
 _NOBODY = bag(
     "the a an this that these those it they there who which what all every everyone everybody our your their his her"
     " its my i we you he she please if when as der die das den dem ein eine unser unsere ihr ihre sein mein meine"
@@ -81,8 +96,8 @@ def _step(read: Read, place: int, when: When) -> Finding | None:
         if _NO_STEP.search(read.marked.text(max(0, first - 1), last)):
             return None
         rule = _rule(steps, text, read, first, last)
-        if rule == "next_step.agreed" and when.day == read.today.day:
-            continue  # confirmed today is no appointment
+        if when.day == read.today.day and rule != "next_step.asked" and not _STILL.search(text):
+            continue  # confirmed or sent today is no appointment
         if rule and when.day:
             words = read.quote(first, last)
             return Finding("next_step", {"date": when.day.isoformat(), "text": _short(read, first, last)}, words, rule)
@@ -96,7 +111,12 @@ def _listed(read: Read, steps: _Compiled, place: int, when: When) -> Finding | N
     if own - head < 1 or not when.day or not steps.deadline.search(read.marked.text(own, own, place)):
         return None
     text = read.marked.text(head, own, place)
-    if read.mood(head, own) or not steps.asked.search(text) or steps.not_on.search(text[: text.index(DAY)]):
+    if (
+        _FUTURE.search(read.marked.text(own, own))
+        or read.mood(head, own)
+        or not steps.asked.search(text)
+        or steps.not_on.search(text[: text.index(DAY)])
+    ):
         return None
     day = {"date": when.day.isoformat(), "text": _short(read, head, own)}
     return Finding("next_step", day, read.quote(head, own), "next_step.asked")
@@ -113,16 +133,24 @@ def _rule(steps: _Compiled, text: str, read: Read, first: int, last: int) -> str
 
 def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> str:
     """What is done with the day, if it is said in earnest."""
-    if steps.agreed.search(text) and not _THIRD.search(text[: text.index(DAY)]) and not _THEY_CONFIRMED.search(text):
+    signing = not read.letter.own and _SIGNING.search(text)
+    if (
+        steps.agreed.search(text)
+        and not signing
+        and not _THIRD.search(text[: text.index(DAY)])
+        and not _THEY_CONFIRMED.search(text)
+    ):
         return "next_step.agreed"
     if steps.not_on.search(text[: text.index(DAY)]):
         return ""
-    if (due and steps.asked.search(text)) or steps.due.search(text):
+    if (due and steps.asked.search(text)) or (steps.due.search(text) and not _OWN_MATTER.search(text)):
         return "next_step.asked"
-    if steps.promised.search(text) and (read.letter.own or _FOR_US.search(text)):
+    if steps.promised.search(text) and (read.letter.own or _FOR_US[read.marked.language].search(text)):
+        return "next_step.promised"
+    if read.letter.own and steps.ours.search(text):
         return "next_step.promised"
     named = steps.named.search(text)
-    who = named and (named["who"] or named.groupdict().get("whom"))
+    who = named and next(filter(None, named.groupdict().values()), "")
     return "next_step.promised" if who and _is_name(who, read, first) else ""
 
 
@@ -149,9 +177,17 @@ class _Compiled:
     """The patterns of a language."""
 
     def __init__(self, steps: Steps) -> None:
-        self.promised, self.named, self.agreed, self.asked, self.requests, self.due, self.deadline, self.not_on = (
-            re.compile(pattern) for pattern in steps
-        )
+        (
+            self.promised,
+            self.named,
+            self.agreed,
+            self.ours,
+            self.asked,
+            self.requests,
+            self.due,
+            self.deadline,
+            self.not_on,
+        ) = (re.compile(pattern) for pattern in steps)
 
 
 @cache

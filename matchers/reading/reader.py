@@ -21,7 +21,7 @@ _ROUGH = re.compile(
     r"\b(?:not (?:as )?an offer|ballpark|indicative|an indication|budgetary|rough (?:figure|estimate|idea)|non-binding|unverbindlich\w{0,2}|richtpreis\w?|grobe (?:schätzung|hausnummer)|budgetpreis|indicati(?:f|ve|vement)|ordre de grandeur|estimation|no es una oferta|orientativ[oa]|no vinculante|aproximad[oa]|estimación|kein angebot|pas une offre)\b"
 )
 _OFFER = re.compile(
-    r"\b(?:offers?|quotes?|quotations?|proposals?|angebots?|offerten?|kostenvoranschlag|devis|offre|proposition|oferta|presupuesto|propuesta|cotización)\b"
+    r"\b(?:offers?|quotes?|quotations?|proposals?|angebote?s?|anbote?s?|offerten?|kostenvoranschlag|devis|offre|proposition|oferta|presupuesto|propuesta|cotización)\b"
 )
 _FOOLED = re.compile(
     r"\bapril,? april\b|aprilscherz|april fools?\b|poisson d'avril|\binocente, inocente|día de los inocentes"
@@ -130,7 +130,8 @@ def _amounts(page: Page, *, offered: bool) -> list[Finding]:
     found: list[Finding] = []
     for index, each in zip(page.meant, reads, strict=True):
         if each.marked.sums:
-            found += amount.accepted(each, page.read(index - 1) if index else None)
+            after = page.read(index + 1) if index + 1 < len(page.sentences) else None
+            found += amount.accepted(each, page.read(index - 1) if index else None, after)
     return _distinct(found)[-1:]
 
 
@@ -140,12 +141,15 @@ def _days(page: Page) -> list[Finding]:
     closes: list[tuple[int, Finding]] = []
     for index in page.meant:
         each = page.read(index)
-        steps += next_step.find(each)
-        for grain, finding in close_date.find(each):
-            if finding.kind == "close_date":
-                closes.append((grain, finding))
-            else:
-                steps.append(finding)
+        found = close_date.find(each)
+        closing = {finding.value["date"] for _, finding in found}
+        steps += [finding for _, finding in found if finding.kind == "next_step"]
+        steps += [
+            step
+            for step in next_step.find(each)
+            if step.rule == "next_step.promised" or step.value["date"] not in closing
+        ]
+        closes += [(grain, finding) for grain, finding in found if finding.kind == "close_date"]
     best = min((grain for grain, _ in closes), default=0)
     close = _distinct([finding for grain, finding in closes if grain == best])
     return (close if len(close) == 1 else []) + _by_date(steps)[:MAX_PER_KIND]

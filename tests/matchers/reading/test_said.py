@@ -7,7 +7,12 @@ from tests.matchers.reading.letters import DOCUMENTS, letter, said, table
 
 OTHERS = {"new_contact", "contact_role", "contact_detail", "promise"}
 """Kinds with tests of their own."""
-CASES = [(language, *row) for language in ("en", "de", "fr", "es") for row in table(f"{language}.txt")]
+CASES = [
+    (language, *row)
+    for language in ("en", "de", "fr", "es")
+    for name in (language, f"{language}-classes")
+    for row in table(f"{name}.txt")
+]
 
 
 @pytest.mark.parametrize(("language", "who", "what", "words"), CASES)
