@@ -50,6 +50,7 @@ def measure(home: Path) -> list[Line]:
     path = home / f"views-{activities}-{people}.sqlite"
     if not path.exists():
         made.build(path, activities, people)
+    made.bring_up_to_date(path)
     database = Database.open(f"sqlite:///{path}", read_only=True)
     try:
         with database.read() as connection:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, TextClause, text
 
 Row = tuple[Any, ...]
 
-SIZES = (1, 25, 500)
+SIZES = (1, 25, 64, 500)
 """Values of one statement."""
 _NAME = re.compile(r":(\w+)")
 

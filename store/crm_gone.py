@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
-from store import bulk
+from store import bulk, last_touch
 from store.intake import keep_links
 from store.latematch import rematch, rematch_deals
 from store.schema import companies, contacts, deals
@@ -73,6 +73,7 @@ def merge(connection: Connection, kind: RecordKind, old: int, new: int) -> None:
         rematch(connection, touched.scalars().all(), ())
     for statement in (*_MOVE_LINKS, *_MOVE[kind]):
         connection.execute(text(statement), values)
+    last_touch.renew(connection, {(kind, old), (kind, new)})
     column = {"contact": "contact_id", "deal": "deal_id"}.get(kind)
     if column:
         _overtake(connection, column, new)

@@ -16,7 +16,7 @@ from store.rows import ActivityRow, StatusRow, rfc3339
 from store.saved import Assumed
 from store.schema import activities
 from store.status import status
-from store.timeline import ROWS
+from store.page import ROWS
 
 SHOWN = 100
 """Of each list of replies, the longest waits."""

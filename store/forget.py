@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from store import bulk, exclusions, pending
+from store import bulk, exclusions, last_touch, pending
 from store.database import Database
 from store.ledger import erase_activities
 from store.schema_deals import whole
@@ -55,6 +55,9 @@ def person(database: Database, digest: Digest, clock: Clock, addresses: Sequence
     with database.write() as connection:
         pending.erase_person(connection, found, [*addresses, *(row.address for row in known)])
         bulk.execute_in(connection, "delete from contacts where id in :values", found)
+        # What the rep filed under them by hand stays in the history, but not as theirs: their number may be given away again.
+        bulk.execute_in(connection, "delete from links where target = 'contact' and target_id in :values", found)
+        last_touch.renew(connection, {("contact", id) for id in found})
         _sweep(connection)
     return Forgotten(erased, 0, len(found))
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
 
-from store import bulk, clock, pending, search
+from store import bulk, clock, last_touch, pending, search
 from store.activities import Activities
 from store.database import Database
 from store.schema import activities, held_keys, items, locators
@@ -162,6 +162,7 @@ class SqlLedger:
             return
         lived = clock.moved(clock.read(connection), self._clock.now()).lived
         bulk.execute_in(connection, _ORPHAN, suspects, lived=lived)
+        last_touch.renew(connection, last_touch.of(connection, suspects))
         if erased:
             bare = "select id from activities where id in :values and orphaned_at is not null"
             erase_activities(connection, [row[0] for row in bulk.select_in(connection, bare, erased)])
@@ -261,10 +262,12 @@ def erase_activities(connection: Connection, ids: Sequence[int]) -> None:
     if not ids:
         return
     bulk.spend_ids(connection, activities)
+    touched = last_touch.of(connection, ids)
     search.erase(connection, ids)
     pending.erase_evidence(connection, ids)
     bulk.execute_in(connection, "delete from shares where target = 'activity' and target_id in :values", ids)
     bulk.execute_in(connection, "delete from activities where id in :values", ids)
+    last_touch.renew(connection, touched)
 
 
 def _attempt(stream: int) -> str:

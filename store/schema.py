@@ -260,6 +260,16 @@ links = Table(
     sqlite_with_rowid=False,
 )
 
+# When each contact, company and deal was last heard of. Invariant: last_touch.py.
+last_touches = Table(
+    "last_touches",
+    metadata,
+    Column("target", Text, primary_key=True),
+    Column("target_id", Id, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Activities whose deal several could claim: no guess was made. candidates: JSON [{deal_id, reason}], best first.
 questions = Table(
     "questions",
