@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select
 
+from store import bulk
+
 
 class _Form(NamedTuple):
     """As a driver takes it: the query, its parameters' names in their order (None: by name), the values that the statement has itself."""
@@ -34,7 +36,7 @@ class Ready:
             return connection.execute(self._statement, dict(values)).all()
         given = {**form.own, **values}
         parameters = given if form.names is None else tuple([given[name] for name in form.names])
-        return connection.exec_driver_sql(form.query, parameters).all()
+        return bulk.tuples(connection, form.query, parameters)
 
     def _form(self, connection: Connection) -> _Form:
         compiled: Any = self._statement.compile(dialect=connection.dialect)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from store import walk, wording
-from store.hydrate import hydrated, linked
+from store.hydrate import hydrated, removed
 from store.naming import One, Several, targets
 from store.page import ROWS, Shape, statement
 from store.rows import ActivityDetail, ActivityRow, CandidateRow
@@ -67,7 +67,7 @@ def activity(connection: Connection, id: int) -> ActivityDetail | None:
         text=row.text,
         attachments=tuple(json.loads(row.attachments)),
         question=_question(connection, id),
-        removed=linked(connection, [id], removed=True)[id],
+        removed=removed(connection, id),
         conversation=tuple(other for other in reversed(timeline(connection, thread)) if other.id != id),
         captured_at=row.captured_at,
     )
