@@ -21,8 +21,10 @@ COMMON = 1_000
 """Matches from which on a record's own activities are walked."""
 FIRST, LONGEST = 256, 16_000
 """Rows of the first stretch and of the longest; each is four times as long as the one before."""
-_PROBE = 200
-"""Matches that are read past in the time in which one activity is asked for one word."""
+_ASKED = 400
+"""Matches that are read past in the time in which the index is asked anew for one word."""
+_SAMPLE = 1_000
+"""Matches by which it is judged how close together they are."""
 
 Place = tuple[int, int]
 """(time, id) of a row: where the next stretch begins."""
@@ -64,40 +66,65 @@ def matching(connection: Connection, shape: Shape, values: Mapping[str, Any], wo
 
 
 def _hits(connection: Connection, rows: Sequence[Place], words: Words, most: int) -> list[int]:
-    """The first of the rows that match, `most` of them at least where there are so many.
+    """The first of the rows that match: `most` of them where there are so many, or a few more.
 
-    Either all matches between the first and the last row are read past, or each row is asked for by itself: whichever is less. One
-    row alone would have all matches gathered first where words are not lazy.
+    Rows are asked for by ranges. Between two that are close together it is shorter to read past the matches of others than to ask anew.
     """
     if not rows:
         return []
     places = [place(at, id) for at, id in rows]
-    range_ = {"words": words.value, "first": min(places), "last": max(places), "places": json.dumps(places)}
-    enough = len(rows) * _PROBE * words.terms
-    if words.lazy and _count(connection, _BETWEEN, words, enough, first=range_["first"], last=range_["last"]) >= enough:
-        return [one & IDS for one in connection.scalars(_EACH, {**range_, "most": most})]
-    there = set(connection.scalars(_AMONG, range_))
+    ranges = _ranges(places, _reach(connection, words, min(places), max(places)))
+    asked = {"words": words.value, "ranges": json.dumps(ranges), "places": json.dumps(places)}
+    there: set[int] = set()
+    last = 0
+    found = connection.execute(_WITHIN, asked)
+    for number, one in found:
+        if number != last and len(there) >= most:
+            break
+        last = number
+        there.add(one)
+    found.close()
     return [one & IDS for one in places if one in there]
 
 
-def _count(connection: Connection, question: TextClause, words: Words, most: int, **more: object) -> int:
-    return int(connection.execute(question, {"words": words.value, "most": most, **more}).scalar_one())
+def _reach(connection: Connection, words: Words, lowest: int, highest: int) -> int:
+    """How far apart two places are when asking for the second one costs what the matches between them cost. Judged by some matches."""
+    if not words.lazy:  # all are gathered for each range
+        return highest - lowest
+    sample = {"words": words.value, "lowest": lowest, "highest": highest, "most": _SAMPLE}
+    count, first = connection.execute(_NEWEST, sample).one()
+    if count < _SAMPLE:
+        return highest - lowest
+    return int((highest - first) * _ASKED * words.terms // count)
+
+
+def _ranges(places: Sequence[int], reach: int) -> list[list[int]]:
+    """The places in their order, as ranges from the lower to the higher one."""
+    found: list[list[int]] = []
+    for one in places:
+        if found and abs(one - (found[-1][0] if one < found[-1][0] else found[-1][1])) <= reach:
+            found[-1] = [min(found[-1][0], one), max(found[-1][1], one)]
+        else:
+            found.append([one, one])
+    return found
+
+
+def _count(connection: Connection, question: TextClause, words: Words, most: int) -> int:
+    return int(connection.execute(question, {"words": words.value, "most": most}).scalar_one())
 
 
 _END = (1 << 63) - 1
 _ALL = text(
     "select count(*) from (select 1 from activity_search where activity_search match :words limit :most) as few"
 )
-_BETWEEN = text(
-    """select count(*) from (select 1 from activity_search where activity_search match :words
-         and rowid between :first and :last limit :most) as few"""
+_NEWEST = text(
+    """select count(*), min(place) from (select rowid as place from activity_search where activity_search match :words
+         and rowid between :lowest and :highest order by rowid desc limit :most) as few"""
 )
 # The plus keeps SQLite from looking each place up.
-_AMONG = text(
-    """select rowid from activity_search where activity_search match :words and rowid between :first and :last
-         and +rowid in (select value from json_each(:places))"""
-)
-_EACH = text(
-    """select value from json_each(:places) where exists (
-         select 1 from activity_search where activity_search match :words and rowid = value) order by key limit :most"""
+_WITHIN = text(
+    """select key, activity_search.rowid from json_each(:ranges) as ranges cross join activity_search
+       where activity_search match :words
+         and activity_search.rowid between json_extract(ranges.value, '$[0]') and json_extract(ranges.value, '$[1]')
+         and +activity_search.rowid in (select value from json_each(:places))"""
 )

@@ -124,8 +124,9 @@ def test_common_is_told_from_rare_without_counting_all(
 WAYS = {
     "as it comes": {},
     "the index first": {"walk.COMMON": 1 << 40},
-    "each one asked for": {"walk.COMMON": 0, "walk._PROBE": 0},
-    "read past": {"walk.COMMON": 0, "walk._PROBE": 1 << 40},
+    "each one asked for": {"walk.COMMON": 0, "walk._SAMPLE": 1, "walk._ASKED": 0},
+    "some together": {"walk.COMMON": 0, "walk._SAMPLE": 10, "walk._ASKED": 3},
+    "read past": {"walk.COMMON": 0, "walk._SAMPLE": 1, "walk._ASKED": 1 << 40},
     "in small steps": {"walk.COMMON": 0, "walk.FIRST": 3, "walk.LONGEST": 12},
     "all gathered": {"wording.MOST": 0},
 }
