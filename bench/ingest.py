@@ -121,7 +121,9 @@ def _batches(filled: Path, parts: int, *, search: bool) -> list[dict[str, list[R
     with sqlite3.connect(filled) as connection:
         ids = [id for (id,) in connection.execute("select id from activities order by id")]
         page_of = {id: position * parts // len(ids) for position, id in enumerate(ids)}
-        page_of |= {place(at, id): page_of[id] for id, at in connection.execute("select id, occurred_at from activities")}
+        page_of |= {
+            place(at, id): page_of[id] for id, at in connection.execute("select id, occurred_at from activities")
+        }
         for table, column, columns in SOURCES if search else SOURCES[:-1]:
             cursor = connection.execute(f"select {columns} from {table}")
             names = [description[0] for description in cursor.description]

@@ -21,7 +21,6 @@ sys.path.insert(0, str(ROOT))
 
 from store import migrate
 from store.database import Database
-from store.search import place
 
 NOW = 1_795_000_000
 """18 November 2026."""

@@ -251,7 +251,9 @@ def _source(found: Finding) -> str:
 
 def _entry(id: int, draft: Draft) -> search.Entry:
     people: list[Person] = [*draft.people[:50]]
-    return search.Entry(id, draft.occurred_at, draft.subject, draft.text, " ".join(f"{p.name} {p.address}" for p in people))
+    return search.Entry(
+        id, draft.occurred_at, draft.subject, draft.text, " ".join(f"{p.name} {p.address}" for p in people)
+    )
 
 
 _HIDDEN = "select id from activities where id in :values and orphaned_at is not null"

@@ -14,6 +14,7 @@ from store import bulk
 from store.rows import ActivityRow, LinkRow, LocatorRow, PersonRow
 from sync.policy import cut
 
+
 def hydrated(connection: Connection, rows: Sequence[Any], people: int) -> list[ActivityRow]:
     """Complete the rows of page.ROWS, in their order. `people`: the most participants read of each."""
     ids = [row[0] for row in rows]

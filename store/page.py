@@ -92,7 +92,9 @@ def _composed(shape: Shape) -> Ready:
     if indexed:
         rows = _from_index(shape)
     elif shape.walked:
-        rows = rows.join(links, and_(links.c.activity_id == activities.c.id, on(links, shape.walked, _key(shape.walked))))
+        rows = rows.join(
+            links, and_(links.c.activity_id == activities.c.id, on(links, shape.walked, _key(shape.walked)))
+        )
         at, id = links.c.at, links.c.activity_id
     for condition in (*_records(shape), *_plain(shape, at)):
         rows = rows.where(condition)
@@ -105,7 +107,9 @@ def _composed(shape: Shape) -> Ready:
             rows = rows.where(tuple_(at, id) > last if shape.oldest_first else tuple_(at, id) < last)
     if shape.places:
         rows = rows.with_only_columns(at, id)
-    return Ready(rows.order_by(*(one.asc() if shape.oldest_first else one.desc() for one in order)).limit(_number("limit")))
+    return Ready(
+        rows.order_by(*(one.asc() if shape.oldest_first else one.desc() for one in order)).limit(_number("limit"))
+    )
 
 
 _kept = lru_cache(maxsize=256)(_composed)
@@ -161,8 +165,5 @@ def _number(name: str) -> BindParameter[int]:
     return bindparam(name, type_=BigInteger)
 
 
-_CONDITION = (
-    "activities.id in (select activity_id from activity_search where document @@ to_tsquery('simple', :words))"
-)
+_CONDITION = "activities.id in (select activity_id from activity_search where document @@ to_tsquery('simple', :words))"
 _INDEX = table("activity_search", column("rowid", BigInteger))
-

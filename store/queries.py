@@ -99,9 +99,9 @@ def company_rows(connection: Connection, find: Find = EVERYTHING) -> list[Compan
     open_deals = (
         select(func.count()).where(deals.c.company_id == companies.c.id, deals.c.status == "open").scalar_subquery()
     )
-    statement = select(
-        companies, people.label("people"), open_deals.label("open_deals"), last.label("last")
-    ).outerjoin(last_touches, _touch_of("company", companies.c.id))
+    statement = select(companies, people.label("people"), open_deals.label("open_deals"), last.label("last")).outerjoin(
+        last_touches, _touch_of("company", companies.c.id)
+    )
     if find.words:
         by_domain = select(company_domains.c.company_id).where(_holds(company_domains.c.domain, find.words))
         statement = statement.where(or_(_holds(companies.c.name, find.words), companies.c.id.in_(by_domain)))
@@ -186,7 +186,11 @@ def _last_touch(target: str, key: ColumnElement[int], now: int) -> ColumnElement
 
 
 def _paged(
-    statement: Select[Any], id: ColumnElement[int], name: ColumnElement[str], last: ColumnElement[int | None], find: Find
+    statement: Select[Any],
+    id: ColumnElement[int],
+    name: ColumnElement[str],
+    last: ColumnElement[int | None],
+    find: Find,
 ) -> Select[Any]:
     if find.key is not None:
         statement = statement.where(id == find.key)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, Select, TextClause
 
 from store import bulk
 
@@ -25,7 +25,7 @@ class _Form(NamedTuple):
 class Ready:
     """A select whose parameters are single values, by name. One of these may be used by several threads."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any] | TextClause) -> None:
         self._statement = statement
         self._forms: dict[str, _Form] = {}
 

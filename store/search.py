@@ -37,9 +37,10 @@ _INSERT = {
          setweight(to_tsvector('simple', %s), 'A') || to_tsvector('simple', %s) || to_tsvector('simple', %s))""",
 }
 _DELETE = {
-    "sqlite": f"delete from activity_search where rowid = (select {PLACE} from activities where id = ?)",
+    "sqlite": f"delete from activity_search where rowid = (select {PLACE} from activities where id = ?)",  # noqa: S608  our own words
     "postgresql": "delete from activity_search where activity_id = %s",
 }
+
 
 class Entry(NamedTuple):
     """What can be found of one activity."""

@@ -94,7 +94,9 @@ def _rows(connection: Connection, wanted: Filter) -> Sequence[Any]:
     if walk.is_shorter(connection, shape, words):
         ids = walk.matching(connection, shape, values, words)
         return _in_order(connection, ids, oldest_first=wanted.oldest_first)
-    return statement(shape._replace(words="index")).rows(connection, values | walk.bounds(values, oldest_first=wanted.oldest_first))
+    return statement(shape._replace(words="index")).rows(
+        connection, values | walk.bounds(values, oldest_first=wanted.oldest_first)
+    )
 
 
 def _asked(connection: Connection, wanted: Filter) -> tuple[Shape, dict[str, Any]] | None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, text
 
 from matchers.owed import Turn
 from store import bulk
+from store.ready import Ready
 from sync.model import PREVIEW
 
 SECONDS = 6 * 7 * 86_400
@@ -24,8 +25,8 @@ MEETINGS = 50
 """Meetings of one day."""
 
 
-_Person = list[Any]
-"""position, role, address, outside."""
+_Person = tuple[Any, ...]
+"""activity, position, role, address, outside."""
 
 
 class Waiting(NamedTuple):
@@ -77,9 +78,9 @@ def turns(connection: Connection, now: int, own: Collection[str] = ()) -> list[T
     asked = {"since": now - SECONDS, "now": now, "most": MOST}
     mine = frozenset(own) or frozenset(connection.scalars(text("select address from accounts")))
     people: defaultdict[int, list[_Person]] = defaultdict(list)
-    for id, *person in connection.execute(_PEOPLE, asked):
-        people[id].append(person)
-    found = (_turn(row, people[row[0]], mine) for row in connection.execute(_TURNS, asked))
+    for person in _PEOPLE.rows(connection, asked):
+        people[person[0]].append(person)
+    found = (_turn(row, people[row[0]], mine) for row in _TURNS.rows(connection, asked))
     return [turn for turn in found if turn.outside]
 
 
@@ -87,7 +88,7 @@ def _turn(row: Sequence[Any], people: Sequence[_Person], mine: frozenset[str]) -
     """One pass over the people: there are tens of thousands of them."""
     id, thread, kind, at, ends_at, direction = row
     outside, authors, received, there = set(), [], [], False
-    for position, role, address, is_outside in people:
+    for _, position, role, address, is_outside in people:
         if is_outside:
             outside.add(address)
         if role == "from":
@@ -159,10 +160,12 @@ def waiting(connection: Connection) -> Waiting:
 
 _WINDOW = """from activities where occurred_at between :since and :now and orphaned_at is null and status <> 'cancelled'
   order by occurred_at desc, id desc limit :most"""
-_TURNS = text(f"select id, thread_id, kind, occurred_at, ends_at, direction {_WINDOW}")
-_PEOPLE = text(
-    f"""select seen.id, position, role, address, outside from (select id {_WINDOW}) as seen
+_TURNS = Ready(text(f"select id, thread_id, kind, occurred_at, ends_at, direction {_WINDOW}"))
+_PEOPLE = Ready(
+    text(
+        f"""select seen.id, position, role, address, outside from (select id {_WINDOW}) as seen
         join participants on activity_id = seen.id where role <> 'reply_to'"""  # noqa: S608  our own words
+    )
 )
 _WORDS = "select id, substr(text, 1, :chars) as words from activities where id in :values"
 _LAST = """select max(links.at) from links join activities on activities.id = links.activity_id
@@ -170,8 +173,10 @@ _LAST = """select max(links.at) from links join activities on activities.id = li
   and activities.orphaned_at is null and activities.status <> 'cancelled'"""
 _DEALS = text(
     f"""select deals.id, deals.external, deals.name, companies.name as company, deals.stage,
-          ({_LAST} and links.at <= :now) as last, ({_LAST} and links.at > :now) is not null as ahead
-        from deals left join companies on companies.id = deals.company_id where deals.status = 'open'
+          ({_LAST} and links.at <= :now) as last,
+          last_touches.at > :now and ({_LAST} and links.at > :now) is not null as ahead
+        from deals left join companies on companies.id = deals.company_id
+        left join last_touches on target = 'deal' and last_touches.target_id = deals.id where deals.status = 'open'
         order by deals.id"""  # noqa: S608  our own words
 )
 _DEAL_PEOPLE = """select deal_id, coalesce(nullif(contacts.name, ''), contacts.external) as name from deal_contacts

@@ -43,7 +43,7 @@ def read(connection: Connection, query: str) -> Words | None:
     if not words:
         return None
     if connection.dialect.name != "sqlite":
-        return Words(" & ".join(f"'{fold(word)}'{_is_beginning(word) and ':*' or ''}" for word in words))
+        return Words(" & ".join(f"'{fold(word)}'{':*' if _is_beginning(word) else ''}" for word in words))
     parts = [_part(connection, word) for word in dict.fromkeys(words)]
     return Words(
         " AND ".join(part.value for part in parts), sum(part.terms for part in parts), all(part.lazy for part in parts)

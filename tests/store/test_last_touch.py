@@ -40,7 +40,10 @@ class Office:
             for n, address in enumerate(PEOPLE, 1)
         ]
         import_contacts(database, contacts, digest)
-        deals = [DealRow(n, f"d{n}", f"Deal {n}", name, contacts=((f"c{n * 2}", ""),)) for n, name in ((1, "Acme"), (2, "Birch"))]
+        deals = [
+            DealRow(n, f"d{n}", f"Deal {n}", name, contacts=((f"c{n * 2}", ""),))
+            for n, name in ((1, "Acme"), (2, "Birch"))
+        ]
         import_deals(database, deals)
         self.ledger = SqlLedger(database, digest, self.clock)
         self.inbox = self.ledger.stream("a", Stream("INBOX", "Inbox", "inbox"))
@@ -53,7 +56,9 @@ class Office:
 
     def step(self) -> str:
         """One thing that happens; its name."""
-        verb = self.chance.choice(("arrive", "arrive", "arrive", "lose", "return_", "move", "file", "take_off", "none", "erase", "late"))
+        verb = self.chance.choice(
+            ("arrive", "arrive", "arrive", "lose", "return_", "move", "file", "take_off", "none", "erase", "late")
+        )
         getattr(self, verb)()
         if self.chance.random() < 0.7:
             self.link()
@@ -108,7 +113,9 @@ class Office:
             exclusions.add(self.database, digest, self.clock, "word", str(self.chance.randrange(1_000)))
         elif self.known:
             one = self.known.pop(self.chance.choice(sorted(self.known)))
-            self.ledger.commit(self.inbox, Commit([captured(one).items[0]._replace(state="skipped", reason="private")], ()))
+            self.ledger.commit(
+                self.inbox, Commit([captured(one).items[0]._replace(state="skipped", reason="private")], ())
+            )
 
     def _some(self) -> list[int]:
         ids = [int(str(id)) for (id,) in self.rows("select id from activities order by id")]
@@ -132,13 +139,15 @@ def test_records_that_become_one_and_who_is_forgotten(database: Database) -> Non
     office.link()
     for kind in ("contact", "deal", "company"):
         with database.write() as connection:
-            crm_gone.merge(connection, kind, 2, 1)  # type: ignore[arg-type]
+            crm_gone.merge(connection, kind, 2, 1)
         assert office.rows(KEPT) == office.rows(TRUTH)
     assert not office.rows("select 1 from last_touches where target_id = 2")
     office.hand.link(1, Target("contact", 4, "dan"))
     forget.person(database, digest, office.clock, [PEOPLE[3]])
     assert office.rows(KEPT) == office.rows(TRUTH)
-    assert not office.rows("select 1 from links where target = 'contact' and target_id = 4"), "their number may come again"
+    assert not office.rows("select 1 from links where target = 'contact' and target_id = 4"), (
+        "their number may come again"
+    )
     forget.account(database, "a")
     assert office.rows(KEPT) == []
 

@@ -143,7 +143,10 @@ def test_every_way_finds_the_same(
     for wanted, expected in (
         (Filter(query="seldom"), seldom),
         (Filter(query="SELD common", contact=CONTACT), {id for id in seldom if id % 3 == 0}),
-        (Filter(query="seldom", contact=CONTACT, since=middle), {i for i in seldom if i % 3 == 0 and times[i] >= middle}),
+        (
+            Filter(query="seldom", contact=CONTACT, since=middle),
+            {i for i in seldom if i % 3 == 0 and times[i] >= middle},
+        ),
         (Filter(query="seldom", until=middle), {id for id in seldom if times[id] < middle}),
         (Filter(query="seldom", asks=True), seldom & ASKED),
         (Filter(query="seldom", thread=10_003), {10_003} & seldom),

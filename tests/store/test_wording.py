@@ -59,7 +59,9 @@ def test_spelled_out_and_as_a_beginning_it_is_the_same(shelf: Database, query: s
     with shelf.read() as connection:
         found = wording.read(connection, query)
         assert found is not None
-        plain = " ".join(f'"{word}"{"*" if len(word) > 2 or not word.isascii() else ""}' for word in query.replace("_", " ").split())
+        plain = " ".join(
+            f'"{word}"{"*" if len(word) > 2 or not word.isascii() else ""}' for word in query.replace("_", " ").split()
+        )
         assert matches(connection, found.value) == matches(connection, plain)
 
 
