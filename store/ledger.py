@@ -162,10 +162,10 @@ class SqlLedger:
             return
         lived = clock.moved(clock.read(connection), self._clock.now()).lived
         bulk.execute_in(connection, _ORPHAN, suspects, lived=lived)
-        last_touch.renew(connection, last_touch.of(connection, suspects))
+        hidden = [row.id for row in bulk.select_in(connection, _BARE, suspects)]
+        last_touch.renew(connection, last_touch.of(connection, hidden))
         if erased:
-            bare = "select id from activities where id in :values and orphaned_at is not null"
-            erase_activities(connection, [row[0] for row in bulk.select_in(connection, bare, erased)])
+            erase_activities(connection, [id for id in hidden if id in erased])
 
     def _reread_copies(self, connection: Connection, erased: Collection[int]) -> None:
         """A meeting that turned private and has other copies, like its invitation: its words go, the copies are read anew."""
@@ -305,6 +305,7 @@ _PUT_STREAM = text(
 )
 _PUT_CURSOR = text("update streams set cursor_kind = :kind, cursor = :value, remaining = :remaining where id = :id")
 _ITEMS = "select remote, state, reason, revision from items where stream_id = :stream and remote in :values"
+_BARE = "select id from activities where id in :values and orphaned_at is not null"
 _HIDDEN = "select id from activities where digest in :values and orphaned_at is not null"
 _HIDDEN_MEETINGS = """select id from activities where kind = 'meeting' and orphaned_at is not null
   and thread_id in (select thread_id from thread_keys where digest in :values)"""

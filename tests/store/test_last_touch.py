@@ -132,6 +132,32 @@ def test_after_whatever_happens_they_say_what_the_links_say(database: Database, 
     assert len(office.rows(KEPT)) > 3
 
 
+def test_what_is_lost_comes_back_or_is_held_at_another_time(database: Database) -> None:
+    office = Office(database, 1)
+
+    def ann() -> list[tuple[object, ...]]:
+        assert office.rows(KEPT) == office.rows(TRUTH)
+        return office.rows("select at from last_touches where target = 'contact' and target_id = 1")
+
+    office.ledger.commit(office.inbox, captured(mail("m1", 1)))
+    office.link()
+    assert ann() == [(1_789_000_001,)]
+    office.ledger.commit(office.inbox, Commit([], (), removed=["m1"]))
+    assert ann() == [], "hidden, it is no touch"
+    office.ledger.commit(office.inbox, captured(mail("m1", 1)))
+    assert ann() == [(1_789_000_001,)], "with no other look at its links"
+    office.ledger.commit(office.inbox, captured(meeting("u", start=1_791_000_000)))
+    office.link()
+    for stamp, start in ((1, 1_792_000_000), (2, 1_790_000_000), (3, 1_788_000_000)):
+        office.ledger.commit(office.inbox, captured(meeting(f"u{stamp}", stamp=stamp, start=start)))
+        assert ann() == [(max(start, 1_789_000_001),)], "earlier and later"
+    office.ledger.commit(office.inbox, Commit([], (), removed=["m1"]))
+    office.ledger.commit(office.inbox, captured(mail("m2", 2)))
+    office.ledger.commit(office.inbox, Commit([], (), removed=["m2"]))
+    office.link()
+    assert ann() == [(1_788_000_000,)], "what is filed while it is hidden is no touch either"
+
+
 def test_records_that_become_one_and_who_is_forgotten(database: Database) -> None:
     office = Office(database, 1)
     for number, who in enumerate(PEOPLE * 2):
