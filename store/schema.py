@@ -134,6 +134,7 @@ activities = Table(
     Index("activities_twin", "twin", sqlite_where=text("twin is not null")),
     Index("activities_uid", "ical_uid", sqlite_where=text("ical_uid <> ''")),
     Index("activities_unmatched", "id", sqlite_where=text("unmatched")),
+    Index("activities_cancelled", "id", sqlite_where=text("status = 'cancelled'")),
     Index("activities_orphans", "orphaned_at", sqlite_where=text("orphaned_at is not null")),
 )
 

@@ -171,9 +171,13 @@ _WORDS = "select id, substr(text, 1, :chars) as words from activities where id i
 _LAST = """select max(links.at) from links join activities on activities.id = links.activity_id
   where links.target = 'deal' and links.target_id = deals.id and links.origin <> 'rep_removed'
   and activities.orphaned_at is null and activities.status <> 'cancelled'"""
+# The last touch is at hand (last_touch.py), but one that was called off counts there, and one to come.
 _DEALS = text(
-    f"""select deals.id, deals.external, deals.name, companies.name as company, deals.stage,
-          ({_LAST} and links.at <= :now) as last,
+    f"""with off as (select target_id from activities join links on links.activity_id = activities.id
+          where status = 'cancelled' and target = 'deal')
+        select deals.id, deals.external, deals.name, companies.name as company, deals.stage,
+          case when last_touches.at > :now or deals.id in (select target_id from off)
+            then ({_LAST} and links.at <= :now) else last_touches.at end as last,
           last_touches.at > :now and ({_LAST} and links.at > :now) is not null as ahead
         from deals left join companies on companies.id = deals.company_id
         left join last_touches on target = 'deal' and last_touches.target_id = deals.id where deals.status = 'open'

@@ -1,4 +1,4 @@
-"""The order of time: the words' index in that of the history, and the last touch of each record.
+"""The order of time: the words' index in that of the history, and the last touch of each record; what was called off.
 
 Revision ID: 0003
 """
@@ -15,7 +15,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """A table, and on SQLite the index of words anew: some eighty seconds for a million activities."""
+    """A table, an index, and on SQLite the index of words anew: some eighty seconds for a million activities."""
     op.create_table(
         "last_touches",
         sa.Column("target", sa.Text(), primary_key=True),
@@ -28,6 +28,8 @@ def upgrade() -> None:
            select target, target_id, max(at) from links join activities on activities.id = links.activity_id
            where origin <> 'rep_removed' and orphaned_at is null group by target, target_id"""
     )
+    where = sa.text("status = 'cancelled'")
+    op.create_index("activities_cancelled", "activities", ["id"], sqlite_where=where, postgresql_where=where)
     if op.get_bind().dialect.name == "sqlite":
         _search()
 
