@@ -87,17 +87,17 @@ def turns(connection: Connection, now: int, own: Collection[str] = ()) -> list[T
 def _turn(row: Sequence[Any], people: Sequence[_Person], mine: frozenset[str]) -> Turn:
     """One pass over the people: there are tens of thousands of them."""
     id, thread, kind, at, ends_at, direction = row
-    outside, authors, received, there = set(), [], [], False
+    outside, author, first, written, received, there = [], "", None, False, False, False
     for _, position, role, address, is_outside in people:
         if is_outside:
-            outside.add(address)
-        if role == "from":
-            authors.append((position, address))
-        elif role == "to":
-            received.append(address)
-        there = there or address in mine
-    to_rep = not received or not there or not mine.isdisjoint(received)
-    author = min(authors)[1] if authors else ""
+            outside.append(address)
+        ours = address in mine
+        there = there or ours
+        if role == "to":
+            written, received = True, received or ours
+        elif role == "from" and (first is None or position < first):
+            first, author = position, address
+    to_rep = not written or not there or received
     return Turn(id, thread, kind, at if ends_at is None else ends_at, direction, frozenset(outside), author, to_rep)
 
 
@@ -108,10 +108,10 @@ def words(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
 
 def deal_touches(connection: Connection, now: int) -> list[DealTouch]:
     """All open deals."""
-    rows = connection.execute(_DEALS, {"now": now})
+    rows = _DEALS.rows(connection, {"now": now})
     return [
-        DealTouch(row.id, row.external, row.name, row.company or "", row.stage, row.last, bool(row.ahead))
-        for row in rows
+        DealTouch(key, id, name, company or "", stage, last, bool(ahead))
+        for key, id, name, company, stage, last, ahead in rows
     ]
 
 
@@ -172,8 +172,9 @@ _LAST = """select max(links.at) from links join activities on activities.id = li
   where links.target = 'deal' and links.target_id = deals.id and links.origin <> 'rep_removed'
   and activities.orphaned_at is null and activities.status <> 'cancelled'"""
 # The last touch is at hand (last_touch.py), but one that was called off counts there, and one to come.
-_DEALS = text(
-    f"""with off as (select target_id from activities join links on links.activity_id = activities.id
+_DEALS = Ready(
+    text(
+        f"""with off as (select target_id from activities join links on links.activity_id = activities.id
           where status = 'cancelled' and target = 'deal')
         select deals.id, deals.external, deals.name, companies.name as company, deals.stage,
           case when last_touches.at > :now or deals.id in (select target_id from off)
@@ -182,6 +183,7 @@ _DEALS = text(
         from deals left join companies on companies.id = deals.company_id
         left join last_touches on target = 'deal' and last_touches.target_id = deals.id where deals.status = 'open'
         order by deals.id"""  # noqa: S608  our own words
+    )
 )
 _DEAL_PEOPLE = """select deal_id, coalesce(nullif(contacts.name, ''), contacts.external) as name from deal_contacts
   join contacts on contacts.id = contact_id where deal_id in :values"""
