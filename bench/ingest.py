@@ -22,6 +22,7 @@ from store import accounts, migrate
 from store.database import Database
 from store.ledger import SqlLedger
 from store.lock import writer
+from store.search import place
 from sync.drafts import Drawn, draw
 from sync.model import Cursor, Message, Ref, Stream
 from sync.policy import Rules, screen
@@ -120,6 +121,9 @@ def _batches(filled: Path, parts: int, *, search: bool) -> list[dict[str, list[R
     with sqlite3.connect(filled) as connection:
         ids = [id for (id,) in connection.execute("select id from activities order by id")]
         page_of = {id: position * parts // len(ids) for position, id in enumerate(ids)}
+        page_of |= {
+            place(at, id): page_of[id] for id, at in connection.execute("select id, occurred_at from activities")
+        }
         for table, column, columns in SOURCES if search else SOURCES[:-1]:
             cursor = connection.execute(f"select {columns} from {table}")
             names = [description[0] for description in cursor.description]

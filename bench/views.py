@@ -50,6 +50,7 @@ def measure(home: Path) -> list[Line]:
     path = home / f"views-{activities}-{people}.sqlite"
     if not path.exists():
         made.build(path, activities, people)
+    made.bring_up_to_date(path)
     database = Database.open(f"sqlite:///{path}", read_only=True)
     try:
         with database.read() as connection:
@@ -173,10 +174,13 @@ class _Browser:
 
 
 def _in_turn(keys: Sequence[int], ours: Callable[[int], int], beside: Callable[[int], int]) -> tuple[Times, Times]:
-    """The one and the other for each key, so that a disturbance meets both. A page that differs ends the bench."""
+    """The one and the other for each key, so that a disturbance meets both, and each as often first: whoever is has the memory's pages
+    come from farther away. A page that differs ends the bench."""
     mine, theirs = [], []
+    both = [(mine, ours), (theirs, beside)]
     for key in keys:
-        for times, read in ((mine, ours), (theirs, beside)):
+        both.reverse()
+        for times, read in both:
             started = time.process_time()
             read(key)
             times.append((time.process_time() - started) * 1e3)

@@ -58,6 +58,9 @@ def build(path: Path, activities: int, people: int) -> None:
     connection.execute("begin")
     _records(connection, people)
     _history(connection, activities, people)
+    connection.execute(
+        "insert into last_touches (target, target_id, at) select target, target_id, max(at) from links group by 1, 2"
+    )
     connection.execute("commit")
     for _, sql in indexes:
         if "unique" not in sql.lower():
@@ -65,6 +68,15 @@ def build(path: Path, activities: int, people: int) -> None:
     connection.execute("analyze")
     connection.close()
     half.rename(path)
+
+
+def bring_up_to_date(path: Path) -> None:
+    """A store that an earlier version of Repside built."""
+    database = Database.open(f"sqlite:///{path}")
+    migrate.ensure(database)
+    database.close()
+    for copy in path.parent.glob(f"{path.name}.before-*"):
+        copy.unlink()
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]], columns: str = "") -> None:
@@ -152,7 +164,7 @@ def _activity(number: int, activities: int, people: int) -> Iterator[tuple[str, 
         )
     yield "items", (1 + out, f"{number:08}", "captured")
     yield "locators", (number, 1 + out, f"{number:08}")
-    yield "activity_search", (number, subject, text, " ".join([*names, *(one[0] for one in crowd)]))
+    yield "activity_search", (place(at, number), subject, text, " ".join([*names, *(one[0] for one in crowd)]))
     if number > activities - 600 and number % 20 == 0:
         yield "questions", (number, json.dumps([{"deal_id": company(contact), "reason": "a contact is on it"}]))
 

@@ -73,8 +73,8 @@ def _latest(turns: Iterable[Turn], direction: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for turn in turns:
         if turn.kind == "meeting" or turn.direction == direction:
-            people = (turn.author,) if direction == "in" and turn.kind == "message" else turn.outside
-            found.update(dict.fromkeys(people, turn.at))
+            for one in (turn.author,) if direction == "in" and turn.kind == "message" else turn.outside:
+                found[one] = turn.at
     return found
 
 

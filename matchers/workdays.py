@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ class Workdays:
 
     def between(self, start: date, end: date) -> int:
         """Working days after `start`, up to and with `end`; 0 when `end` is not later."""
-        days = min((end - start).days, LONGEST)
-        return sum(self.works(end - timedelta(days=back)) for back in range(days))
+        return self.back(end)[max(0, min((end - start).days, LONGEST))]
+
+    def back(self, end: date) -> tuple[int, ...]:
+        """How many of the last 0, 1, 2, … LONGEST days up to and with `end` are working days."""
+        return tuple(accumulate((self.works(end - timedelta(days=back)) for back in range(LONGEST)), initial=0))
 
 
 def known(region: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, text
 
 from matchers.threads import ThreadSeen, join
-from store import bulk, search
+from store import bulk, last_touch, search
 from store.schema import activities, participants, thread_keys
 from store.schema_deals import findings
 from sync.model import MAX_PEOPLE, Finding, Person
@@ -114,22 +114,22 @@ class Activities:
             **{name: getattr(draft, name) for name in _CHANGING},
             "marks": json.dumps(draft.marks),
         }
-        changed = self._connection.execute(_UPDATE_MEETING, values).rowcount
-        if not changed:
-            return
+        search.remove(self._connection, [id])  # by the time that it still has
+        self._connection.execute(_UPDATE_MEETING, values)
         self._connection.execute(
             text("update links set at = :at where activity_id = :id"), {"at": draft.occurred_at, "id": id}
         )
         self._connection.execute(text("delete from participants where activity_id = :id"), {"id": id})
         bulk.insert(self._connection, participants, _people(id, draft))
         self._connection.execute(text("delete from findings where activity_id = :id"), {"id": id})
-        search.remove(self._connection, [id])
         search.add(self._connection, [_entry(id, draft)])
+        last_touch.renew(self._connection, last_touch.of(self._connection, [id]))
 
     def _revive(self, ids: Sequence[int]) -> None:
-        if ids:
-            statement = "update activities set orphaned_at = null where id in :values and orphaned_at is not null"
-            bulk.execute_in(self._connection, statement, ids)
+        hidden = [row.id for row in bulk.select_in(self._connection, _HIDDEN, ids)]
+        if hidden:
+            bulk.execute_in(self._connection, "update activities set orphaned_at = null where id in :values", hidden)
+            last_touch.renew(self._connection, last_touch.of(self._connection, hidden))
 
     def _insert(self, stream: int, drafts: Sequence[Draft]) -> dict[bytes, int]:
         if not drafts:
@@ -251,9 +251,12 @@ def _source(found: Finding) -> str:
 
 def _entry(id: int, draft: Draft) -> search.Entry:
     people: list[Person] = [*draft.people[:50]]
-    return search.Entry(id, draft.subject, draft.text, " ".join(f"{p.name} {p.address}" for p in people))
+    return search.Entry(
+        id, draft.occurred_at, draft.subject, draft.text, " ".join(f"{p.name} {p.address}" for p in people)
+    )
 
 
+_HIDDEN = "select id from activities where id in :values and orphaned_at is not null"
 _CHANGING = (
     "occurred_at", "ends_at", "subject", "text", "status", "location", "all_day", "sequence", "stamp", "people_total",
 )  # fmt: skip

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, TextClause, text
 Row = tuple[Any, ...]
 
 SIZES = (1, 25, 100, 500)
-"""Values of one statement. Pages of Gmail and Outlook hold a hundred items."""
+"""Values of one statement. Pages of Gmail and Outlook hold a hundred items, those of the view fifty."""
 _NAME = re.compile(r":(\w+)")
 
 
@@ -40,6 +40,21 @@ def select_in(connection: Connection, statement: str, values: Iterable[Any], **m
     for query, parameters in _parts(connection, statement, values, more):
         found += connection.exec_driver_sql(query, parameters).all()
     return found
+
+
+def tuples_in(connection: Connection, statement: str, values: Iterable[Any], **more: object) -> list[Row]:
+    """As select_in, for some hundred rows: plain tuples cost half of what rows with names cost."""
+    found: list[Row] = []
+    for query, parameters in _parts(connection, statement, values, more):
+        found += tuples(connection, query, parameters)
+    return found
+
+
+def tuples(connection: Connection, query: str, parameters: Any) -> list[Row]:
+    """The rows of a query in the driver's form, as the driver gives them. Its errors are mapped like those of SQLAlchemy."""
+    cursor: Any = connection.exec_driver_sql(query, parameters).cursor
+    rows: list[Row] = cursor.fetchall()
+    return rows
 
 
 def execute_in(connection: Connection, statement: str, values: Iterable[Any], **more: object) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
-from store import bulk, rules
+from store import bulk, last_touch, rules
 from store.intake import keep_links
 from store.latematch import rematch, rematch_deals
 from store.schema import companies, contacts, deals
@@ -75,6 +75,7 @@ def merge(connection: Connection, kind: RecordKind, old: int, new: int) -> None:
         connection.execute(text(statement), values)
     if kind != "deal":
         rules.move(connection, kind, old, new)
+    last_touch.renew(connection, {(kind, old), (kind, new)})
     column = {"contact": "contact_id", "deal": "deal_id"}.get(kind)
     if column:
         _overtake(connection, column, new)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row
@@ -12,14 +12,14 @@ from matchers.owed import Open, Replies, asking, quiet, replies
 from matchers.workdays import Workdays
 from store import today
 from store.hydrate import hydrated
+from store.page import ROWS
 from store.rows import ActivityRow, StatusRow, rfc3339
 from store.saved import Assumed
 from store.schema import activities
 from store.status import status
-from store.timeline import ROWS
 
 SHOWN = 100
-"""Of each list of replies, the longest waits."""
+"""Of each list of replies and of quiet deals, the longest waits."""
 
 
 class Rep(NamedTuple):
@@ -49,6 +49,7 @@ class QuietDeal(NamedTuple):
     deal: today.DealTouch
     days: int
     people: tuple[str, ...] = ()
+    """Of the first SHOWN deals."""
 
 
 class Day(NamedTuple):
@@ -112,7 +113,7 @@ def _replies(connection: Connection, rep: Rep, now: int, days: Callable[[int], i
 def _quiet(connection: Connection, now: int, days: Callable[[int], int]) -> tuple[QuietDeal, ...]:
     deals = {deal.key: deal for deal in today.deal_touches(connection, now)}
     silent = quiet({key: deal.last for key, deal in deals.items()}, (k for k, d in deals.items() if d.ahead), days)
-    people = today.deal_people(connection, (key for key, _ in silent))
+    people = today.deal_people(connection, [key for key, _ in silent[:SHOWN]])
     return tuple(QuietDeal(deals[key], n, people.get(key, ())) for key, n in silent)
 
 
@@ -128,18 +129,15 @@ def bounds(now: int, zone: tzinfo | None) -> tuple[int, int]:
 
 
 def _date(seconds: int, zone: tzinfo | None) -> date:
-    return datetime.fromtimestamp(seconds, UTC).astimezone(zone).date()
+    return datetime.fromtimestamp(seconds, zone).date()  # without a zone: the machine's own
 
 
 def _working_days(rep: Rep, now: int) -> Callable[[int], int]:
     here = _date(now, rep.zone)
-    seen: dict[date, int] = {}
+    counted = rep.workdays.back(here)
 
     def days(since: int) -> int:
-        day = _date(since, rep.zone)
-        if day not in seen:
-            seen[day] = rep.workdays.between(day, here)
-        return seen[day]
+        return counted[max(0, min((here - _date(since, rep.zone)).days, len(counted) - 1))]
 
     return days
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from store import bulk, exclusions, pending, rules
+from store import bulk, exclusions, last_touch, pending, rules
 from store.database import Database
 from store.ledger import erase_activities
 from store.schema import contacts
@@ -104,6 +104,7 @@ def _erase_contacts(connection: Connection, ids: Sequence[int]) -> None:
     rules.drop_contacts(connection, ids)
     for statement in _OF_CONTACTS:
         bulk.execute_in(connection, statement, ids)
+    last_touch.renew(connection, {("contact", id) for id in ids})
 
 
 def _sweep(connection: Connection) -> None:

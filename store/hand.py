@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-from store import bulk, clock, rules
+from store import bulk, clock, last_touch, rules
 from store.database import Database
 from store.latematch import rematch_deals
 from store.naming import contacts_named, deals_named
@@ -56,10 +56,12 @@ class Hand:
         """File it there for good. A deal takes the place of those that a matcher chose."""
         values = {"id": activity, "target": target.kind, "target_id": target.id}
         with self._database.write() as connection:
+            touched = last_touch.of(connection, [activity])
             if target.kind == "deal":
                 connection.execute(_REPLACED, values)
                 connection.execute(_ANSWERED, values)
             connection.execute(_LINK, values)
+            last_touch.renew(connection, touched | last_touch.of(connection, [activity]))
             _changed(connection, activity)
 
     def unlink(self, activity: int, target: Target) -> bool:
@@ -68,6 +70,7 @@ class Hand:
         with self._database.write() as connection:
             there = bool(connection.scalar(_THERE, values))
             connection.execute(_UNLINK, values)
+            last_touch.renew(connection, {(target.kind, target.id)})
             _changed(connection, activity)
             return there
 
@@ -77,6 +80,7 @@ class Hand:
             for one in questions(connection, activity):
                 for deal, _, _ in one.candidates:
                     connection.execute(_UNLINK, {"id": activity, "target": "deal", "target_id": deal})
+                    last_touch.renew(connection, {("deal", deal)})
             connection.execute(_ANSWERED, {"id": activity})
             _changed(connection, activity)
 

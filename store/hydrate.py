@@ -4,119 +4,95 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, func, select
+from sqlalchemy import Connection
 
+from store import bulk
 from store.rows import ActivityRow, LinkRow, LocatorRow, PersonRow
-from store.schema import accounts, companies, contacts, deals, links, locators, participants, streams
 from sync.policy import cut
 
-T = TypeVar("T")
 
-
-def hydrated(connection: Connection, rows: Sequence[Row[Any]], people: int) -> list[ActivityRow]:
-    """Complete the rows of timeline.ROWS, in their order. `people`: the most participants read of each."""
-    ids = [row.id for row in rows]
+def hydrated(connection: Connection, rows: Sequence[Any], people: int) -> list[ActivityRow]:
+    """Complete the rows of page.ROWS, in their order. `people`: the most participants read of each."""
+    ids = [row[0] for row in rows]
     if not ids:
         return []
-    persons, links_of, copies = _people(connection, ids, people), linked(connection, ids), _copies(connection, ids)
-    return [_activity(row, persons[row.id], links_of[row.id], copies[row.id]) for row in rows]
+    persons, links_of, copies = _people(connection, ids, people), _links(connection, ids), _copies(connection, ids)
+    return [_activity(row, persons, links_of, copies) for row in rows]
 
 
-def linked(
-    connection: Connection, ids: Sequence[int], *, removed: bool = False
-) -> defaultdict[int, tuple[LinkRow, ...]]:
-    """Links by activity; with `removed`, those that the rep took away instead."""
-    rows = connection.execute(_REMOVED if removed else _LINKS, {"ids": ids}).all()
-    # A company has no id of its own in the CRM's tables: its key stands for it.
-    return _grouped((row[0], LinkRow(row[1], row[2], row[3] or str(row[2]), *row[4:])) for row in rows)
+def removed(connection: Connection, id: int) -> tuple[LinkRow, ...]:
+    """The links of an activity that the rep took away."""
+    rows = bulk.select_in(connection, _REMOVED, [id])
+    return tuple(LinkRow(target, key, external or str(key), *more) for _, target, key, external, *more in rows)
 
 
 def _activity(
-    row: Row[Any], people: tuple[PersonRow, ...], links_of: tuple[LinkRow, ...], copies: tuple[LocatorRow, ...]
+    row: Sequence[Any],
+    people: Mapping[int, list[PersonRow]],
+    links: Mapping[tuple[int, str], list[LinkRow]],
+    copies: Mapping[int, list[LocatorRow]],
 ) -> ActivityRow:
+    (id, kind, at, ends_at, all_day, direction, subject, preview, status, location, marks, total, thread, account,
+     message_id, ical_uid, asks, *_) = row  # fmt: skip
     return ActivityRow(
-        id=row.id,
-        kind=row.kind,
-        occurred_at=row.occurred_at,
-        ends_at=row.ends_at,
-        all_day=bool(row.all_day),
-        direction=row.direction,
-        subject=row.subject,
-        preview=cut(row.preview, "preview"),
-        status=row.status,
-        location=row.location,
-        marks=tuple(json.loads(row.marks)),
-        people=people,
-        people_total=row.people_total,
-        contacts=tuple(link for link in links_of if link.target == "contact"),
-        companies=tuple(link for link in links_of if link.target == "company"),
-        deals=tuple(link for link in links_of if link.target == "deal"),
-        asks=bool(row.asks),
-        thread=row.thread_id,
-        account=row.account,
-        locators=copies,
-        message_id=row.message_id,
-        ical_uid=row.ical_uid,
-    )
+        id, kind, at, ends_at, bool(all_day), direction, subject, cut(preview, "preview"), status, location,
+        tuple(json.loads(marks)) if marks != "[]" else (),
+        tuple(people.get(id, ())),
+        total,
+        tuple(links.get((id, "contact"), ())),
+        tuple(links.get((id, "company"), ())),
+        tuple(links.get((id, "deal"), ())),
+        bool(asks), thread, account,
+        tuple(copies.get(id, ())),
+        message_id, ical_uid,
+    )  # fmt: skip
 
 
-def _people(connection: Connection, ids: Sequence[int], most: int) -> defaultdict[int, tuple[PersonRow, ...]]:
-    rows = connection.execute(_PEOPLE, {"ids": ids, "most": most}).all()
-    return _grouped((row[0], PersonRow(*row[1:5], outside=bool(row[5]))) for row in rows)
+# Some hundred rows for each page: one pass over them, and values made without asking how many fields they have.
+_make = tuple.__new__
 
 
-def _copies(connection: Connection, ids: Sequence[int]) -> defaultdict[int, tuple[LocatorRow, ...]]:
-    return _grouped((row[0], LocatorRow(*row[1:])) for row in connection.execute(_COPIES, {"ids": ids}).all())
+def _people(connection: Connection, ids: Sequence[int], most: int) -> dict[int, list[PersonRow]]:
+    found: defaultdict[int, list[PersonRow]] = defaultdict(list)
+    for id, address, name, role, response, outside in bulk.tuples_in(connection, _PEOPLE, ids, most=most):
+        found[id].append(_make(PersonRow, (address, name, role, response, bool(outside))))
+    return found
 
 
-def _grouped(pairs: Iterable[tuple[int, T]]) -> defaultdict[int, tuple[T, ...]]:
-    found: dict[int, list[T]] = defaultdict(list)
-    for id, value in pairs:
-        found[id].append(value)
-    return defaultdict(tuple, {id: tuple(values) for id, values in found.items()})
+def _links(connection: Connection, ids: Sequence[int]) -> dict[tuple[int, str], list[LinkRow]]:
+    """By activity and kind of record. A company has no id of its own in the CRM's tables: its key stands for it."""
+    found: defaultdict[tuple[int, str], list[LinkRow]] = defaultdict(list)
+    for id, target, key, external, name, rule, evidence, origin in bulk.tuples_in(connection, _LINKS, ids):
+        link = (target, key, external or str(key), name, rule, evidence, origin)
+        found[id, target].append(_make(LinkRow, link))
+    for links in found.values():
+        if len(links) > 1:
+            links.sort(key=_BY_NAME)
+    return found
 
 
-# Built once: composing a statement costs more than SQLite needs to answer it.
-_IDS: BindParameter[int] = bindparam("ids", expanding=True)
-_PEOPLE = (
-    select(
-        participants.c.activity_id,
-        participants.c.address,
-        participants.c.name,
-        participants.c.role,
-        participants.c.response,
-        participants.c.outside,
-    )
-    .where(participants.c.activity_id.in_(_IDS), participants.c.position < bindparam("most"))
-    .order_by(participants.c.activity_id, participants.c.position)
-)
-_COPIES = (
-    select(locators.c.activity_id, accounts.c.name, streams.c.remote, streams.c.name, locators.c.remote)
-    .join(streams, streams.c.id == locators.c.stream_id)
-    .join(accounts, accounts.c.id == streams.c.account_id)
-    .where(locators.c.activity_id.in_(_IDS))
-    .order_by(locators.c.activity_id, accounts.c.name, streams.c.name, locators.c.remote)
-)
-_NAME = func.coalesce(contacts.c.name, companies.c.name, deals.c.name, "").label("name")
-_EVERY_LINK = (
-    select(
-        links.c.activity_id,
-        links.c.target,
-        links.c.target_id,
-        func.coalesce(contacts.c.external, deals.c.external, "").label("external"),
-        _NAME,
-        links.c.rule,
-        links.c.evidence,
-        links.c.origin,
-    )
-    .outerjoin(contacts, and_(links.c.target == "contact", contacts.c.id == links.c.target_id))
-    .outerjoin(companies, and_(links.c.target == "company", companies.c.id == links.c.target_id))
-    .outerjoin(deals, and_(links.c.target == "deal", deals.c.id == links.c.target_id))
-    .where(links.c.activity_id.in_(_IDS))
-    .order_by(links.c.activity_id, _NAME, links.c.target_id)
-)
-_LINKS = _EVERY_LINK.where(links.c.origin != "rep_removed")
-_REMOVED = _EVERY_LINK.where(links.c.origin == "rep_removed")
+def _copies(connection: Connection, ids: Sequence[int]) -> dict[int, list[LocatorRow]]:
+    found: defaultdict[int, list[LocatorRow]] = defaultdict(list)
+    for id, account, stream, name, remote in bulk.tuples_in(connection, _COPIES, ids):
+        found[id].append(_make(LocatorRow, (account, stream, name, remote)))
+    return found
+
+
+_PEOPLE = """select activity_id, address, name, role, response, outside from participants
+  where activity_id in :values and position < :most order by activity_id, position"""
+_COPIES = """select activity_id, accounts.name, streams.remote, streams.name, locators.remote from locators
+  join streams on streams.id = stream_id join accounts on accounts.id = account_id
+  where activity_id in :values order by activity_id, accounts.name, streams.name, locators.remote"""
+_EVERY_LINK = """select activity_id, target, target_id, coalesce(contacts.external, deals.external, ''),
+    coalesce(contacts.name, companies.name, deals.name, '') as name, rule, evidence, origin
+  from links left join contacts on target = 'contact' and contacts.id = target_id
+  left join companies on target = 'company' and companies.id = target_id
+  left join deals on target = 'deal' and deals.id = target_id
+  where activity_id in :values and origin"""
+_LINKS = f"{_EVERY_LINK} <> 'rep_removed'"  # sorted here: a few rows for each activity
+_REMOVED = f"{_EVERY_LINK} = 'rep_removed' order by activity_id, name, target_id"
+_BY_NAME = attrgetter("name", "key")

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
 
-from store import bulk, clock, pending, search
+from store import bulk, clock, last_touch, pending, search
 from store.activities import Activities
 from store.database import Database
 from store.schema import activities, held_keys, items, locators
@@ -162,9 +162,10 @@ class SqlLedger:
             return
         lived = clock.moved(clock.read(connection), self._clock.now()).lived
         bulk.execute_in(connection, _ORPHAN, suspects, lived=lived)
+        hidden = [row.id for row in bulk.select_in(connection, _BARE, suspects)]
+        last_touch.renew(connection, last_touch.of(connection, hidden))
         if erased:
-            bare = "select id from activities where id in :values and orphaned_at is not null"
-            erase_activities(connection, [row[0] for row in bulk.select_in(connection, bare, erased)])
+            erase_activities(connection, [id for id in hidden if id in erased])
 
     def _reread_copies(self, connection: Connection, erased: Collection[int]) -> None:
         """A meeting that turned private and has other copies, like its invitation: its words go, the copies are read anew."""
@@ -266,10 +267,12 @@ def erase_activities(connection: Connection, ids: Sequence[int]) -> None:
     if not ids:
         return
     bulk.spend_ids(connection, activities)
+    touched = last_touch.of(connection, ids)
     search.erase(connection, ids)
     pending.erase_evidence(connection, ids)
     bulk.execute_in(connection, "delete from shares where target = 'activity' and target_id in :values", ids)
     bulk.execute_in(connection, "delete from activities where id in :values", ids)
+    last_touch.renew(connection, touched)
 
 
 def _attempt(stream: int) -> str:
@@ -307,6 +310,7 @@ _PUT_STREAM = text(
 )
 _PUT_CURSOR = text("update streams set cursor_kind = :kind, cursor = :value, remaining = :remaining where id = :id")
 _ITEMS = "select remote, state, reason, revision from items where stream_id = :stream and remote in :values"
+_BARE = "select id from activities where id in :values and orphaned_at is not null"
 _SAME = "select id, orphaned_at from activities where digest in :values"
 _SAME_MEETINGS = """select id, orphaned_at from activities where kind = 'meeting'
   and thread_id in (select thread_id from thread_keys where digest in :values)"""

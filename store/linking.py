@@ -17,7 +17,7 @@ from matchers.book import Finder
 from matchers.contacts import Link
 from matchers.deals import Candidate, DealEntry, Earlier, Present, choose
 from matchers.reconcile import reconcile
-from store import bulk, rules
+from store import bulk, last_touch, rules
 from store.database import Database
 from store.people import load_deals
 from store.schema import links as links_table
@@ -113,6 +113,9 @@ class Linker:
                     additions.append((row.id, *link, "matcher", row.occurred_at))
         asked = {row.activity_id for row in bulk.select_in(connection, _ASKED, ids)}
         _write(connection, ids, additions, removals, questions, asked - {question["id"] for question in questions})
+        hidden = {row.id for row in bulk.select_in(connection, _HIDDEN, ids)}
+        last_touch.heard(connection, ((row[1], row[2], row[6]) for row in additions if row[0] not in hidden))
+        last_touch.renew(connection, {(str(row["target"]), int(str(row["target_id"]))) for row in removals})
         return Linked(linked, sum(question["id"] not in asked for question in questions))
 
     def _texts(self, connection: Connection, ids: Sequence[int]) -> dict[int, str]:
@@ -235,6 +238,7 @@ def _grouped(rows: Iterable[Any], value: Callable[[Any], T]) -> dict[int, list[T
 
 
 _UNMATCHED = text("select id, thread_id, occurred_at from activities where unmatched order by id limit :limit")
+_HIDDEN = "select id from activities where id in :values and orphaned_at is not null"
 _PEOPLE = "select activity_id, address from participants where activity_id in :values and role <> 'reply_to'"
 _LINKS = "select activity_id, target, target_id, rule, evidence, origin from links where activity_id in :values"
 _TEXTS = "select id, subject, text from activities where id in :values"

@@ -17,9 +17,9 @@ from sqlalchemy import Connection, inspect, text
 from store.database import Database
 from sync.errors import StoreMissing, StoreNewer
 
-HEAD = "0002"
+HEAD = "0003"
 """The schema that this version writes; a test compares it with the newest file in migrations/versions."""
-KNOWN = ("0001", "0002")
+KNOWN = ("0001", "0002", "0003")
 SCRIPTS = Path(__file__).parent / "migrations"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, exists, func, or_, select, text
 
 from store.schema import (
     activities,
@@ -33,22 +33,6 @@ class One(NamedTuple):
     target: str
     key: int
 
-    @property
-    def clause(self) -> ColumnElement[bool]:
-        """Condition on a row of `links`."""
-        return and_(links.c.target == self.target, links.c.target_id == self.key, SHOWN)
-
-    @property
-    def anywhere(self) -> ColumnElement[bool]:
-        """Condition on an activity."""
-        other = links.alias()
-        return exists().where(
-            other.c.activity_id == activities.c.id,
-            other.c.target == self.target,
-            other.c.target_id == self.key,
-            other.c.origin != "rep_removed",
-        )
-
 
 class Several(NamedTuple):
     """Linked to any of these, or with this address on it."""
@@ -67,6 +51,17 @@ class Several(NamedTuple):
                 links.c.target == self.target, links.c.target_id.in_(self.keys), SHOWN
             )
         return activities.c.id.in_(found)
+
+
+def on(rows: FromClause, target: str, key: ColumnElement[int]) -> ColumnElement[bool]:
+    """Condition on a row of `links`, or of an alias of it: a link to that record which counts."""
+    return and_(rows.c.target == target, rows.c.target_id == key, rows.c.origin != "rep_removed")
+
+
+def anywhere(target: str, key: ColumnElement[int]) -> ColumnElement[bool]:
+    """Condition on an activity: it is linked to that record."""
+    other = links.alias()
+    return exists().where(other.c.activity_id == activities.c.id, on(other, target, key))
 
 
 def targets(

@@ -1,7 +1,7 @@
 """Contacts, companies and deals as the rep looks them up. The history is in timeline.py, accounts and receipt in status.py.
 
 Lists are in the order of the last touch: whom the rep heard of last comes first. These tables are as small as an address
-book, so a list is paged by offset; each of its rows costs one look into the index of links.
+book, so a list is paged by offset; the last touches are kept beside the links (last_touch.py).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, literal, or_, select
 
 from store.rows import CompanyRow, ContactRow, DealRow
 from store.schema import (
@@ -21,6 +21,7 @@ from store.schema import (
     contacts,
     deal_contacts,
     deals,
+    last_touches,
     links,
 )
 
@@ -54,8 +55,10 @@ def contact_rows(connection: Connection, find: Find = EVERYTHING) -> list[Contac
     """Contacts, those in touch last first."""
     role: ColumnElement[str] = literal("") if find.deal is None else deal_contacts.c.role
     last = _last_touch("contact", contacts.c.id, find.now)
-    statement = select(contacts, companies.c.name.label("company"), role.label("role"), last.label("last")).outerjoin(
-        companies, companies.c.id == contacts.c.company_id
+    statement = (
+        select(contacts, companies.c.name.label("company"), role.label("role"), last.label("last"))
+        .outerjoin(companies, companies.c.id == contacts.c.company_id)
+        .outerjoin(last_touches, _touch_of("contact", contacts.c.id))
     )
     if find.deal is not None:
         statement = statement.join(deal_contacts, deal_contacts.c.contact_id == contacts.c.id).where(
@@ -96,7 +99,9 @@ def company_rows(connection: Connection, find: Find = EVERYTHING) -> list[Compan
     open_deals = (
         select(func.count()).where(deals.c.company_id == companies.c.id, deals.c.status == "open").scalar_subquery()
     )
-    statement = select(companies, people.label("people"), open_deals.label("open_deals"), last.label("last"))
+    statement = select(companies, people.label("people"), open_deals.label("open_deals"), last.label("last")).outerjoin(
+        last_touches, _touch_of("company", companies.c.id)
+    )
     if find.words:
         by_domain = select(company_domains.c.company_id).where(_holds(company_domains.c.domain, find.words))
         statement = statement.where(or_(_holds(companies.c.name, find.words), companies.c.id.in_(by_domain)))
@@ -112,6 +117,7 @@ def deal_rows(connection: Connection, find: Find = EVERYTHING) -> list[DealRow]:
     statement = (
         select(deals, companies.c.name.label("company"), role.label("role"), last.label("last"))
         .outerjoin(companies, companies.c.id == deals.c.company_id)
+        .outerjoin(last_touches, _touch_of("deal", deals.c.id))
         .order_by((deals.c.status != "open").asc())
     )
     if find.contact is not None:
@@ -159,9 +165,15 @@ def deal(connection: Connection, key: int, now: int = FAR) -> DealRow | None:
     return next(iter(deal_rows(connection, Find(key=key, now=now))), None)
 
 
-def _last_touch(target: str, key: ColumnElement[int], now: int) -> ScalarSelect[int]:
-    """The newest shown activity up to `now` that is linked to the record."""
-    return (
+def _touch_of(target: str, key: ColumnElement[int]) -> ColumnElement[bool]:
+    return and_(last_touches.c.target == target, last_touches.c.target_id == key)
+
+
+def _last_touch(target: str, key: ColumnElement[int], now: int) -> ColumnElement[int | None]:
+    """The newest shown activity up to `now` that is linked to the record: mostly the newest of all, which is kept at hand. Whoever
+    has a meeting to come is looked up.
+    """
+    past = (
         select(links.c.at)
         .join(activities, activities.c.id == links.c.activity_id)
         .where(links.c.target == target, links.c.target_id == key, links.c.at <= now)
@@ -170,10 +182,15 @@ def _last_touch(target: str, key: ColumnElement[int], now: int) -> ScalarSelect[
         .limit(1)
         .scalar_subquery()
     )
+    return case((last_touches.c.at > now, past), else_=last_touches.c.at)
 
 
 def _paged(
-    statement: Select[Any], id: ColumnElement[int], name: ColumnElement[str], last: ScalarSelect[int], find: Find
+    statement: Select[Any],
+    id: ColumnElement[int],
+    name: ColumnElement[str],
+    last: ColumnElement[int | None],
+    find: Find,
 ) -> Select[Any]:
     if find.key is not None:
         statement = statement.where(id == find.key)

@@ -134,6 +134,7 @@ activities = Table(
     Index("activities_twin", "twin", sqlite_where=text("twin is not null")),
     Index("activities_uid", "ical_uid", sqlite_where=text("ical_uid <> ''")),
     Index("activities_unmatched", "id", sqlite_where=text("unmatched")),
+    Index("activities_cancelled", "id", sqlite_where=text("status = 'cancelled'")),
     Index("activities_orphans", "orphaned_at", sqlite_where=text("orphaned_at is not null")),
 )
 
@@ -257,6 +258,16 @@ links = Table(
     Column("origin", Text, nullable=False, server_default="matcher"),
     Column("at", BigInteger, nullable=False),
     Index("links_timeline", "target", "target_id", "at", "activity_id"),
+    sqlite_with_rowid=False,
+)
+
+# When each contact, company and deal was last heard of. Invariant: last_touch.py.
+last_touches = Table(
+    "last_touches",
+    metadata,
+    Column("target", Text, primary_key=True),
+    Column("target_id", Id, primary_key=True),
+    Column("at", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, text
 
 from matchers.owed import Turn
 from store import bulk
+from store.ready import Ready
 from sync.model import PREVIEW
 
 SECONDS = 6 * 7 * 86_400
@@ -24,8 +25,8 @@ MEETINGS = 50
 """Meetings of one day."""
 
 
-_Person = list[Any]
-"""position, role, address, outside."""
+_Person = tuple[Any, ...]
+"""activity, position, role, address, outside."""
 
 
 class Waiting(NamedTuple):
@@ -77,26 +78,26 @@ def turns(connection: Connection, now: int, own: Collection[str] = ()) -> list[T
     asked = {"since": now - SECONDS, "now": now, "most": MOST}
     mine = frozenset(own) or frozenset(connection.scalars(text("select address from accounts")))
     people: defaultdict[int, list[_Person]] = defaultdict(list)
-    for id, *person in connection.execute(_PEOPLE, asked):
-        people[id].append(person)
-    found = (_turn(row, people[row[0]], mine) for row in connection.execute(_TURNS, asked))
+    for person in _PEOPLE.rows(connection, asked):
+        people[person[0]].append(person)
+    found = (_turn(row, people[row[0]], mine) for row in _TURNS.rows(connection, asked))
     return [turn for turn in found if turn.outside]
 
 
 def _turn(row: Sequence[Any], people: Sequence[_Person], mine: frozenset[str]) -> Turn:
     """One pass over the people: there are tens of thousands of them."""
     id, thread, kind, at, ends_at, direction = row
-    outside, authors, received, there = set(), [], [], False
-    for position, role, address, is_outside in people:
+    outside, author, first, written, received, there = [], "", None, False, False, False
+    for _, position, role, address, is_outside in people:
         if is_outside:
-            outside.add(address)
-        if role == "from":
-            authors.append((position, address))
-        elif role == "to":
-            received.append(address)
-        there = there or address in mine
-    to_rep = not received or not there or not mine.isdisjoint(received)
-    author = min(authors)[1] if authors else ""
+            outside.append(address)
+        ours = address in mine
+        there = there or ours
+        if role == "to":
+            written, received = True, received or ours
+        elif role == "from" and (first is None or position < first):
+            first, author = position, address
+    to_rep = not written or not there or received
     return Turn(id, thread, kind, at if ends_at is None else ends_at, direction, frozenset(outside), author, to_rep)
 
 
@@ -107,10 +108,10 @@ def words(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
 
 def deal_touches(connection: Connection, now: int) -> list[DealTouch]:
     """All open deals."""
-    rows = connection.execute(_DEALS, {"now": now})
+    rows = _DEALS.rows(connection, {"now": now})
     return [
-        DealTouch(row.id, row.external, row.name, row.company or "", row.stage, row.last, bool(row.ahead))
-        for row in rows
+        DealTouch(key, id, name, company or "", stage, last, bool(ahead))
+        for key, id, name, company, stage, last, ahead in rows
     ]
 
 
@@ -159,20 +160,30 @@ def waiting(connection: Connection) -> Waiting:
 
 _WINDOW = """from activities where occurred_at between :since and :now and orphaned_at is null and status <> 'cancelled'
   order by occurred_at desc, id desc limit :most"""
-_TURNS = text(f"select id, thread_id, kind, occurred_at, ends_at, direction {_WINDOW}")
-_PEOPLE = text(
-    f"""select seen.id, position, role, address, outside from (select id {_WINDOW}) as seen
+_TURNS = Ready(text(f"select id, thread_id, kind, occurred_at, ends_at, direction {_WINDOW}"))
+_PEOPLE = Ready(
+    text(
+        f"""select seen.id, position, role, address, outside from (select id {_WINDOW}) as seen
         join participants on activity_id = seen.id where role <> 'reply_to'"""  # noqa: S608  our own words
+    )
 )
 _WORDS = "select id, substr(text, 1, :chars) as words from activities where id in :values"
 _LAST = """select max(links.at) from links join activities on activities.id = links.activity_id
   where links.target = 'deal' and links.target_id = deals.id and links.origin <> 'rep_removed'
   and activities.orphaned_at is null and activities.status <> 'cancelled'"""
-_DEALS = text(
-    f"""select deals.id, deals.external, deals.name, companies.name as company, deals.stage,
-          ({_LAST} and links.at <= :now) as last, ({_LAST} and links.at > :now) is not null as ahead
-        from deals left join companies on companies.id = deals.company_id where deals.status = 'open'
+# The last touch is at hand (last_touch.py), but one that was called off counts there, and one to come.
+_DEALS = Ready(
+    text(
+        f"""with off as (select target_id from activities join links on links.activity_id = activities.id
+          where status = 'cancelled' and target = 'deal')
+        select deals.id, deals.external, deals.name, companies.name as company, deals.stage,
+          case when last_touches.at > :now or deals.id in (select target_id from off)
+            then ({_LAST} and links.at <= :now) else last_touches.at end as last,
+          last_touches.at > :now and ({_LAST} and links.at > :now) is not null as ahead
+        from deals left join companies on companies.id = deals.company_id
+        left join last_touches on target = 'deal' and last_touches.target_id = deals.id where deals.status = 'open'
         order by deals.id"""  # noqa: S608  our own words
+    )
 )
 _DEAL_PEOPLE = """select deal_id, coalesce(nullif(contacts.name, ''), contacts.external) as name from deal_contacts
   join contacts on contacts.id = contact_id where deal_id in :values"""

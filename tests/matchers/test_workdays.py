@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -45,3 +45,12 @@ def test_what_is_very_old_is_counted_so_far_only() -> None:
 )
 def test_a_region_is_known_or_not(region: str, there: bool) -> None:
     assert known(region) is there
+
+
+def test_counted_back_at_once_and_day_by_day_it_is_the_same() -> None:
+    days, end = Workdays("DE-BY"), date(2027, 1, 10)
+    back = days.back(end)
+    assert len(back) == LONGEST + 1
+    for count in (0, 1, 2, 9, 20, 365, LONGEST):
+        assert back[count] == sum(days.works(end - timedelta(days=n)) for n in range(count))
+        assert days.between(end - timedelta(days=count), end) == back[count]

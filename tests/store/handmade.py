@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from store import search
+from store import last_touch, search
 from store.schema import (
     accounts,
     activities,
@@ -110,8 +110,9 @@ class Shelf:
         if asked:
             candidates = [{"deal_id": deal, "reason": reason} for deal, reason in asked]
             run(insert(questions), {"activity_id": id, "candidates": json.dumps(candidates)})
+        last_touch.renew(self.connection, {(target, key) for target, key, *_ in linked})
         names = " ".join(f"{name} {address}" for _, (address, name, _) in people)
-        search.add(self.connection, [search.Entry(id, subject, body, names)])
+        search.add(self.connection, [search.Entry(id, at, subject, body, names)])
         return id
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, event, insert, text
 
 from matchers.workdays import Workdays
-from store import brief, day, today
+from store import brief, day, last_touch, today
 from store.database import Database
 from store.ledger import erase_activities
 from store.schema_deals import findings, proposals
@@ -79,6 +79,29 @@ def test_an_open_deal_without_a_word_is_quiet_unless_a_meeting_is_to_come(databa
         put.connection = connection
         put.put(NOW + 3 * DAY, [("organizer", REP), ("attendee", DANA)], "Soon", kind="meeting", linked=link)
     assert read(database).quiet == ()
+
+
+def test_what_was_called_off_is_no_touch_and_none_to_come(database: Database) -> None:
+    link = [("deal", RENEWAL, "contact_role", "")]
+    with database.write() as connection:
+        put = shelf(connection)
+        for days, status in (
+            (-9, ""),
+            (-7, "cancelled"),
+            (-5, ""),
+            (-3, "cancelled"),
+            (2, "cancelled"),
+            (4, ""),
+            (6, "cancelled"),
+        ):
+            kind = "message" if not status and days < 0 else "meeting"
+            put.put(NOW + days * DAY, [("from", DANA), ("to", REP)], "On", kind=kind, linked=link, status=status)
+    with database.read() as connection:
+        for day in range(-10, 8):
+            (deal,) = (one for one in today.deal_touches(connection, NOW + day * DAY) if one.key == RENEWAL)
+            past = [days for days in (-9, -5, 4) if days <= day]
+            assert deal.last == (NOW + past[-1] * DAY if past else None), day
+            assert deal.ahead is (day < 4), day
 
 
 def proposal(connection: Connection, number: int, **values: object) -> None:
@@ -168,6 +191,7 @@ def test_a_busy_day_waits_for_the_rep_and_names_who_went_quiet(database: Databas
         connection.execute(
             text("update links set at = :at where target = 'deal' and target_id = 4"), {"at": NOW - 30 * DAY}
         )
+        last_touch.renew(connection, {("deal", 4)})
     found = read(database)
     assert found.waiting == (1, 1, 1, 1)
     assert [(one.deal.name, one.people) for one in found.quiet] == [("Ostrava rollout", ("Jürgen Müller",))]

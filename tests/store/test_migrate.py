@@ -26,7 +26,7 @@ from tests.conftest import FixedClock, digest
 from tests.store.test_ledger import captured, mail
 
 ROOT = Path(migrate.__file__).parents[1]
-KNOWN = (*migrate.KNOWN, "0003", "0004", "0005")
+KNOWN = (*migrate.KNOWN, "0004", "0005", "0006")
 POINTS = 150
 """More than any upgrade here has statements."""
 
@@ -151,7 +151,7 @@ def test_F12_a_schema_of_a_later_version_is_refused(tmp_path: Path, later: Path)
     database = Database.open(f"sqlite:///{tmp_path}/store.db")
     fill(database)
     migrate.ensure(database, later, KNOWN)
-    with pytest.raises(StoreNewer, match="0005"):
+    with pytest.raises(StoreNewer, match="0006"):
         migrate.ensure(database)
     database.close()
 

@@ -68,6 +68,8 @@ DAMAGE = {
     "wrong state": "update items set state = 'skipped' where state = 'held'",
     "not indexed": "delete from activity_search",
     "not filed": "delete from links",
+    "wrong order": "update activity_search_docsize set id = id + 268435456",
+    "wrong touch": "update last_touches set at = at + 1",
 }
 
 

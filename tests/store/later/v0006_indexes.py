@@ -1,14 +1,14 @@
 """Test only: indexes are built and dropped.
 
-Revision ID: 0005
+Revision ID: 0006
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
