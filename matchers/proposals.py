@@ -19,6 +19,7 @@ from sync.crm import CONTACT_FIELDS, ROLES, Value
 
 _MAX_WORDS = 300
 _MAX_DIGITS = 24
+_TITLE_PARTS = re.compile(r"[,|;/]|\s[-–]\s")
 _ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,253}")
 
 
@@ -240,6 +241,8 @@ def _contact_detail(said: Said, deal: Deal | None, people: People) -> Proposed |
     others = said.value.get("others", "").split("; ") if field == "phone" and old else []
     if any(same(said.kind, field, old, each) for each in (value, *others)):
         return None  # of several numbers on one card the record has one
+    if field == "title" and _flat(value) in map(_flat, _TITLE_PARTS.split(old)):
+        return None  # the record says that, and more: "Project Lead, Leeds"
     place = slot(said, deal.id if deal else None, contact.id)
     return Proposed(said, field, deal.id if deal else None, contact.id, old or None, value, place)
 

@@ -31,11 +31,11 @@ KINDS = FindingKind.__args__  # type: ignore[attr-defined]
 class Everybody:
     """Ann is a contact; the rep's side is us.example."""
 
-    def __init__(self, *, wrote: bool = True) -> None:
-        self.wrote = wrote
+    def __init__(self, *, wrote: bool = True, ann: Known = ANN) -> None:
+        self.wrote, self.ann = wrote, ann
 
     def contact(self, address: str) -> Known | None:
-        return ANN if address in ANN.addresses else None
+        return self.ann if address in ANN.addresses else None
 
     def named(self, name: str) -> Known | None:
         return ANN if name == "Ann" else None
@@ -113,6 +113,15 @@ def test_without_a_deal_only_details_of_people_count() -> None:
     assert [one.said.kind for one in compare(findings, None, Everybody()).proposed] == ["contact_detail"]
     closed = deal()._replace(status="won")
     assert [one.said.kind for one in compare(findings, closed, Everybody()).proposed] == ["contact_detail"]
+
+
+@pytest.mark.parametrize(("old", "new", "news"), [
+    ("Project Lead, Leeds", "Project lead", False), ("Buyer | Packaging", "Buyer", False), ("Leiter – Einkauf", "Einkauf", False),
+    ("Senior Buyer", "Buyer", True), ("Buyer", "Buyer, Leeds", True), ("Head of Purchasing", "Head of Purchasing & Logistics", True),
+])  # fmt: skip
+def test_a_title_of_which_the_record_says_more_is_no_news(old: str, new: str, news: bool) -> None:
+    detail = said("contact_detail", address="ann@acme.example", field="title", value=new)
+    assert bool(compare([detail], deal(), Everybody(ann=ANN._replace(title=old))).proposed) is news
 
 
 def test_clocks() -> None:
