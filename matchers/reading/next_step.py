@@ -13,6 +13,7 @@ from matchers.reading.dates import When
 from matchers.reading.evidence import Read
 from matchers.reading.marked import DAY, OTHER
 from matchers.reading.modality import Mood
+from matchers.reading.step_guards import is_for_today, is_no_step
 from matchers.reading.step_words import STEPS, Steps
 from matchers.reading.text import Language
 from sync.model import Finding
@@ -98,6 +99,13 @@ def _step(read: Read, place: int, when: When) -> Finding | None:
         rule = _rule(steps, text, read, first, last)
         if when.day == read.today.day and rule != "next_step.asked" and not _STILL.search(text):
             continue  # confirmed or sent today is no appointment
+        if rule and (
+            is_no_step(read.marked.words, place, text, read.marked.language, rule)
+            or any(Mood.OTHERS in mood for mood in read.moods)
+        ):
+            return None
+        if rule == "next_step.asked" and when.day == read.today.day and not is_for_today(text):
+            return None
         if rule and when.day:
             words = read.quote(first, last)
             return Finding("next_step", {"date": when.day.isoformat(), "text": _short(read, first, last)}, words, rule)
