@@ -79,8 +79,11 @@ def find(read: Read) -> list[Finding]:
         return []
     if read.letter.kind == "meeting" and _HELD.search(read.letter.subject):
         return []
+    spoilt = bool(_NO_STEP.search(marked.words))
     return [
-        finding for place, when in days if not _spoilt(marked.words, place) and (finding := _step(read, place, when))
+        finding
+        for place, when in days
+        if not (spoilt and _spoilt(marked.words, place)) and (finding := _step(read, place, when, spoilt=spoilt))
     ]
 
 
@@ -90,11 +93,12 @@ def _spoilt(words: str, place: int) -> bool:
     return bool(_NO_STEP.search(words, words.rfind(";", 0, place) + 1, len(words) if end < 0 else end))
 
 
-def _step(read: Read, place: int, when: When) -> Finding | None:
+def _step(read: Read, place: int, when: When, *, spoilt: bool) -> Finding | None:
+    """The step of a day. `spoilt`: a part of the sentence is about days of another kind."""
     steps = _compiled(read.marked.language)
     for first, last in read.windows(place):
         text = read.marked.text(first, last, place)
-        if _NO_STEP.search(read.marked.text(max(0, first - 1), last)):
+        if spoilt and _NO_STEP.search(read.marked.text(max(0, first - 1), last)):
             return None
         rule = _rule(steps, text, read, first, last)
         if when.day == read.today.day and rule != "next_step.asked" and not _STILL.search(text):
