@@ -30,7 +30,12 @@ _OFFER_IS = re.compile(
     rf"\b(?:amounts to|comes to|totals|adds up to|beläuft sich auf|s'élève à|se monte (?:au total )?à|asciende a|suma|totaliza)\b[^{DAY}{SUM}]{{0,12}}{DAY}|\b(?:(?:our|the|this|revised|formal|final|attached) (?:\w{{3,10}} ){{0,2}}?(?:offer|quote|quotation|proposal)|(?:unser|das|dieses|beigefügte|angepasste|überarbeitete|die|diese|unsere)\w{{0,2}} (?:\w{{3,14}} ){{0,1}}?(?:angebot|anbot|offerte)|(?:notre|la|le|cette) (?:\w{{3,10}} ){{0,1}}?(?:offre|proposition|devis)|(?:nuestra|la|esta) (?:\w{{3,10}} ){{0,1}}?(?:oferta|propuesta)|nuestro (?:\w{{3,10}} ){{0,1}}?presupuesto|(?:el|este) presupuesto (?:adjunto|que))\b[^{DAY}{SUM}]{{0,50}}"
     rf"\b(?:comes to|totals|amounts to|stands at|is for|adds up to|is priced at|at a (?:fixed )?price of|beläuft sich auf|beträgt|lautet (?:auf|über)|liegt bei|umfasst|über|in höhe von|schließt mit|s'élève à|se monte à|est de|d'un montant (?:total )?de|pour un montant de|ressort à|asciende a|suma|es de|por (?:un )?(?:importe|total) (?:total )?de)\b[^{DAY}{SUM}]{{0,20}}{DAY}"
 )
-_SUB = re.compile(r"\b(?:sub-?total|zwischensumme|sous-total|optional\w{0,2}|option|en option|opcional\w{0,2}|discount|rabatt|remise|descuento|savings?|einsparung|excluded|not included|nicht enthalten|statt (?:bisher )?\ue001|instead of|previous|bisher|last year|list price|listenpreis|(?:total )?budget|gesamtbudget|presupuesto total)\b")  # fmt: skip
+_SUB = re.compile(r"\b(?:sub-?total|zwischensumme|sous-total|optional\w{0,2}|option|en option|opcional\w{0,2}|discount|rabatt|remise|descuento|savings?|einsparung|excluded|not included|nicht enthalten|statt (?:bisher )?\ue001|instead of|previous|bisher|last year|list price|listenpreis|we owe|you owe|payments? of|total payment|funding|income|revenues?|profits?|turnover|volumes?|has been awarded|schulden|umsatz|gewinn|mengen?|chiffre d'affaires|devons|bénéfice|debemos|facturación|beneficio|volumen|(?:total )?budget|gesamtbudget|presupuesto total)\b")  # fmt: skip
+_OTHER_USE = re.compile(
+    rf"\b(?:for|für|pour|para)(?: the| our| das| den| die| unser\w*| la| le| les| notre| nos| el| los| las| nuestr\w+)? (?:roof|office|offices|staff|payroll|salaries|vehicles?|cars?|car park|canteen|furniture|party|dach|büros?|personal|gehälter|fahrzeuge?|parkplatz|kantine|möbel|feier|toiture|toit|bureaux|personnel|salaires|véhicules?|parking|cantine|mobilier|fête|tejado|cubierta|oficinas?|nóminas?|vehículos?|aparcamiento|comedor|mobiliario|fiesta|reforma)(?!\w)"
+    rf"|\b(?:deals?|trips?|flights?|rooms?|tickets?) from {SUM}|{SUM} (?:prize|bonds?|fine)\b|\b(?:prize|fined?|multa|amende|bußgeld) (?:of|de|von|es de)? ?{SUM}"
+)
+"""What the money of a customer is for when it is not for us."""
 _OFFERED = re.compile(
     r"\b(?:offer|quote|quotation|proposal|angebot|anbot|offerte|devis|offre|proposition|oferta|presupuesto|propuesta|cotización)\b"
 )
@@ -53,6 +58,8 @@ def accepted(read: Read, before: Read | None, after: Read | None = None) -> list
 
 def _accepted(read: Read, beside: tuple[Read | None, Read | None], place: int, part: Sum) -> Finding | None:
     if part.amount is None or (part.bare and part.amount < MIN_BARE) or part.amount < 100:
+        return None
+    if _OTHER_USE.search(read.marked.words):
         return None
     pattern, not_yet, _ = _compiled(read.marked.language)
     for first, last in read.windows(place, SUM):

@@ -115,7 +115,7 @@ _TO_US = re.compile(
 
 
 _OTHER_GOODS = re.compile(
-    r"\b(?:trucks?|lorr(?:y|ies)|vans?|cars?|vehicles?|tractors?|canteen|lkw|fahrzeug\w{0,2}|\w{0,12}auto|traktor\w{0,2}|grundstück\w{0,2}|camions?|véhicules?|voitures?|tracteurs?|terrain|camión|camiones|vehículos?|coches?|tractor\w{0,2}|terreno|furgoneta\w?)\b"
+    r"\b(?:trucks?|lorr(?:y|ies)|vans?|cars?|vehicles?|tractors?|canteen|payroll|lkw|gehälter|eine halle|fahrzeug\w{0,2}|\w{0,12}auto|traktor\w{0,2}|grundstück\w{0,2}|camions?|véhicules?|voitures?|tracteurs?|terrain|un hangar|salaires|camión|camiones|vehículos?|coches?|tractor\w{0,2}|terreno|nóminas?|la nave|una nave|furgoneta\w?)\b"
 )
 """What nobody buys of us."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from matchers.reading.evidence import Read
+from matchers.reading.lost_guards import is_no_end
 from matchers.reading.lost_words import ENDED, KEYS, NOT_ENDED, WHOLE
 from matchers.reading.marked import OTHER
 from matchers.reading.modality import Mood
@@ -30,7 +31,7 @@ def find(sentence: Sentence, ready: Callable[[], Read]) -> list[Finding]:
     read = ready()
     words = read.marked.words
     match = ended.search(words)
-    if not match or _OPEN.search(words) or _LATER.search(words, match.start()):
+    if not match or _OPEN.search(words) or _LATER.search(words, match.start()) or is_no_end(words, sentence.language):
         return []
     first, last = read.marked.clause(match.start()), read.marked.clause(max(match.start(), match.end() - 1))
     start, end = read.marked.clauses[first][0], read.marked.clauses[last][1]

@@ -60,14 +60,18 @@ def find(words: str, language: Language, today: Today) -> list[When]:
     found: list[When] = []
     at = 0
     pattern, time = _compiled(language)
+    begins = lexicon.starts
     for first in _FIRST.finditer(words):
-        word, start = first[0], first.start()
-        if start < at or not (
-            word[0].isdigit()
-            or word in lexicon.starts
-            or word[:5] in lexicon.starts
-            or (word[0] == "s" and word[1:].isdigit())
+        word = first[0]
+        if (
+            word not in begins
+            and word[:5] not in begins
+            and not word[0].isdigit()
+            and not (word[0] == "s" and word[1:].isdigit())
         ):
+            continue
+        start = first.start()
+        if start < at:
             continue
         match = pattern.match(words, start)
         when = _resolve(match.lastgroup or "", words, start, match.end(), lexicon, today) if match else None

@@ -28,6 +28,13 @@ _SPLIT = re.compile(
     r"\s*(?:[,;:()]|\.{2,}| -+ |\s/\s)\s*|\s+(?=(?:or (?:i|we|you|they|it|he|she)\b|or else|otherwise|sonst|ansonsten|andernfalls|sinon|autrement|de lo contrario|and \w{2,15} (?:will|is going to)\b|(?:and|so) (?:i|we|you|you'll|they|he|she|i'll|we'll|i'd|we'd|i've|we've|i'm)\b|und (?:ich|wir|sie|du|ihr)\b|et (?:je|nous|vous|j')|y (?:le|te|les|os|me|nos|ya)\b|but|however|although|aber|jedoch|allerdings|sondern|mais|toutefois|pero|aunque|sino)\b)"
 )
 
+_CUTS = re.compile(r"[,;:()]|\.\.| [-/]|\s/")
+_JOINS = bag(
+    "or otherwise sonst ansonsten andernfalls sinon autrement contrario and so und et y but however although aber jedoch"
+    " allerdings sondern mais toutefois pero aunque sino"
+)
+"""Of which a place to cut at has one."""
+
 
 _DIGIT = re.compile(r"\d")
 _TIMES = frozenset(
@@ -126,11 +133,18 @@ def mark(sentence: Sentence, today: Today) -> Marked:
         at = item.end
     parts.append(words[at:])
     marked = "".join(parts).replace(DAY, OTHER)
-    marked = _LEADER.sub(lambda match: " " * len(match[0]), marked)
+    if marked.count(".") + marked.count("-") + marked.count("_") + marked.count("·") > 3:
+        marked = _LEADER.sub(lambda match: " " * len(match[0]), marked)
     marked = _NAMELY.sub(lambda match: _NO_MARK.sub(" ", match[0]), marked)
-    marked = _ASIDE.sub(lambda match: " " * len(match[0]), marked)
+    if "(" in marked:
+        marked = _ASIDE.sub(lambda match: " " * len(match[0]), marked)
     return Marked(
-        sentence._replace(spoken=language), marked, tuple(day_places), tuple(sum_places), _clauses(marked), tuple(spans)
+        sentence._replace(spoken=language),
+        marked,
+        tuple(day_places),
+        tuple(sum_places),
+        _clauses(marked, sentence.tokens),
+        tuple(spans),
     )
 
 
@@ -138,7 +152,10 @@ def _touches(item: When | Sum, others: list[Sum] | list[When]) -> bool:
     return any(item.start < other.end and other.start < item.end for other in others)
 
 
-def _clauses(words: str) -> tuple[tuple[int, int], ...]:
+def _clauses(words: str, tokens: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Where clauses start and end. Without a sign or word that cuts there is one."""
+    if _JOINS.isdisjoint(tokens) and not _CUTS.search(words):
+        return ((0, len(words)),)
     found, start = [], 0
     for match in _SPLIT.finditer(words):
         if match.start() > start:

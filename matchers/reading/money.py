@@ -79,7 +79,7 @@ _RATE = re.compile(
     r"|mo|month|monthly|monat|monatlich|mois|mes|mensual(?:es)?|mensuels?)\b)"
 )
 _EACH = re.compile(
-    r"\s?(?:/|per |pro |je |par |por |a )\s?(?:meter|seat|user|head|unit|site|licen[cs]e|point|day|hour|stück|messstelle|nutzer|stunde|tag|standort|lizenz|h\b|kwh|mwh"
+    r"\s?(?:/|per |pro |je |par |por |a )\s?(?:meter|seat|user|head|unit|site|licen[cs]e|point|day|hour|mmbtu|kg|ton|tonne|litre|liter|share|barrel|stück|messstelle|nutzer|stunde|tag|standort|lizenz|h\b|kwh|mwh"
     r"|unité|utilisateur|site|jour|heure|compteur|licence|unidad|usuario|punto|hora|día|sede|licencia|contador|person|kopf|qm)|\s(?:each|apiece|(?:pro|das|je|the|per) (?:stück|piece)|l.unité|la pièce|cada un[oa]|la unidad)\b"
 )
 _TERM = re.compile(

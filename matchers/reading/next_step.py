@@ -13,6 +13,7 @@ from matchers.reading.dates import When
 from matchers.reading.evidence import Read
 from matchers.reading.marked import DAY, OTHER
 from matchers.reading.modality import Mood
+from matchers.reading.step_guards import is_for_today, is_no_step
 from matchers.reading.step_words import STEPS, Steps
 from matchers.reading.text import Language
 from sync.model import Finding
@@ -78,8 +79,11 @@ def find(read: Read) -> list[Finding]:
         return []
     if read.letter.kind == "meeting" and _HELD.search(read.letter.subject):
         return []
+    spoilt = bool(_NO_STEP.search(marked.words))
     return [
-        finding for place, when in days if not _spoilt(marked.words, place) and (finding := _step(read, place, when))
+        finding
+        for place, when in days
+        if not (spoilt and _spoilt(marked.words, place)) and (finding := _step(read, place, when, spoilt=spoilt))
     ]
 
 
@@ -89,15 +93,23 @@ def _spoilt(words: str, place: int) -> bool:
     return bool(_NO_STEP.search(words, words.rfind(";", 0, place) + 1, len(words) if end < 0 else end))
 
 
-def _step(read: Read, place: int, when: When) -> Finding | None:
+def _step(read: Read, place: int, when: When, *, spoilt: bool) -> Finding | None:
+    """The step of a day. `spoilt`: a part of the sentence is about days of another kind."""
     steps = _compiled(read.marked.language)
     for first, last in read.windows(place):
         text = read.marked.text(first, last, place)
-        if _NO_STEP.search(read.marked.text(max(0, first - 1), last)):
+        if spoilt and _NO_STEP.search(read.marked.text(max(0, first - 1), last)):
             return None
         rule = _rule(steps, text, read, first, last)
         if when.day == read.today.day and rule != "next_step.asked" and not _STILL.search(text):
             continue  # confirmed or sent today is no appointment
+        if rule and (
+            is_no_step(read.marked.words, place, text, read.marked.language, rule)
+            or any(Mood.OTHERS in mood for mood in read.moods)
+        ):
+            return None
+        if rule == "next_step.asked" and when.day == read.today.day and not is_for_today(text):
+            return None
         if rule and when.day:
             words = read.quote(first, last)
             return Finding("next_step", {"date": when.day.isoformat(), "text": _short(read, first, last)}, words, rule)

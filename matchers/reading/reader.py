@@ -26,6 +26,8 @@ _OFFER = re.compile(
 _FOOLED = re.compile(
     r"\bapril,? april\b|aprilscherz|april fools?\b|poisson d'avril|\binocente, inocente|día de los inocentes"
 )
+_FOOLING = ("april", "avril", "inocente")
+"""Of which a joke of that day has one."""
 MAX_PER_KIND = 6
 
 
@@ -40,11 +42,11 @@ def read(letter: Letter, failed: Failed | None = None) -> list[Finding]:
 
 def _of_deal(letter: Letter, failed: Failed | None) -> list[Finding]:
     words = text.level(letter.text)
-    if _FOOLED.search(words):
+    if any(word in words for word in _FOOLING) and _FOOLED.search(words):
         return []
     page = Page(letter, words, list(text.sentences(words, letter.text)))
     found = _tried(lambda: _stages(page), failed) + _tried(lambda: _ends(page), failed)
-    if any(map(is_timed, page.sentences)):
+    if any(page.timed):
         offered = any(finding.value.get("step") == "offer_sent" for finding in found)
         found += _tried(lambda: _amounts(page, offered=offered), failed)
         found += _tried(lambda: _days(page), failed)
@@ -61,8 +63,20 @@ class Page:
     def read(self, index: int) -> Read:
         """The sentence of that number."""
         if index not in self._reads:
-            self._reads[index] = prepared(self.letter, self.sentences[index], self.today)
+            self._reads[index] = prepared(self.letter, self.settled(index), self.today)
         return self._reads[index]
+
+    def settled(self, index: int) -> text.Sentence:
+        """The sentence of that number, its language settled once."""
+        sentence = self.sentences[index]
+        if sentence.spoken is None:
+            sentence = self.sentences[index] = sentence._replace(spoken=sentence.language)
+        return sentence
+
+    @cached_property
+    def timed(self) -> list[bool]:
+        """Of each sentence, whether it may name a time or a sum."""
+        return [is_timed(sentence) for sentence in self.sentences]
 
     @cached_property
     def today(self) -> Today:
@@ -74,13 +88,11 @@ class Page:
         """The sentences with a time or sum that are meant for the rep's side and not taken back by the next one."""
         kept = []
         for index, sentence in enumerate(self.sentences):
+            if not self.timed[index]:
+                continue
             after = self.sentences[index + 1] if index + 1 < len(self.sentences) else None
-            taken_back = after and _TAKEN_BACK.match(after.words) and is_timed(after)
-            if (
-                is_timed(sentence)
-                and not taken_back
-                and not elsewhere(self.letter, self.letter.text[sentence.start : sentence.end])
-            ):
+            taken_back = after and self.timed[index + 1] and _TAKEN_BACK.match(after.words)
+            if not taken_back and not elsewhere(self.letter, self.letter.text[sentence.start : sentence.end]):
                 kept.append(index)
         return kept
 
@@ -110,11 +122,11 @@ def _ends(page: Page) -> list[Finding]:
     if page.letter.own:
         return []
     chosen = [index for index, sentence in enumerate(page.sentences) if closed_lost.may_end(sentence)]
-    if not chosen or closed_lost.still_open(page.words):
-        return []
-    return [
-        finding for index in chosen for finding in closed_lost.find(page.sentences[index], partial(page.read, index))
-    ][:1]
+    found = (
+        finding for index in chosen for finding in closed_lost.find(page.settled(index), partial(page.read, index))
+    )
+    end = next(found, None)
+    return [] if end is None or closed_lost.still_open(page.words) else [end]
 
 
 def _amounts(page: Page, *, offered: bool) -> list[Finding]:

@@ -137,11 +137,12 @@ def languages_in(sentence: Sentence) -> frozenset[Language]:
 
 def _most(tokens: Iterable[str], words: str, default: Language, least: int) -> Language:
     counts: dict[Language, int] = {}
-    for known in (_COMMON[token] for token in tokens if token in _COMMON):
-        counts[known] = counts.get(known, 0) + 1
+    for known in map(_COMMON.get, tokens):
+        if known is not None:
+            counts[known] = counts.get(known, 0) + 1
     if not words.isascii():
         for letters, of in _LETTERS:
-            if not letters.isdisjoint(words):
+            if any(letter in words for letter in letters):
                 counts[of] = counts.get(of, 0) + 1
     if not counts:
         return default

@@ -1,0 +1,71 @@
+"""What looks like an end and is none, in four languages: it is denied, a part of it, what was before, somebody else's, or it goes on.
+
+Asked only of a sentence that has an end in it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from matchers.reading.marked import OTHER
+from matchers.reading.text import Language
+
+_OURS = {
+    "fr": r"(?:monitoring|mesur\w+|énerg\w+|northlight|surveillance|supervision|suivi|comptage|compteurs?|sous-compt\w+|relève|audit|performance|maîtrise|pilotage|chaleur|froid|gaz|eau|électri\w+|réseau|données|ventilation|vapeur|air|mise|télé\w+|capteurs?|instrument\w+|équip\w+|modernis\w+|numéris\w+|digitalis\w+|install\w+|rénov\w+|solution|système|gestion|efficacité|optimis\w+|achat|acqui\w+|investi\w+|site|notre|nos|votre|vos|cette|ce|cet|l'|la|le)",
+    "es": r"(?:monitori\w+|medi\w+|energ\w+|northlight|vigilancia|supervisión|control|submedi\w+|aire|agua|gas|eléctri\w+|datos|calidad|vapor|frío|calor|red|contador\w*|sens\w+|telem\w+|instrument\w+|equip\w+|moderniz\w+|digital\w+|instala\w+|solución|sistema|gestión|eficiencia|optimiz\w+|compra|inversión|adquisición|este|esta|su|nuestr\w+|vuestr\w+|la|el|los|las)",
+}
+_FIRMS = {
+    "de": r"(?:anbieter\w*|firm\w+|lösung\w*|system\w*|lieferant\w*|unternehmen\w*|partner\w*|produkt\w*|angebot\w*|hersteller\w*|weg|dienstleister\w*|wettbewerb\w*|mitbewerb\w*|techni\w+|technolog\w+|bieter\w*|richtung|haus|entschieden)",
+    "fr": r"(?:offre|fournisseur|prestataire|société|entreprise|solution|cabinet|partenaire|candidat|acteur|produit|marque|système|devis|technologie|éditeur|constructeur|intégrateur|maison|soumissionnaire|concurrent\w*|confrère|groupe|voie|proposition|intervenant|option|direction|que|qui|pour|et|mieux|moins|plus)",
+}
+_WORDS: dict[Language, str] = {
+    "en": (
+        r"\b(?:not|never|nobody|no one)(?: (?:\w{2,8} )?(?:been|be|has|have))? (?:cancel+ed|scrapped|axed|killed|dropped|abandoned|terminated|binned|withdrawn|called off|dead|off the table|over)\b|\b(?:isn't|wasn't|aren't|weren't) (?:\w{3,8} )?(?:cancel+ed|scrapped|axed|dropped|dead|over|off)\b"
+        r"|\b(?:first|old|original|last year's) (?:project|pilot|trial|deal|purchase|order|tender|plan)\b|\b(?:order|project|plan|deal) (?:for|of) (?!the|good|your|this|these|our|metering|monitoring|sensors?|us\b|you\b)\w{3}"
+        r"|\b(?:when|once|until|after|as soon as) (?:it|this|that)(?:'s| is) (?:over|off|dead)\b|\byou (?:don't|do not|won't|will not) (?:want|wish|intend|buy)\b|\b(?:should|could|might|or|never) (?:\w{3,8} )?pull the plug\b|\bpulled out of (?!the (?:project|process|tender|talks|deal|pilot)|this|it\b|our|your)"
+        r"|\b(?:one of the bidders|neighbou?rs?|landlord|water|storage)\b|\bdecided to (?:drop|scrap|cancel|abandon|kill|shelve) (?:the|this) (?!(?:\w{3,14} )?(?:projects?|pilot|trial|deal|purchase|order|initiative|programme?|scheme|tender|plans?|investment|roll-?out|installation|upgrade|monitoring|metering|whole|idea)\b)"
+        r"|\b(?:pass|passing) (?:your|the|these|those|it|them|on (?:the (?!offer|project|proposal|deal|opportunity)|to)|through)\b|\b(?:protection|legal|insurance|warranty|billing|invoice|hr|tax) matter\b"
+        r"|\byours (?:takes|is|goes|stays|remains)\b|\bwe can (?:go on|continue|move on|go ahead|proceed)\b|\byou(?:'re| are) (?:in the lead|ahead|first|the winner|our choice)\b"
+    ),
+    "de": (
+        r"\b(?:(?:nicht|nie|niemals|keineswegs|mitnichten) (?:(?!und|sondern|mehr)\w{2,12} ){0,2}|(?:niemand|keiner) (?:\w{2,12} ){1,4})(?:gestorben|gestrichen|eingestellt|abgeblasen|beendet|erledigt|begraben|beerdigt|abgebrochen|gekippt|storniert|aufgehoben|gecancelt|verworfen|abgesagt|aufgegeben|fallen ?gelassen|zurückgezogen|gestoppt|tot|vom tisch|geplatzt|abgelehnt|hinfällig)\b"
+        r"|\b(?:alte[rsn]?|erste[rsn]?|vorige[rsn]?|letzte[rsn]?) (?:\w{3,14} )?(?:projekt|vorhaben|auftrag|bestellung|angebot|ausschreibung|pilot\w*)\b|\b(?:bestellung|auftrag) (?:für|von|über) (?!die|das|den|ihr|uns|messung|monitoring|sensor|zähler)\w{3}"
+        r"|\b(?:thema|sache|punkt|geschichte) (?:mit (?:dem|der|den)\b|(?:datenschutz|haftung|rabatt|skonto|dsgvo|versicherung|geheimhaltung|nda|zahlung\w*|lieferzeit|gewährleistung|garantie|brandschutz|gerüst|parkplatz))|\bprojekt (?:schwimmbad|umzug|parkplatz|turnhalle)|\bausschreibung ist (?:beendet|abgeschlossen|geschlossen)\b"
+        rf"|\b(?:andere[nrsm]?) (?!{_FIRMS['de']}\b)\w{{4,20}}\b[^,.]{{0,30}}\bentschieden\b|\bandere\w? \w{{4,14}} (?:ihres|des) angebots\b|\bgegen (?:den|die|einen|ihren|unseren) (?:mitbewerb|wettbewerb|konkurr)\w*"
+        r"|\b(?:brauche|brauchen|benötigen|machen|wollen) (?:wir )?(?:(?:den|die|das|einen?|eine) (?!projekt|vorhaben|system|lösung|monitoring|mess|angebot|anlage|überwachung)\w{3,20}|das mit (?:dem|der|den) \w{3,20}) nicht mehr\b"
+        r"|\b(?:nachbar\w{0,3}|vermieter\w{0,2}|fallschirm)\b|\bunsere bewerbung\b|\b(?:sie|ihr) liegen? (?:\w{3,8} )?vorn\b|\b(?:ihres|das ihre|deins|eures) (?:tritt|gilt|bleibt|läuft)\b|\bdiese[rs] (?:gilt|bleibt|läuft)\b|\bwir können (?:\w{3,8} )?(?:weitermachen|loslegen|fortfahren|weiter)\b"
+        rf"|\bam {OTHER}[^.]{{0,8}}springen wir\b|\bfür {OTHER}"
+    ),
+    "fr": (
+        r"(?:\bn'|\bne )\w{1,8} (?:pas|jamais|nullement|point|ni|aucunement|pas du tout)(?: \w{2,10}){0,1} (?:annulée?|abandonnée?|enterrée?|arrêtée?|clos|close|stoppée?|supprimée?|morte?|caduque?|retirée?|en rester là|tirer un trait|laisser tomber)(?!\w)|\bpersonne n'a\b|(?:va|allons|vais) pas (?:en rester|tirer|arrêter|laisser)"
+        r"|\b(?:ancien(?:ne)?|premi(?:er|ère)|vieux) (?:projet|dossier|achat|pilote|commande|consultation|marché)\b"
+        rf"|\b(?:commande|achat|idée) (?:de |d')(?:une? |un )?(?!{_OURS['fr']}(?!\w))\w{{4}}|\bprojet (?:de |d')(?:déménagement|extension|agrandissement|parking|budget|loi|fusion|recrutement|éolien|construction|réorganisation)|\bdossier (?:technique|administratif|juridique|comptable|rgpd|\w{{3,5}} est)|\bcôté \w{{4}}"
+        r"|\b(?:consultation|appel d'offres|marché) est (?:désormais |maintenant )?close?\b|\b(?:installation|production|machine|ligne) (?:est|sera) (?:arrêtée|stoppée)\b|\bterminée?, on\b"
+        rf"|\bautre (?!{_FIRMS['fr']}(?!\w))\w{{3}}|\bautre \w{{4,14}} (?:de (?!la concurrence|suivi|supervision|mesure|monitoring)|d')"
+        r"|\b(?:votre|vos) (?:offre|devis|proposition)\b[^.]{0,30}\bn'est pas (?!(?:été )?(?:retenu|accepté|sélectionné|choisi|gagnant|lauréat|passé|celle|assez))"
+        r"|\b(?:sign|command|achèt|achet|prendr|pren)\w{1,6} pas (?:de (?!vous|chez|northlight|suite)\w|plus de \d|plus d'|sans\b|cette version|la (?!commande|solution|suite)\w|le (?!projet|système|pas)\w|les (?!capteurs|travaux)\w)|\b(?:telle? quelle?|en l'état|longtemps)\b"
+        r"|\bplus besoin d(?:e |')(?:la |l'|votre |vos |cette )(?!offre|solution|système|proposition|service|prestation|matériel|produit|monitoring|supervision|outil|aide)\w|\b(?:recours|incident|plainte|réclamation|litige|sinistre)\b|\bsuite à (?:une?|la|votre) (?!offre|proposition|consultation|devis|projet|demande|candidature)\w"
+        rf"|\bnon (?:pour (?:{OTHER}|(?!nous|moi|le projet|l'achat|la suite|votre|tout|de bon|cet?|notre)\w)|à (?:votre|la) (?:\w{{4,9}} )?question)|\bfin (?:au contrat|à notre contrat|au bail)|\bterme (?:à notre|au) (?:contrat|bail)"
+        r"|\b(?:en secours|en parallèle|en attendant|jusqu'à la)\b|\bactuel (?:de |d'|pour )|\b(?:partons|part|parti|partis) avec (?:l'(?!autre|installat|entreprise|électricien|équipe de|intégrateur|offre (?:de|d'|concurrente))|la (?!solution|société|entreprise|maison|concurrence|proposition de)|le (?!produit|système|concurrent|fournisseur|prestataire|groupe|bureau|cabinet))\w"
+        rf"|\bretirons (?!du|de la consultation|de l'appel|de ce|de cette|des|donc|notre)\w|\blaisse(?:r|ons)? tomber (?:le|la|les|l') ?(?!projet|achat|dossier|affaire|commande|idée|tout)\w|\barrête (?:là|tout) (?:pour |le )?{OTHER}"
+        r"|\b(?:notre|nos) candidatures?\b|\b(?:voisine?s?)\b|\b(?:le|la) vôtre (?:le|la|a|est|prend|reste)\b|\bvous êtes (?:les?|la) (?:mieux|mieux-disant|premiers?|gagnants?|lauréats?)|\bon peut (?:avancer|continuer|y aller|passer)|\bnous pouvons (?:avancer|continuer)|\bplace à la (?:commande|signature)|\bcontinuons\b|\bmais (?:elle nous|il nous|je|nous|on) (?:pla[iî]t|commande|commandons|signe|signons|prend|prenons)"
+    ),
+    "es": (
+        r"\b(?:no|nunca|nadie|tampoco|ni) (?:(?:se|lo|la|nos|ha|han|hemos|está|fue|queda|quedó|sido|quedado) ){0,3}(?:cancel|anul|descart|abandon|archiv|desestim|suspend|retir|muert|desech|enterr)\w{1,6}|\b(?:no|nunca) contratar a otr[oa]"
+        r"|\b(?:antigu[oa]|primer[oa]?|viej[oa]) (?:proyecto|pedido|piloto|concurso|contrato)\b"
+        rf"|\b(?:pedido|idea|compra) de (?:una? |un )?(?!{_OURS['es']}\b)\w{{4}}|\bproyecto de (?:mudanza|traslado|ampliación|aparcamiento|presupuestos?|ley|fusión|parque|reorganización)|\b(?:concurso|licitación) (?:está|queda) cerrad[oa]\b"
+        r"|\bse acabó (?:el|la) (?!proyecto|pedido|asunto|tema|piloto|historia|negoci|espera)\w|\bun no (?:a|para) (?:la|el|los|las) (?!oferta|proyecto|propuesta)\w|\bsu competidor\w{0,2}\b"
+        r"|\bvecin[oa]s?\b|\bnuestra candidatura\b|\b(?:el|la) (?:suy[oa]|vuestr[oa]) (?:sigue|ocupa|queda|es)\b|\best[ea] sigue\b|\bpodemos (?:seguir|continuar|avanzar)\b|\bquedan? (?:ustedes|vosotros|usted)\b"
+    ),
+}
+
+
+def is_no_end(words: str, language: Language) -> bool:
+    """Whether the sentence itself says that nothing, or something else, has ended. `words`: with marks for days."""
+    return bool(_compiled(language).search(words))
+
+
+@cache
+def _compiled(language: Language) -> re.Pattern[str]:
+    return re.compile(_WORDS[language])
