@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from matchers.reading import part_cues, part_de, part_en, part_es, part_fr, part_idioms
+from matchers.reading import part_cues, part_de, part_en, part_es, part_fr, part_idioms, part_others
 from matchers.reading.modality import Mood
 from matchers.reading.names import STARTERS
 from matchers.reading.part_forms import How, Row
@@ -23,7 +23,7 @@ _LANGUAGES: dict[Language, tuple[tuple[Row, ...], dict[str, str]]] = {
     "es": (part_es.ROWS, part_es.KEYS),
 }
 _ASKING = re.compile(
-    r"(?:know|ask|asking|see|find out|clear|sure|about|question|tell me|wissen|frage|klären|klar|sagen|savoir|demande|dire|sais|saber|preguntar|sé)[ ,]+(?:who|wer|qui|quién)\s*$"
+    r"(?:know|asks?|asking|fragt|see|find out|clear|sure|about|question|tell me|wissen|frage|klären|klar|sagen|savoir|demande|pregunta|dire|sais|saber|preguntar|sé)[ ,]+(?:who|wer|qui|quién)\s*$"
 )
 _PAST = re.compile(
     r"\b(?:used to|formerly|previously|back then|last year|in the past|früher|ehemals|damals|seinerzeit|letztes jahr|autrefois|auparavant|à l'époque|l'an dernier|antes(?! de)|anteriormente|el año pasado)\b"
@@ -129,18 +129,21 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, star
     said = scene.words[start:end]
     if _PAST.search(scene.words, sentence.start, end):
         return False
+    own = subject.who is scene.author
+    if part_others.is_other(scene.words, start, end, sentence.start, sentence.end, role, own=own):
+        return False
     if role == "user" and _OLD.search(sentence.words):
         return False
-    if role == "decision_maker" and subject.who is scene.author and _PROMISE.search(said):
+    if role == "decision_maker" and own and _PROMISE.search(said):
         return False
     if (
         role == "legal"
-        and (subject.who is scene.author or "look" in said)
+        and (own or "look" in said)
         and not _LAW.search(sentence.words)
-        and not (subject.who is scene.author and _LAW.search(scene.card))
+        and not (own and _LAW.search(scene.card))
     ):
         return False
-    return role != "technical" or subject.who is not scene.author or bool(_GATE.search(sentence.words))
+    return role != "technical" or not own or bool(_GATE.search(sentence.words))
 
 
 def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, match: re.Match[str]) -> Subject | None:
