@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from matchers.reading import part_cues, part_de, part_en, part_es, part_fr, part_idioms, part_others
+from matchers.reading import part_cues, part_de, part_doubts, part_en, part_es, part_fr, part_idioms, part_others
 from matchers.reading.modality import Mood
 from matchers.reading.names import STARTERS
 from matchers.reading.part_forms import How, Row
@@ -130,6 +130,8 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, star
     if _PAST.search(scene.words, sentence.start, end):
         return False
     own = subject.who is scene.author
+    if part_doubts.is_doubtful(scene.words, start, end, sentence.start, sentence.end, "" if own else subject.name):
+        return False
     if part_others.is_other(scene.words, start, end, sentence.start, sentence.end, role, own=own):
         return False
     if role == "user" and _OLD.search(sentence.words):
