@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache, cached_property, lru_cache
 
 from matchers.reading import part_cues, part_de, part_doubts, part_en, part_es, part_fr, part_idioms, part_others
 from matchers.reading.modality import Mood
 from matchers.reading.names import STARTERS
 from matchers.reading.part_forms import How, Row
+from matchers.reading.required import Gate
 from matchers.reading.scene import FIRST, Scene, Subject
 from matchers.reading.text import Language, Sentence, languages_in
 from sync.model import Finding
@@ -59,10 +59,16 @@ _GATE = re.compile(
 )
 
 
-class _Pattern(NamedTuple):
-    how: How
-    once: bool
-    search: re.Pattern[str]
+class _Pattern:
+    """A row, made a pattern when its words are first there."""
+
+    def __init__(self, row: Row, need: int) -> None:
+        self.how, self.once, self.need, self._written = row.how, row.once, need, row.pattern
+
+    @cached_property
+    def search(self) -> re.Pattern[str]:
+        """Its words."""
+        return re.compile(self._written)
 
 
 def find(scene: Scene) -> list[Finding]:
@@ -88,7 +94,7 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
         language, role = place
         if place not in opened or language not in spoken:
             continue
-        for pattern in _patterns(language, role):
+        for pattern in _tried(language, role, sentence.tokens):
             for match in pattern.search.finditer(scene.words, sentence.start, sentence.end):
                 if any(first < match.end() and match.start() < last for first, last in taken):
                     continue
@@ -220,7 +226,15 @@ def _opens(word: str) -> frozenset[tuple[Language, str]]:
     return frozenset(place for place, key in _KEYS.items() if key.search(word))
 
 
+def _tried(language: Language, role: str, tokens: frozenset[str]) -> list[_Pattern]:
+    """The patterns that may match by these words."""
+    gate, patterns = _patterns(language, role)
+    there = gate.there(tokens)
+    return [pattern for pattern in patterns if not pattern.need & ~there]
+
+
 @cache
-def _patterns(language: Language, role: str) -> tuple[_Pattern, ...]:
-    rows = (row for row in (*_LANGUAGES[language][0], *part_idioms.IDIOMS[language]) if row.role == role)
-    return tuple(_Pattern(row.how, row.once, re.compile(row.pattern)) for row in rows)
+def _patterns(language: Language, role: str) -> tuple[Gate, tuple[_Pattern, ...]]:
+    rows = [row for row in (*_LANGUAGES[language][0], *part_idioms.IDIOMS[language]) if row.role == role]
+    gate = Gate(row.pattern for row in rows)
+    return gate, tuple(map(_Pattern, rows, gate.masks))
