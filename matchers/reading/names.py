@@ -148,6 +148,8 @@ def mentions(text: str, known: dict[str, list[Someone]]) -> list[Mention]:
     found: list[Mention] = []
     run: list[re.Match[str]] = []
     for word in _WORD.finditer(text):
+        if not run and not word[0][0].isupper():
+            continue
         if run and text[run[-1].end() : word.start()].strip(" .\u00a0"):
             _close(run, text, known, found)
         if word[0][0].isupper() or (

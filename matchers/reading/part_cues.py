@@ -91,9 +91,18 @@ _HERE = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+def may_tell(sentence: Sentence) -> bool:
+    """Whether a sentence has the words of one role together."""
+    known = set[tuple[str, str]]().union(*map(_known, sentence.tokens))
+    return bool(known) and any(
+        {(role, "verb"), (role, "thing")} <= known or (role, "sure") in known or (role, "alone") in known
+        for role in _CUES
+    )
+
+
 def told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str, int, int]]:
     """Who has which part by the cues of a sentence, and where they stand."""
-    if not any(map(_known, sentence.tokens)) or _NOT_THIS.search(sentence.words) or not _HERE.search(sentence.words):
+    if _NOT_THIS.search(sentence.words) or not _HERE.search(sentence.words):
         return
     marks = [
         (word.start(), word.end(), _known(word[0]))

@@ -87,13 +87,8 @@ def find(scene: Scene) -> list[Finding]:
 
 def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
     """Who has which part, by one sentence. What has told one role tells no other."""
-    opened = frozenset().union(*map(_opens, sentence.tokens))
     taken: list[tuple[int, int]] = []
-    spoken = languages_in(sentence)
-    for place in _PLACES:
-        language, role = place
-        if place not in opened or language not in spoken:
-            continue
+    for language, role in _opened(sentence):
         for pattern in _tried(language, role, sentence.tokens):
             for match in pattern.search.finditer(scene.words, sentence.start, sentence.end):
                 if any(first < match.end() and match.start() < last for first, last in taken):
@@ -106,7 +101,7 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
                 ):
                     taken.append(match.span())
                     yield subject, role
-    if taken or _DATED.search(sentence.words):
+    if taken or not part_cues.may_tell(sentence) or _DATED.search(sentence.words):
         return
     for subject, role, start, end in part_cues.told(scene, sentence):
         if (
@@ -115,6 +110,15 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
             and _is_part(scene, sentence, subject, role, start, end)
         ):
             yield subject, role
+
+
+def _opened(sentence: Sentence) -> list[tuple[Language, str]]:
+    """The roles whose words stand in a sentence, in each language that it may be in."""
+    opened = frozenset().union(*map(_opens, sentence.tokens))
+    if not opened:
+        return []
+    spoken = languages_in(sentence)
+    return [place for place in _PLACES if place in opened and place[0] in spoken]
 
 
 def _is_meant(scene: Scene, sentence: Sentence, language: Language, pattern: _Pattern, match: re.Match[str]) -> bool:
