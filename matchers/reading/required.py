@@ -127,3 +127,15 @@ class Gate:
             for end in range(start + _LEAST, min(len(word), start + self._longest) + 1):
                 found |= self._pieces.get(word[start:end], 0)
         return found
+
+
+class Gated:
+    """One pattern without flags, searched only where its words are."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = re.compile(pattern)
+        self._gate = Gate([pattern])
+
+    def search(self, words: str, tokens: Iterable[str], start: int, end: int) -> re.Match[str] | None:
+        """As of a pattern; `tokens` are the words between start and end."""
+        return self._pattern.search(words, start, end) if not self._gate.masks[0] & ~self._gate.there(tokens) else None

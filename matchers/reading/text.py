@@ -97,6 +97,7 @@ class Sentence(NamedTuple):
         return "?" in self.words[-4:] or self.words[0] == "¿"
 
 
+@lru_cache(maxsize=4)
 def level(text: str) -> str:
     """The text as rules read it: as many characters, at most MAX_READ."""
     text = text[:MAX_READ]
