@@ -180,10 +180,8 @@ def _introduces_self(scene: Scene) -> tuple[int, int] | None:
     for sentence in scene.sentences[:8]:
         if sentence.asks:
             continue
-        match = (
-            _SELF.search(scene.words, sentence.tokens, sentence.start, sentence.end)
-            or _own_name(scene, sentence)
-            or _own_post(scene, sentence)
+        match = _SELF.search(scene.words, sentence.tokens, sentence.start, sentence.end) or _own_name_or_post(
+            scene, sentence
         )
         if (
             match
@@ -194,16 +192,13 @@ def _introduces_self(scene: Scene) -> tuple[int, int] | None:
     return None
 
 
-def _own_name(scene: Scene, sentence: Sentence) -> re.Match[str] | None:
-    """`I'm Tamsin`, `hier ist Jens Thode`."""
+def _own_name_or_post(scene: Scene, sentence: Sentence) -> re.Match[str] | None:
+    """`I'm Tamsin`, `hier ist Jens Thode`, `ich bin Eigentümer der beiden Häuser`, `I'm the plant engineer here`."""
     match = _I_AM.search(scene.words, sentence.start, sentence.end)
-    return match if match and match[1] in scene.author.tokens else None
-
-
-def _own_post(scene: Scene, sentence: Sentence) -> re.Match[str] | None:
-    """`Ich bin Eigentümer der beiden Häuser`, `I'm the plant engineer here`."""
-    match = _I_AM.search(scene.words, sentence.start, sentence.end)
-    return match if match and spoken(scene.text[match.start(1) : sentence.end]) else None
+    if match is None:
+        return None
+    own = match[1] in scene.author.tokens or spoken(scene.text[match.start(1) : sentence.end])
+    return match if own else None
 
 
 _I_AM = re.compile(
