@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from matchers.reading.names import Someone, bare, tokens
@@ -57,6 +58,7 @@ def _named(lines: list[str], author: Someone) -> int:
     return -1
 
 
+@lru_cache(maxsize=1_024)
 def _first(line: str) -> str:
     """The part of a line in which a name may stand."""
     bare = _ON_BEHALF.sub("", _CLOSING.sub("", line))
@@ -64,6 +66,7 @@ def _first(line: str) -> str:
     return first.partition(",")[0]
 
 
+@lru_cache(maxsize=1_024)
 def _is_name(piece: str, author: Someone) -> bool:
     """Whether a piece is the author's name and no more: a first name, initials with the last one, letters behind it."""
     if len(piece) > 60 or any(sign.isdigit() for sign in piece) or piece[-1:] in "?!:":

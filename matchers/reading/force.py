@@ -14,7 +14,7 @@ from matchers.reading.text import Sentence
 _SPLIT = re.compile(
     r"\s*[,;:]\s+|\s+-+\s+|\s+(?=(?:but|aber|sondern|mais|pero|sino)\b)|\s+(?=(?:and|und|et|y) (?:i|i'm|i'll|i've|we|we're|you|he|she|they|it|ich|wir|er|es|man|je|j'ai|nous|il|elle|on|vous|yo|no|nosotros)\b)"
 )
-_DENIED = re.compile(r"\b(?:not|no longer|never|nicht|kein\w{0,3}|nie|pas|jamais|plus|no|nunca)\b|n't\b")
+_DENIED = re.compile(r"\b(?:not|no longer|never|nicht|nichts|kein\w{0,3}|nie|pas|jamais|plus|no|nunca)\b|n't\b")
 _COORDINATED = re.compile(r"(?:and|und|et|y|but|aber|mais|pero)\b")
 _CONDITION_FIRST = re.compile(
     r"(?:(?:and|und|et|y|but|aber|mais|pero|so|also|then) )?(?:if|unless|provided|assuming|in case|in the event|as long as|should|had|were|wenn|falls|sofern|soweit|sobald|vorausgesetzt|sollten?|si|s'ils?|au cas où|à condition|pourvu|en cas|dès que|siempre que|en caso|salvo|a menos|en cuanto)\b"

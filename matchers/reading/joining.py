@@ -6,6 +6,7 @@ import re
 
 from matchers.reading.modality import Mood
 from matchers.reading.names import Mention, Someone
+from matchers.reading.required import Gated
 from matchers.reading.scene import Scene
 from matchers.reading.text import Sentence
 from matchers.reading.titles import spoken
@@ -41,7 +42,7 @@ _ASIDE = re.compile(
     r"|invoices?|rechnung(?:en|sadresse)?|factur\w+|left (?:the company|us)|has left|leaving|verlässt|verlassen|fiduciaire|steuerberat\w*|wirtschaftsprüf\w*|buchhalt\w*|bookkeep\w*|accountants?|accounts payable|payroll|expert-comptable|comptabilité|contabilidad|gestoría|vat|tva|mwst|ust-id\w*|iva|tax|catering|parking|hotel|taxi|travel|reise\w*|visitor badge|ausgeschieden|quitte|quitté|deja la empresa|ya no|no longer|nicht mehr|ne .{0,20} plus"
     r"|reference|referenz\w*|référence|referencia|former|ehemalig\w*|ancien(?:ne)?|antigu[oa]|recruit\w*|nephew|wife|husband|frau von|neffe)\b"
 )
-_SELF = re.compile(
+_SELF = Gated(
     r"\b(?:my name is|mein name ist|je m'appelle|me llamo|mi nombre es|let me introduce myself|allow me to introduce|(?:wanted|like) to introduce myself|introducing myself|we haven't (?:met|spoken)"
     r"|i(?:'m| am) (?:(?:the|your) new|taking (?:this |it |things )?over|acting (?:for|on behalf)|writing on behalf|stepping in)|i(?:'ve| have) (?:just )?(?:taken over|joined|been (?:asked|brought|appointed|instructed|retained))"
     r"|i(?:'m| am) (?:also |now |just )*(?:picking (?:\w+ ){1,5}up|inheriting|stepping into|joining|coming (?:on board|in)|looking after this|part of|on|in) (?:\w+ ){0,3}?(?:project|this|account|case|team|deal|from)|i(?:'ve| have) (?:just )?(?:inherited|picked up|been (?:given|handed|put on|assigned|added|drafted in))|(?:has|have) (?:landed|ended up) on my desk|(?:has|have) (?:put|added|pulled|roped|drafted) me (?:on|in|into|to)\b|(?:has|have) put me\b|(?:has |have )?(?:asked|told|wants) me to (?:join|jump in|get involved|take|step in|help)|i(?:'m| am) your (?:new )?(?:contact|counterpart|person|man|woman)|i(?:'ll| will) be (?:your|taking over|leading|running)\b|(?:has|have) (?:asked|brought|instructed|retained|appointed) (?:me|us) (?:in )?(?:to (?:run|lead|handle|take|act|represent|review|advise|support|manage|coordinate|join)|as)\b|i act for|i represent|on behalf of our client"
@@ -179,10 +180,8 @@ def _introduces_self(scene: Scene) -> tuple[int, int] | None:
     for sentence in scene.sentences[:8]:
         if sentence.asks:
             continue
-        match = (
-            _SELF.search(scene.words, sentence.start, sentence.end)
-            or _own_name(scene, sentence)
-            or _own_post(scene, sentence)
+        match = _SELF.search(scene.words, sentence.tokens, sentence.start, sentence.end) or _own_name_or_post(
+            scene, sentence
         )
         if (
             match
@@ -193,16 +192,13 @@ def _introduces_self(scene: Scene) -> tuple[int, int] | None:
     return None
 
 
-def _own_name(scene: Scene, sentence: Sentence) -> re.Match[str] | None:
-    """`I'm Tamsin`, `hier ist Jens Thode`."""
+def _own_name_or_post(scene: Scene, sentence: Sentence) -> re.Match[str] | None:
+    """`I'm Tamsin`, `hier ist Jens Thode`, `ich bin Eigentümer der beiden Häuser`, `I'm the plant engineer here`."""
     match = _I_AM.search(scene.words, sentence.start, sentence.end)
-    return match if match and match[1] in scene.author.tokens else None
-
-
-def _own_post(scene: Scene, sentence: Sentence) -> re.Match[str] | None:
-    """`Ich bin Eigentümer der beiden Häuser`, `I'm the plant engineer here`."""
-    match = _I_AM.search(scene.words, sentence.start, sentence.end)
-    return match if match and spoken(scene.text[match.start(1) : sentence.end]) else None
+    if match is None:
+        return None
+    own = match[1] in scene.author.tokens or spoken(scene.text[match.start(1) : sentence.end])
+    return match if own else None
 
 
 _I_AM = re.compile(

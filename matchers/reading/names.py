@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -77,11 +78,13 @@ def is_shared(address: str) -> bool:
     return bool(SHARED.match(address.partition("@")[0].lower()))
 
 
+@lru_cache(maxsize=4_096)
 def tokens(name: str) -> tuple[str, ...]:
     """The words of a name, lower-case, without titles."""
     return tuple(word for word in (found.lower() for found in _WORD.findall(name[:200])) if word not in _TITLES)
 
 
+@lru_cache(maxsize=8_192)
 def bare(word: str) -> str:
     """A word of a name for comparing: lower-case, without accents."""
     word = word.lower()
@@ -97,6 +100,7 @@ def is_called(said: str, name: str) -> bool:
     return bool(words) and all(word in own for word in words)
 
 
+@lru_cache(maxsize=1_024)
 def tidy(name: str) -> str:
     """A display name as a person says it: without brackets and quotes, the first name first."""
     name = " ".join(_BRACKETS.sub(" ", name).replace('"', " ").split()).strip(" ,;'")
@@ -148,6 +152,8 @@ def mentions(text: str, known: dict[str, list[Someone]]) -> list[Mention]:
     found: list[Mention] = []
     run: list[re.Match[str]] = []
     for word in _WORD.finditer(text):
+        if not run and not word[0][0].isupper():
+            continue
         if run and text[run[-1].end() : word.start()].strip(" .\u00a0"):
             _close(run, text, known, found)
         if word[0][0].isupper() or (

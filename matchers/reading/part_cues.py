@@ -81,12 +81,28 @@ DAILY = re.compile(
 _NOT_THIS = re.compile(
     r"\b(?:arriv\w+|receiv\w+|angekommen|eingegangen|erhalten|reçue?s?|arrivée?s?|lleg[óa]\w*|recib\w+|holidays?|parking|cleaning|reinigung\w*|nettoyage|limpieza|press|minutes|protokoll der|old|current(?:ly)?|at the moment|derzeit\w*|bisherig\w*|alte[nrsm]?|ancien(?:ne)?s?|actuel\w*|viej[oa]|actual\w*|please|bitte|veuillez|merci de|por favor|favor de|ask(?:s|ed|ing)?|tell|told|dile|dites|dígale|frag\w*|gerade|just now|right now|en ce moment|ahora mismo|attention|coffee|café|kaffee|date|termin|diary|calendar)\b"
 )
+_HERE = re.compile(
+    r"\b(?:you|your|yours|you'll|this|here|for us|internally|in-house|our (?:side|end)|every(?:thing)?|any(?:thing)?|all|alone|always|vendors|suppliers|whole"
+    r"|sie|ihnen|ihre?[mnrs]?|euch|eure?[mnrs]?|dich|dein\w*|dies\w*|hier|bei uns|im haus|intern|unsererseits|jede[mnrs]?|alles?|allein|immer|dafür|damit|am ende|letztlich|darüber|das ganze"
+    r"|vous|votre|vos|toi|ton|tes|ce|cette|ça|cela|ici|chez nous|en interne|côté|chaque|tout(?:e|es)?|tous|seule?|toujours|est (?:\w+ ){1,3}qui|lui qui|elle qui|moi qui|à lui de|à elle de|à moi de"
+    r"|ustedes?|usted|vosotros|vuestr[oa]s?|tuy[oa]|contigo|est[aeo]s?|aquí|acá|por (?:acá|dentro)|dentro|adentro|cada|tod[oa]s?|cualquier|solo|siempre|quien|el que|la que|nuestr[oa] (?:lado|parte)|le|les|os)\b"
+)
+"""What tells that the purchase is meant, or a rule of the house."""
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def may_tell(sentence: Sentence) -> bool:
+    """Whether a sentence has the words of one role together."""
+    known = set[tuple[str, str]]().union(*map(_known, sentence.tokens))
+    return bool(known) and any(
+        {(role, "verb"), (role, "thing")} <= known or (role, "sure") in known or (role, "alone") in known
+        for role in _CUES
+    )
 
 
 def told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str, int, int]]:
     """Who has which part by the cues of a sentence, and where they stand."""
-    if not any(map(_known, sentence.tokens)) or _NOT_THIS.search(sentence.words):
+    if _NOT_THIS.search(sentence.words) or not _HERE.search(sentence.words):
         return
     marks = [
         (word.start(), word.end(), _known(word[0]))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache, cached_property, lru_cache
 
-from matchers.reading import part_cues, part_de, part_en, part_es, part_fr, part_idioms
+from matchers.reading import part_cues, part_de, part_doubts, part_en, part_es, part_fr, part_idioms, part_others
 from matchers.reading.modality import Mood
 from matchers.reading.names import STARTERS
 from matchers.reading.part_forms import How, Row
+from matchers.reading.required import Gate
 from matchers.reading.scene import FIRST, Scene, Subject
 from matchers.reading.text import Language, Sentence, languages_in
 from sync.model import Finding
@@ -23,7 +23,7 @@ _LANGUAGES: dict[Language, tuple[tuple[Row, ...], dict[str, str]]] = {
     "es": (part_es.ROWS, part_es.KEYS),
 }
 _ASKING = re.compile(
-    r"(?:know|ask|asking|see|find out|clear|sure|about|question|tell me|wissen|frage|klären|klar|sagen|savoir|demande|dire|sais|saber|preguntar|sé)[ ,]+(?:who|wer|qui|quién)\s*$"
+    r"(?:know|asks?|asking|fragt|see|find out|clear|sure|about|question|tell me|wissen|frage|klären|klar|sagen|savoir|demande|pregunta|dire|sais|saber|preguntar|sé)[ ,]+(?:who|wer|qui|quién)\s*$"
 )
 _PAST = re.compile(
     r"\b(?:used to|formerly|previously|back then|last year|in the past|früher|ehemals|damals|seinerzeit|letztes jahr|autrefois|auparavant|à l'époque|l'an dernier|antes(?! de)|anteriormente|el año pasado)\b"
@@ -59,10 +59,16 @@ _GATE = re.compile(
 )
 
 
-class _Pattern(NamedTuple):
-    how: How
-    once: bool
-    search: re.Pattern[str]
+class _Pattern:
+    """A row, made a pattern when its words are first there."""
+
+    def __init__(self, row: Row, need: int) -> None:
+        self.how, self.once, self.need, self._written = row.how, row.once, need, row.pattern
+
+    @cached_property
+    def search(self) -> re.Pattern[str]:
+        """Its words."""
+        return re.compile(self._written)
 
 
 def find(scene: Scene) -> list[Finding]:
@@ -81,14 +87,9 @@ def find(scene: Scene) -> list[Finding]:
 
 def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
     """Who has which part, by one sentence. What has told one role tells no other."""
-    opened = frozenset().union(*map(_opens, sentence.tokens))
     taken: list[tuple[int, int]] = []
-    spoken = languages_in(sentence)
-    for place in _PLACES:
-        language, role = place
-        if place not in opened or language not in spoken:
-            continue
-        for pattern in _patterns(language, role):
+    for language, role in _opened(sentence):
+        for pattern in _tried(language, role, sentence.tokens):
             for match in pattern.search.finditer(scene.words, sentence.start, sentence.end):
                 if any(first < match.end() and match.start() < last for first, last in taken):
                     continue
@@ -100,7 +101,7 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
                 ):
                     taken.append(match.span())
                     yield subject, role
-    if taken or _DATED.search(sentence.words):
+    if taken or not part_cues.may_tell(sentence) or _DATED.search(sentence.words):
         return
     for subject, role, start, end in part_cues.told(scene, sentence):
         if (
@@ -109,6 +110,15 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
             and _is_part(scene, sentence, subject, role, start, end)
         ):
             yield subject, role
+
+
+def _opened(sentence: Sentence) -> list[tuple[Language, str]]:
+    """The roles whose words stand in a sentence, in each language that it may be in."""
+    opened = frozenset().union(*map(_opens, sentence.tokens))
+    if not opened:
+        return []
+    spoken = languages_in(sentence)
+    return [place for place in _PLACES if place in opened and place[0] in spoken]
 
 
 def _is_meant(scene: Scene, sentence: Sentence, language: Language, pattern: _Pattern, match: re.Match[str]) -> bool:
@@ -129,18 +139,23 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, star
     said = scene.words[start:end]
     if _PAST.search(scene.words, sentence.start, end):
         return False
+    own = subject.who is scene.author
+    if part_doubts.is_doubtful(scene.words, start, end, sentence.start, sentence.end, "" if own else subject.name):
+        return False
+    if part_others.is_other(scene.words, start, end, sentence.start, sentence.end, role, own=own):
+        return False
     if role == "user" and _OLD.search(sentence.words):
         return False
-    if role == "decision_maker" and subject.who is scene.author and _PROMISE.search(said):
+    if role == "decision_maker" and own and _PROMISE.search(said):
         return False
     if (
         role == "legal"
-        and (subject.who is scene.author or "look" in said)
+        and (own or "look" in said)
         and not _LAW.search(sentence.words)
-        and not (subject.who is scene.author and _LAW.search(scene.card))
+        and not (own and _LAW.search(scene.card))
     ):
         return False
-    return role != "technical" or subject.who is not scene.author or bool(_GATE.search(sentence.words))
+    return role != "technical" or not own or bool(_GATE.search(sentence.words))
 
 
 def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, match: re.Match[str]) -> Subject | None:
@@ -215,7 +230,15 @@ def _opens(word: str) -> frozenset[tuple[Language, str]]:
     return frozenset(place for place, key in _KEYS.items() if key.search(word))
 
 
+def _tried(language: Language, role: str, tokens: frozenset[str]) -> list[_Pattern]:
+    """The patterns that may match by these words."""
+    gate, patterns = _patterns(language, role)
+    there = gate.there(tokens)
+    return [pattern for pattern in patterns if not pattern.need & ~there]
+
+
 @cache
-def _patterns(language: Language, role: str) -> tuple[_Pattern, ...]:
-    rows = (row for row in (*_LANGUAGES[language][0], *part_idioms.IDIOMS[language]) if row.role == role)
-    return tuple(_Pattern(row.how, row.once, re.compile(row.pattern)) for row in rows)
+def _patterns(language: Language, role: str) -> tuple[Gate, tuple[_Pattern, ...]]:
+    rows = [row for row in (*_LANGUAGES[language][0], *part_idioms.IDIOMS[language]) if row.role == role]
+    gate = Gate(row.pattern for row in rows)
+    return gate, tuple(map(_Pattern, rows, gate.masks))

@@ -27,6 +27,7 @@ _OTHERS = (
     r"board|committee|team|department|management|council|vorstand|aufsichtsrat|gremium|abteilung|geschäftsführung|geschäftsleitung|gemeinderat|kreistag|comité|conseil|équipe|direction|service|consejo|equipo"
     r"|departamento|dirección|pleno|colleagues?|kolleg(?:e|in|en)|collègues?|compañer[oa]s?|assistant|assistentin|boss|chef|chefin|jefe"
 )
+_BOARD = re.compile(rf"(?:{_OTHERS})\b")
 _ONES: dict[Language, tuple[str, str, str]] = {
     "en": (
         "i|me|mine|myself|undersigned",
@@ -156,7 +157,9 @@ class Scene:
             found.pop()
         if sentence.language == "de" and (clause := self._relative(sentence, at)) is not None:
             named = [one for one in found if one[0] < clause and one[1] in {"name", "they"}]
-            if not any(one[0] >= clause and one[1] in {"me", "name"} for one in found):
+            if not any(one[0] >= clause and (one[1] in {"me", "name"} or self._is_board(one)) for one in found):
+                if any(one[0] > named[-1][0] and one[0] < clause and self._is_board(one) for one in found if named):
+                    return None
                 return self._resolve(named[-1], sentence) if named else self._meant(clause, sentence)
         return self._resolve(found[-1], sentence) if found else None
 
@@ -164,6 +167,10 @@ class Scene:
         """Where a German clause begins in front of a place whose subject is `der` or `die`: somebody named before."""
         begun = [one.start() for one in _DEMONSTRATIVE.finditer(self.words, sentence.start, at)]
         return begun[-1] if begun else None
+
+    def _is_board(self, one: Candidate) -> bool:
+        """Whether it is several people, or somebody else by what they are."""
+        return one[1] == "other" and one[2] is None and bool(_BOARD.match(self.words, one[0]))
 
     def _asides(self, one: Candidate, at: int) -> list[tuple[int, int]]:
         """What stands between commas or brackets behind a name, as far as it ends before a place."""

@@ -7,6 +7,7 @@ import re
 from matchers.reading.modality import Mood
 from matchers.reading.names import tokens
 from matchers.reading.phones import Phone, digits, numbers
+from matchers.reading.required import Gated
 from matchers.reading.scene import Scene, Subject
 from matchers.reading.text import Sentence
 from matchers.reading.titles import spoken
@@ -28,7 +29,7 @@ _NOT_PHONE = re.compile(
 _OLD = re.compile(
     r"\b(?:old|former|previous|alte[rns]?|bisherige[rn]?|ancien(?:ne)?|antigu[oa]|anterior|statt|instead of|rather than|au lieu d\w*|en vez de|not|nicht|no longer)\b[^.;]{0,25}$"
 )
-_NEW_TITLE = re.compile(
+_NEW_TITLE = Gated(
     r"\b(?:(?P<me>i(?:'m| am) (?:now|officially|as of \w+|since \w+(?: \w+)?)|as of (?:today|now|\w+ \d+|\d+ \w+|monday|this week)[, ]+i(?:'m| am)|i(?:'ve| have) (?:just )?been (?:promoted to|appointed(?: as)?|named|made)|i was (?:promoted to|appointed(?: as)?|made)|they(?:'ve| have)? (?:just )?(?:made|named|appointed) me|i(?:'ve| have)? (?:just )?(?:got|been) promoted to|my (?:new )?(?:business )?card (?:now )?says|i(?:'ve| have) (?:just )?(?:taken over as|moved (?:in)?to the role of|become|started as)"
     r"|i (?:took over|started) as|my (?:new )?(?:job )?(?:title|role|position) (?:is|has changed to)(?: now)?|my new (?:job )?title:"
     r"|ich bin (?:jetzt|nun|ab heute|ab sofort|seit \w+(?: \w+)?|neuerdings|inzwischen|mittlerweile|seit dem \S+)|(?:ab (?:heute|sofort|jetzt)|seit (?:heute|gestern|kurzem|\w+|dem \S+|\d\S+)|nun|jetzt|inzwischen|mittlerweile|(?:ab|seit) dem \S+(?: \w+)?(?: \d{4})?) bin ich(?: jetzt| nun| die neue| der neue)?|meine neue (?:position|funktion|rolle) (?:ist|lautet)|ich wurde (?:\w+ ){0,2}zu[mr]|auf meiner (?:neuen )?(?:visitenkarte|karte) steht(?: jetzt| nun| ab \w+)*|man hat mich zu[mr]|ich darf mich (?:jetzt|nun|neu) (?=\w)|ich habe (?:\w+ ){0,3}die (?:position|stelle|funktion|rolle) (?:als|der|des)"
@@ -42,6 +43,7 @@ _MAIL = re.compile(
     r"|nouvelle adresse|nouveau (?:mail|courriel|e-?mail)|écrivez-moi|m'écrire|mon (?:adresse|mail|courriel|e-?mail)|désormais|adresse (?:mail|e-?mail|courriel) (?:change|devient|est)"
     r"|nuev[oa] (?:correo|dirección|e-?mail|mail)|correo (?:nuevo|ha cambiado|cambia)|mi (?:correo|dirección|e-?mail)|escrib(?:ir)?me|escríb(?:a|e|an)(?:me)?|(?:el )?mío (?:es|pasa a ser|será)|la mía (?:es|pasa a ser|será)|le mien (?:est|devient|sera)|mine (?:is|becomes|will be)|meine (?:lautet|wird)|a partir de ahora)(?!\w)"
 )  # fmt: skip
+_DIGITS = re.compile(r"\d")
 _ALLOWED = Mood.POSSIBLE | Mood.CONDITIONAL
 
 
@@ -68,6 +70,8 @@ def detail(subject: Subject, field: str, value: str, quote: str, rule: str) -> F
 
 
 def _phone(scene: Scene, sentence: Sentence, before: Sentence | None) -> Finding | None:
+    if not _DIGITS.search(sentence.words):
+        return None
     text = scene.text[sentence.start : sentence.end]
     if sum(map(str.isdigit, text)) < 7:
         return None
@@ -151,8 +155,10 @@ _ELSE = re.compile(
 
 
 def _title(scene: Scene, sentence: Sentence) -> Finding | None:
-    match = _NEW_TITLE.search(scene.words, sentence.start, sentence.end)
-    if match is None or sentence.asks:
+    if sentence.asks:
+        return None
+    match = _NEW_TITLE.search(scene.words, sentence.tokens, sentence.start, sentence.end)
+    if match is None:
         return None
     title = spoken(scene.text[match.end() : sentence.end].lstrip(' :,«»"').replace("»", ","))
     if not title or not scene.asserts(sentence, *match.span()):
@@ -164,6 +170,8 @@ def _title(scene: Scene, sentence: Sentence) -> Finding | None:
 
 
 def _mail(scene: Scene, sentence: Sentence) -> Finding | None:
+    if not scene.addresses:
+        return None
     inside = [(start, address) for start, _, address in scene.addresses if sentence.start <= start < sentence.end]
     if len(inside) != 1 or sentence.asks:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -83,7 +84,7 @@ class Sentence(NamedTuple):
     @property
     def language(self) -> Language:
         """The text's own language, unless the sentence's words clearly are of another."""
-        return self.spoken or _most(self.tokens, self.words, self.main, 2)
+        return self.spoken or _settled(self.tokens, self.words, self.main)
 
     @property
     def end(self) -> int:
@@ -96,6 +97,7 @@ class Sentence(NamedTuple):
         return "?" in self.words[-4:] or self.words[0] == "¿"
 
 
+@lru_cache(maxsize=4)
 def level(text: str) -> str:
     """The text as rules read it: as many characters, at most MAX_READ."""
     text = text[:MAX_READ]
@@ -133,6 +135,11 @@ def languages_in(sentence: Sentence) -> frozenset[Language]:
     return frozenset(
         {sentence.language, sentence.main, *(_COMMON[each] for each in sentence.tokens if each in _COMMON)}
     )
+
+
+@lru_cache(maxsize=256)
+def _settled(tokens: frozenset[str], words: str, main: Language) -> Language:
+    return _most(tokens, words, main, 2)
 
 
 def _most(tokens: Iterable[str], words: str, default: Language, least: int) -> Language:

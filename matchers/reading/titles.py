@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from matchers.reading.bag import bag
 
@@ -68,6 +69,7 @@ def pieces(line: str) -> list[str]:
     return [piece for piece in (part.strip(" ,;|") for part in _SPLIT.split(_PRONOUNS.sub("", line)[:200])) if piece]
 
 
+@lru_cache(maxsize=4_096)
 def is_title(piece: str, *, department: bool = False) -> bool:
     """Whether a piece of a signature is a job title. `department`: the name of one will do."""
     if not 2 <= len(piece) <= MAX_TITLE or len(piece.split()) > 9 or _LIVELY.search(piece) or _VERBAL.search(piece):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from matchers.reading.bag import bag
 from matchers.reading.names import Someone, bare, tokens
@@ -39,7 +40,8 @@ def people_of(text: str, addresses: Sequence[tuple[int, int, str]], known: Seque
     return found
 
 
-def fits(name_tokens: Sequence[str], address: str) -> bool:
+@lru_cache(maxsize=1_024)
+def fits(name_tokens: tuple[str, ...], address: str) -> bool:
     """Whether a name and the part of an address before the @ are of one person."""
     local = address.partition("@")[0].lower()
     parts = re.split(r"[._+-]", local)
@@ -83,7 +85,7 @@ def _trim(name: str, address: str) -> str:
     words = name.split()
     while len(words) > 1 and (
         words[0].lower() in _NO_NAMES
-        or (len(words) > 2 and not fits([words[0].lower()], address) and words[0].lower() in _NO_NAMES)
+        or (len(words) > 2 and not fits((words[0].lower(),), address) and words[0].lower() in _NO_NAMES)
     ):
         words = words[1:]
     return " ".join(words)
