@@ -207,3 +207,14 @@ def test_without_a_writer_the_commands_are_shown(served: Served) -> None:
     assert served.page("/desk/file/1").status == 404
     assert "repside link 1 NAME" in served.page("/activity/1").text
     assert "/desk/file/1" not in served.page("/activity/1").text
+
+
+def test_no_deal_is_chosen_beforehand_where_none_is_likely(desk: Desk) -> None:
+    with desk.writer.database.write() as connection:
+        connection.exec_driver_sql("update deals set status = 'lost' where id in (?, ?)", (RENEWAL, WAREHOUSE))
+    page = desk.page(f"/desk/file/{desk.ids['question']}").text
+    select = page.partition('id="deal"')[2].partition("</select>")[0]
+    assert '<option value="">Choose one</option>' in select
+    assert '<option value="">' not in page.partition('id="contact"')[2], "Ivo is likely"
+    answer = desk.form(f"file/{desk.ids['question']}", {"do": "file", "target": "deal", "record": ""})
+    assert answer.status == 400
