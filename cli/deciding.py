@@ -12,13 +12,13 @@ from store import hand, quarantine, review
 from store.database import Database
 from store.decisions import Outcome, Wanted
 from sync.ports import Clock
-from view.deciding import Answer, Answered, Decide
+from view.deciding import Answer, Answered, ByHand, Decide
 
 
 def decide(app: App) -> Decide:
     """For a view of this installation."""
     desk = _Desk(app)
-    return Decide(desk.approve, desk.edit, desk.decline, desk.undo, desk.answer, desk.verify, desk.retry)
+    return Decide(desk.approve, desk.edit, desk.decline, desk.undo, desk.answer, desk.verify, desk.retry, desk.file)
 
 
 class _Desk:
@@ -66,6 +66,13 @@ class _Desk:
         with wiring.writing(self._app) as store, store.database.write() as connection:
             return quarantine.retry(connection, [item])
 
+    def file(self, given: ByHand) -> str | None:
+        with wiring.writing(self._app) as store:
+            found = filed(store.database, store.clock, given)
+            if found is not None:
+                filing.again(self._app, store)
+            return found
+
 
 def answered(database: Database, clock: Clock, given: Answer) -> Answered:
     """File an activity as the rep says, if the deals that fit are still those that were shown. The caller holds the store's lock."""
@@ -82,3 +89,16 @@ def answered(database: Database, clock: Clock, given: Answer) -> Answered:
     else:
         work.link(given.activity, hand.Target("deal", given.deal, names[given.deal]))
     return Answered.DONE
+
+
+def filed(database: Database, clock: Clock, given: ByHand) -> str | None:
+    """File an activity under the record, or take it off: the record's name. None: one of them is gone. The caller holds the lock."""
+    work = hand.Hand(database, clock)
+    found = work.record(given.target, given.record)
+    if found is None or not work.exists(given.activity):
+        return None
+    if given.off:
+        work.unlink(given.activity, found)
+    else:
+        work.link(given.activity, found)
+    return found.name

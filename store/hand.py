@@ -47,6 +47,12 @@ class Hand:
             people = _rows(connection, "contacts", () if deals else contacts_named(connection, words))
         return [Target("deal", *row) for row in deals] + [Target("contact", *row) for row in people]
 
+    def record(self, kind: str, key: int) -> Target | None:
+        """The contact or deal of that key, by its name, or else by its id."""
+        with self._database.read() as connection:
+            name = connection.scalar(_NAMES[kind], {"id": key})
+        return None if name is None else Target(kind, key, name)
+
     def exists(self, activity: int) -> bool:
         """Whether there is such an activity."""
         with self._database.read() as connection:
@@ -136,6 +142,10 @@ def _changed(connection: Connection, activity: int) -> None:
 
 
 _EXISTS = text("select exists (select 1 from activities where id = :id)")
+_NAMES = {
+    "deal": text("select coalesce(nullif(name, ''), external) from deals where id = :id"),
+    "contact": text("select coalesce(nullif(name, ''), external) from contacts where id = :id"),
+}
 _ANSWERED = text("delete from questions where activity_id = :id")
 _REPLACED = text(
     "delete from links where activity_id = :id and target = 'deal' and target_id <> :target_id and origin = 'matcher'"

@@ -24,6 +24,7 @@ from sync.model import Level
 from sync.ports import Clock
 from view.deciding import Decide
 from view.desk import Desk
+from view.filing_page import FILE, FilingPage
 from view.guard import DESK, Door, Guard, Refusal
 from view.history_pages import HistoryPages
 from view.language import language
@@ -33,6 +34,7 @@ from view.receipt_pages import ReceiptPages
 from view.record_pages import RecordPages
 from view.rendering import Templates
 from view.shared_pages import SharedPages
+from view.telling import Teller
 from view.today_pages import TodayPages
 from view.welcome import Welcome
 
@@ -73,7 +75,8 @@ def create(
     pages, histories, records = Pages(*parts), HistoryPages(*parts, levels), RecordPages(*parts)
     receipts, sharing = ReceiptPages(*parts), SharedPages(*parts)
     days, own = TodayPages(*parts, rep), OwnPages(*parts, rep)
-    welcome, desk = Welcome(*parts), Desk(*parts, door, decide)
+    teller = Teller(templates, door)
+    welcome, desk = Welcome(*parts), Desk(*parts, teller, decide)
     shown = {
         "/": days.today,
         "/today.json": days.today,
@@ -114,9 +117,13 @@ def create(
         f"{DESK}.json": desk.page,
         f"{DESK}/{{verb}}": desk.back,
     }
+    taken = {f"{DESK}/{{verb}}": desk.act}
+    if decide is not None:
+        filing = FilingPage(*parts, teller, decide)
+        shown[FILE], taken[FILE] = filing.page, filing.act
     templates.offer(shown)
     routes = [Route(path, page) for path, page in shown.items()]
-    routes.append(Route(f"{DESK}/{{verb}}", desk.act, methods=["POST"]))
+    routes += [Route(path, act, methods=["POST"]) for path, act in taken.items()]
     routes += [Route("/enter/{secret}", _Entry(door, templates).enter), Route("/static/{name}", static)]
     errors = _Errors(templates)
     return Starlette(

@@ -33,6 +33,17 @@ class Answer(NamedTuple):
     """The deals that stood before the rep's eyes, in their order."""
 
 
+class ByHand(NamedTuple):
+    """An activity that the rep files, or takes off."""
+
+    activity: int
+    target: str
+    """deal, contact."""
+    record: int
+    """Its key."""
+    off: bool = False
+
+
 class Decide(NamedTuple):
     """What the desk may ask for, and nothing else."""
 
@@ -46,3 +57,5 @@ class Decide(NamedTuple):
     """Look up what may have arrived in the CRM: how many are clear by now, and how many are not."""
     retry: Callable[[str], int]
     """Let the next round read an item again that waits aside; how many it will."""
+    file: Callable[[ByHand], str | None]
+    """The record's name; None when it or the activity is not there any more, and nothing was done."""

@@ -1,23 +1,17 @@
-"""The review desk: the only page that can change anything, at a path of its own and behind checks of its own.
+"""The review desk: what can change anything stands here and below it (view/filing_page.py), behind checks of its own.
 
-The guard lets a form pass to /desk/… when it comes from a page of this origin and with the session (view/guard.py). Here it must
-hold the session's token, and each approval names the version of the change that was shown: when it is another one by now, nothing
-is approved and the page shows it again. The view's connection cannot write; what is decided goes through `Decide`.
-
-A decision is answered by 303 to the page, with a number under which its sentence waits here: a sentence in an address could be
-written by anyone, and a GET that forgot what it has shown would be one with a side effect.
+The guard lets a form pass to /desk/… when it comes from a page of this origin and with the session (view/guard.py), and
+view/telling.py when it holds the session's token. Each approval names the version of the change that was shown: when it is another
+one by now, nothing is approved and the page shows it again. The view's connection cannot write; what is decided goes through
+`Decide`.
 """
 
 from __future__ import annotations
 
-import secrets
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -28,17 +22,16 @@ from store.decisions import Outcome, Wanted
 from store.review import ProposalRow
 from store.rows import as_json
 from sync.crm import ROLES
-from sync.errors import RepsideError
 from sync.ports import Clock
 from view import forms, quoting
 from view.deciding import Answer, Answered, Decide
-from view.guard import DESK, Door
+from view.guard import DESK
 from view.language import marked
 from view.rendering import Templates
+from view.telling import Teller, Told
 
 ASIDE = 50
 """Items on the page that could not be read."""
-_KEPT = 50
 _VALUE = 300
 
 
@@ -59,31 +52,17 @@ class Group(NamedTuple):
     cards: tuple[Card, ...]
 
 
-class Told(NamedTuple):
-    """What came of what the rep did last. The sentence is English, and said in the rep's language by the page."""
-
-    sentence: str
-    good: bool = True
-    proposal: int | None = None
-    """Of which it was, when it can be undone."""
-    due_at: int | None = None
-    action: str = ""
-    """The next step, after something went wrong."""
-
-
 class Desk:
     """GET shows, POST decides. `decide` None: the page shows what waits and says where it can be decided."""
 
     def __init__(
-        self, database: Database, templates: Templates, clock: Clock, door: Door, decide: Decide | None
+        self, database: Database, templates: Templates, clock: Clock, teller: Teller, decide: Decide | None
     ) -> None:
         self._database = database
         self._templates = templates
         self._clock = clock
-        self._door = door
+        self._teller = teller
         self._decide = decide
-        self._told: OrderedDict[str, Told] = OrderedDict()
-        self._turn = threading.Lock()
 
     def page(self, request: Request) -> Response:
         """What waits for the rep."""
@@ -106,8 +85,8 @@ class Desk:
             groups=_groups(found),
             total=len(found.waiting),
             found=found,
-            told=self._told.get(request.query_params.get("said", "")),
-            token=self._door.token if self._decide else "",
+            told=self._teller.told(request),
+            token=self._teller.token if self._decide else "",
             roles=ROLES,
             aside_most=ASIDE,
         )
@@ -118,34 +97,10 @@ class Desk:
 
     async def act(self, request: Request) -> Response:
         """One decision of the rep's."""
-        act = _ACTS.get(request.path_params["verb"])
-        if act is None or self._decide is None:
+        act, decide = _ACTS.get(request.path_params["verb"]), self._decide
+        if act is None or decide is None:
             raise HTTPException(404)
-        try:
-            fields = await forms.read(request)
-            if not self._door.made(fields.get("token", "")):
-                return self._templates.error(403, "OLD_PAGE")
-            told = await run_in_threadpool(self._acted, act, self._decide, fields)
-            place = fields.get("next", "")
-        except forms.NoForm:
-            return self._templates.error(400, "NO_FORM")
-        return RedirectResponse(f"{DESK}?said={self._keep(told)}{_anchor(place)}", 303)
-
-    def _acted(self, act: Act, decide: Decide, fields: Mapping[str, str]) -> Told:
-        """One at a time, so that two tabs do not stand in each other's way."""
-        try:
-            with self._turn:
-                return act(decide, fields)
-        except RepsideError as error:
-            return Told(error.sentence, good=False, action=error.action)
-
-    def _keep(self, told: Told) -> str:
-        name = secrets.token_urlsafe(9)
-        with self._turn:
-            self._told[name] = told
-            while len(self._told) > _KEPT:
-                self._told.popitem(last=False)
-        return name
+        return await self._teller.take(request, DESK, lambda fields: act(decide, fields))
 
 
 Act = Callable[[Decide, Mapping[str, str]], Told]
@@ -173,15 +128,6 @@ def _cards(rows: list[ProposalRow], found: desk.Found) -> tuple[Card, ...]:
             found.heads.get(row.deal_key or 0),
         )
         for row in rows
-    )
-
-
-def _anchor(place: str) -> str:
-    """Where the page is to be looked at next: a proposal or a section, by its id in the page."""
-    return (
-        f"#{place}"
-        if place and len(place) < 40 and place.replace("-", "").isascii() and place.replace("-", "").isalnum()
-        else ""
     )
 
 

@@ -105,3 +105,22 @@ def test_there_is_nothing_to_look_up_and_nothing_aside(browser: Browser) -> None
     assert "nothing to look up" in browser.decide("verify", id=1)
     assert "does not wait aside" in browser.decide("retry", item="x")
     assert "answered already" in browser.decide("answer", activity=1, deal=1, shown="1,2")
+
+
+def test_what_is_filed_on_the_page_is_what_the_commands_know(found: Repside, browser: Browser) -> None:
+    activity = found.ok("history", "--json").rows[-1]["id"]
+
+    def deals() -> list[tuple[str, str]]:
+        (row,) = found.ok("show", str(activity), "--json").rows
+        return [(link["name"], link["rule"]) for link in row["deals"]]
+
+    ((name, rule),) = deals()
+    assert rule != "rep"
+    page = browser.decide(f"file/{activity}", do="off", target="deal", record=1)
+    assert f"Taken off the deal {name}." in page
+    found.ok("sync")
+    assert deals() == []
+    page = browser.decide(f"file/{activity}", do="file", target="deal", record=1)
+    assert f"Filed under the deal {name}." in page
+    assert deals() == [(name, "rep")]
+    assert "It is not there any more" in browser.decide(f"file/{activity}", do="file", target="deal", record=99)

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
-from cli.deciding import answered
+from cli.deciding import answered, filed
 from store import lock, quarantine
 from store.database import Database
 from store.day import Rep
@@ -33,7 +33,7 @@ class Writer:
         self.looked_up = 0
 
     def seam(self) -> Decide:
-        return Decide(self.approve, self.edit, self.decline, self.undo, self.answer, self.verify, self.retry)
+        return Decide(self.approve, self.edit, self.decline, self.undo, self.answer, self.verify, self.retry, self.file)
 
     def approve(self, wanted: Wanted) -> Outcome:
         with self._decisions() as decisions:
@@ -64,6 +64,10 @@ class Writer:
     def retry(self, item: str) -> int:
         with lock.writer(self.database), self.database.write() as connection:
             return quarantine.retry(connection, [item])
+
+    def file(self, given: deciding.ByHand) -> str | None:
+        with lock.writer(self.database):
+            return filed(self.database, Clock(), given)
 
     @contextmanager
     def _decisions(self) -> Iterator[Decisions]:

@@ -66,7 +66,8 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, axe: str, served: Serve
 @pytest.mark.parametrize("dress", DRESSES)
 def test_axe_finds_nothing_at_the_desk(browser: Browser, axe: str, desk: Desk, dress: str) -> None:
     said = desk.form("decline", {"id": 999, "version": 1}).headers["location"]
-    assert walk(browser, axe, desk, dress, ("/desk", said)) == []
+    filed = desk.form("file/1", {"do": "off", "target": "contact", "record": 1}).headers["location"]
+    assert walk(browser, axe, desk, dress, ("/desk", said, "/activity/1", "/desk/file/3", filed)) == []
 
 
 @pytest.mark.parametrize("dress", DRESSES)

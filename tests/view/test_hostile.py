@@ -77,6 +77,7 @@ TAGS = frozenset(
         "button",
         "select",
         "option",
+        "optgroup",
         "dl",
         "dt",
         "dd",

@@ -128,6 +128,7 @@ def test_the_desk_answers_in_the_reps_language(desk: tuple[str, Desk]) -> None:
     said = [
         served.form("approve", {"id": 1, "version": 1}), served.form("decline", {"id": 999, "version": 1}),
         served.form("edit", {"id": 2, "version": 1, "new-value": "never"}), served.form("retry", {"item": "none"}), served.form("verify", {}),
+        *(served.form("file/1", {"do": do, "target": "contact", "record": key}) for do, key in (("off", 1), ("file", 1), ("file", 99))),
     ]  # fmt: skip
     for answer in said:
         page = served.page(answer.headers["location"].partition("#")[0]).text
