@@ -154,8 +154,8 @@ class Process:
                     order = order[pipe.write(order[:PIECE]) :]
 
     def _receive(self) -> None:
-        """A thread: the answers, and an empty one at the end."""
-        with cast("BinaryIO", self._process.stdout) as pipe:
+        """A thread: the answers, and an empty one at the end, without which `end` would wait for ever."""
+        with contextlib.suppress(OSError, MemoryError), cast("BinaryIO", self._process.stdout) as pipe:
             while found := pipe.read(PIECE):
                 self._answers.put(found)
         self._answers.put(b"")

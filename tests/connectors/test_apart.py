@@ -170,6 +170,15 @@ def test_what_is_idle_is_let_go(parsers: Parsers, monkeypatch: pytest.MonkeyPatc
     assert parsers.one("words", "b", "") == Words("b")
 
 
+def test_F76_without_memory_for_an_answer_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "PIECE", 1 << 60)  # no machine has that much
+    made = Parsers("connectors.parser")
+    try:
+        assert made.one("header", b"Subject: x\r\n\r\n", 0, ()) == Lost("Killed")
+    finally:
+        made.close()
+
+
 def test_no_process_to_be_had_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(ShortOfResources):
