@@ -193,9 +193,8 @@ def _keep(app: App, values: Mapping[str, Any], secret: str | None) -> int:
         write.save(app.paths.config, text)
         crms.ensure(store.database, crm.name, crm.kind)
         if old not in {None, crm}:
-            crms.restart(
-                store.database, crm.name
-            )  # another owner has other deals: the changes since the last pull are not all
+            # Another owner has other deals: the changes since the last pull are not all.
+            crms.restart(store.database, crm.name)
     say(f"Connected {crm.name}.")
     say("Next: repside crm pull")
     return 0

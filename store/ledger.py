@@ -180,7 +180,7 @@ class SqlLedger:
         """
         rows = [*bulk.select_in(connection, _SAME, keys), *bulk.select_in(connection, _SAME_MEETINGS, keys)]
         erase_activities(connection, [row.id for row in rows if row.orphaned_at is not None])
-        if any(row.orphaned_at is None for row in rows):
+        if any(row.kind == "meeting" and row.orphaned_at is None for row in rows):  # a mail's words never change
             search.sweep(connection)
 
     def attempt(self, stream: int) -> Attempt | None:
@@ -311,8 +311,8 @@ _PUT_STREAM = text(
 _PUT_CURSOR = text("update streams set cursor_kind = :kind, cursor = :value, remaining = :remaining where id = :id")
 _ITEMS = "select remote, state, reason, revision from items where stream_id = :stream and remote in :values"
 _BARE = "select id from activities where id in :values and orphaned_at is not null"
-_SAME = "select id, orphaned_at from activities where digest in :values"
-_SAME_MEETINGS = """select id, orphaned_at from activities where kind = 'meeting'
+_SAME = "select id, kind, orphaned_at from activities where digest in :values"
+_SAME_MEETINGS = """select id, kind, orphaned_at from activities where kind = 'meeting'
   and thread_id in (select thread_id from thread_keys where digest in :values)"""
 _SHARED = "select id from activities where id in :values and kind = 'meeting'"
 _REREAD = """update items set state = 'skipped', reason = 'private', recheck = true where exists (
