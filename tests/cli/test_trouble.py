@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import resource
@@ -118,16 +117,11 @@ def test_a_missing_sign_in_is_code_4_alone_and_3_beside_others(connected: Repsid
     assert connected("sync").code == 3
 
 
-def pressed(process: subprocess.Popen[str]) -> tuple[str, str]:
-    """Press Ctrl-C, and again when nothing happens: what it printed.
-
-    Python may take a signal in the microsecond before it starts to wait for a socket, and looks at it only after that wait.
-    """
-    for _ in range(6):
-        process.send_signal(signal.SIGINT)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            return process.communicate(timeout=10)
-    pytest.fail("it is deaf to Ctrl-C")
+def waits(process: subprocess.Popen[str]) -> None:
+    """Until it sleeps, as it does in its wait for the server: Python sees a signal that comes just before that only after it."""
+    state = Path(f"/proc/{process.pid}/stat")
+    while state.exists() and process.poll() is None and state.read_text().rpartition(")")[2].split()[0] != "S":
+        os.sched_yield()
 
 
 def test_ctrl_c_is_130_and_the_next_round_goes_on(connected: Repside) -> None:
@@ -135,7 +129,9 @@ def test_ctrl_c_is_130_and_the_next_round_goes_on(connected: Repside) -> None:
         add_imap(connected, port)
         with connected.started("sync") as process:
             assert came.wait(60)
-            out, err = pressed(process)
+            waits(process)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")
     assert "Stopped." in err
     assert "goes on where it stopped" in err
