@@ -31,7 +31,7 @@ def main() -> None:
     asked.add_argument("--direct", action="store_true")
     asked.add_argument("--show", action="store_true")
     asked.add_argument("--kind", action="append")
-    asked.add_argument("--worlds", default="0-zz", help="numbers of worlds, from-to")
+    asked.add_argument("--worlds", default="0-zzz", help="numbers of worlds, from-to")
     options = asked.parse_args()
     kinds = tuple(options.kind or (KINDS if options.direct else KINDS + LINKS))
     counts: Counts = Counter()
