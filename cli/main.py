@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import mmap
 import os
 import sys
 from contextlib import suppress
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 DONE, FAILED, USAGE, SOME_FAILED, SIGN_IN, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 _SHORTAGES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+_NOT_LOADED = "failed to map segment"
+"""What Linux says of a library that found no memory."""
 _SET_UP, _DAILY, _OTHERS, _CARE = "Set up", "Every day", "Show to others", "Look after it"
 COMMANDS = {
     "setup": Entry("cli.setup", _SET_UP, "Answer a few questions and be ready."),
@@ -108,6 +111,9 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command; the exit code is a contract (docs/reference.md)."""
     os.umask(0o077)  # whatever is made is the rep's alone
+    if not _has_memory():
+        os.write(2, _TOO_LITTLE)
+        return FAILED
     hosts.watch()
     gc.set_threshold(20_000, 20, 20)  # many values and few circles: to look for circles less often saves a tenth
     _speak_utf8()
@@ -129,22 +135,35 @@ def _failed(error: Exception, app: App) -> int:
     """The exit code; the rep reads a sentence, even when there is no memory left to find it in."""
     try:
         return _explained(error, app)
-    except (MemoryError, ImportError, OSError):
+    except (MemoryError, ImportError, OSError, SystemError):
         with suppress(OSError):
             os.write(2, _SHORT)
         return FAILED
 
 
 _SHORT = b"The machine is short of memory or of open files.\nEverything read so far is stored. Close other programs and try again.\n"
+_TOO_LITTLE = b"The machine is short of memory: Repside needs about 130 MB.\nNothing was changed. Close other programs and try again.\n"
+_RESERVE = 100_000_000
+"""Bytes that a command must be able to have; it takes fewer at first, and more for large mail."""
+
+
+def _has_memory() -> bool:
+    """Asked once before the work begins: compiled libraries end the process at once when they get none half-way, without a word."""
+    try:
+        mmap.mmap(-1, _RESERVE).close()
+    except (OSError, ValueError, MemoryError):
+        return False
+    return True
 
 
 def _explained(error: Exception, app: App) -> int:
     from cli.output import ReaderGone
     from sync.errors import Bug, RepsideError, ShortOfResources
 
-    if isinstance(error, MemoryError) or getattr(error, "errno", None) in _SHORTAGES:
-        error = ShortOfResources(what="memory" if isinstance(error, MemoryError) else "open files")
-
+    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and _NOT_LOADED in str(error)):
+        error = ShortOfResources(what="memory")
+    elif getattr(error, "errno", None) in _SHORTAGES:
+        error = ShortOfResources(what="open files")
     if isinstance(error, ReaderGone):
         return DONE
     if isinstance(error, RepsideError) and not isinstance(error, Bug):

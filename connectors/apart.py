@@ -7,6 +7,7 @@ ended when nothing was for a while.
 
 from __future__ import annotations
 
+import _thread
 import atexit
 import contextlib
 import json
@@ -86,7 +87,7 @@ class Process:
         self.used = time.monotonic()
         try:
             for work in (self._send, self._receive):
-                threading.Thread(target=work, daemon=True, name="parser").start()
+                _thread.start_new_thread(work, ())  # threading's waits for ever for one that had no memory to begin
         except RuntimeError as error:
             self._process.kill()
             self._process.wait()
@@ -116,8 +117,9 @@ class Process:
         except subprocess.TimeoutExpired:
             self._process.kill()
             code = self._process.wait()
-        while not self._over:
-            self._over = not self._answers.get()
+        with contextlib.suppress(queue.Empty):  # it comes no more when the thread had no memory to say it
+            while not self._over:
+                self._over = not self._answers.get(timeout=GRACE)
         limits = {-getattr(signal, "SIGPROF", 0): "TimeLimit", -getattr(signal, "SIGXCPU", 0): "TimeLimit"}
         return Ended(error or limits.get(code, "Killed"))
 
@@ -148,17 +150,18 @@ class Process:
 
     def _send(self) -> None:
         """A thread: the orders, until an empty one, or until nobody takes them any more."""
-        with contextlib.suppress(OSError), cast("BinaryIO", self._process.stdin) as pipe:
+        with contextlib.suppress(OSError, MemoryError), cast("BinaryIO", self._process.stdin) as pipe:
             while order := memoryview(self._orders.get()):
                 while order:
                     order = order[pipe.write(order[:PIECE]) :]
 
     def _receive(self) -> None:
-        """A thread: the answers, and an empty one at the end, without which `end` would wait for ever."""
+        """A thread: the answers, and an empty one at the end."""
         with contextlib.suppress(OSError, MemoryError), cast("BinaryIO", self._process.stdout) as pipe:
             while found := pipe.read(PIECE):
                 self._answers.put(found)
-        self._answers.put(b"")
+        with contextlib.suppress(MemoryError):
+            self._answers.put(b"")
 
 
 class Parsers:
@@ -220,9 +223,11 @@ class Parsers:
                 self._begin_timer()
 
     def _begin_timer(self) -> None:
-        self._timer = threading.Timer(IDLE, self._let_go)
-        self._timer.daemon = True
-        self._timer.start()
+        timer = threading.Timer(IDLE, self._let_go)
+        timer.daemon = True
+        with contextlib.suppress(RuntimeError):  # no thread to be had: they end with this process
+            timer.start()
+            self._timer = timer
 
     def _let_go(self) -> None:
         """End those that nobody has used for a while, and look again later as long as there are any."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import NamedTuple
 
@@ -11,10 +12,13 @@ from store import clock
 from store.database import Database, wal_is_safe
 from store.migrate import HEAD, current
 from store.schema_deals import whole
-from sync.errors import StoreDamaged
+from sync.errors import ShortOfResources, StoreDamaged
 
 NOTHING = "none"
 """The schema of a store in which nothing was ever made."""
+
+_NO_MEMORY = re.compile(r"unable to get the page\. error code=7$")
+"""SQLite's check calls a page that it had no memory to read damaged; 7 is its own number for that."""
 
 
 class Health(NamedTuple):
@@ -50,6 +54,8 @@ def refuse_damaged(database: Database) -> None:
 
 def _damage(connection: Connection, schema: str) -> str:
     found = " ".join(str(connection.scalar(text("pragma quick_check(1)"))).split())
+    if _NO_MEMORY.search(found):
+        raise ShortOfResources(what="memory")
     if found != "ok":
         return found
     for table in whole.tables.values() if schema == HEAD else ():  # a flipped bit may rename a column

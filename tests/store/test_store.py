@@ -171,3 +171,37 @@ def test_the_journal_avoids_the_wal_reset_bug(tmp_path: Path, open_database: Ope
         level = connection.exec_driver_sql("pragma synchronous").scalar_one()
     assert mode == ("wal" if wal_is_safe(sqlite3.sqlite_version_info) else "truncate")
     assert level == 2  # FULL
+
+
+_FILL = """
+with recursive n(i) as (select 1 union all select i + 1 from n where i < 20000)
+insert into facts select 'name ' || i, printf('%0200d', i) from n
+"""
+_CHECKED = """
+import sys
+from store import checkup
+from store.database import Database
+database = Database.open(sys.argv[1])
+with database.read() as connection:
+    connection.exec_driver_sql(f"pragma hard_heap_limit = {sys.argv[2]}")
+try:
+    print("damaged" if checkup.health(database).damage else "whole")
+except Exception as error:
+    print(type(error).__name__)
+"""
+
+
+def test_F76_a_check_without_memory_finds_no_damage(tmp_path: Path, open_database: Opener) -> None:
+    url = f"sqlite:///{tmp_path}/store.db"
+    database = open_database(url)
+    migrate.ensure(database)
+    with database.write() as connection:
+        connection.exec_driver_sql(_FILL)
+    ends = {
+        subprocess.run(
+            [sys.executable, "-c", _CHECKED, url, str(limit)], check=True, capture_output=True, text=True
+        ).stdout.strip()
+        for limit in range(200_000, 500_000, 50_000)
+    }
+    assert "damaged" not in ends
+    assert "ShortOfResources" in ends
