@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple, Protocol
 
+from matchers import plausible
 from matchers.address import canonical, fold
 from matchers.expiry import is_day
 from matchers.pipelines import Pipeline
@@ -186,6 +187,8 @@ def _amount(said: Said, deal: Deal, people: People) -> Proposed | None:
     number = _decimal(said.value.get("amount", ""))
     currency = said.value.get("currency", "") or deal.currency
     if number is None or number <= 0 or not (currency == "" or (currency.isascii() and currency.isalpha())):
+        return None
+    if not plausible.of_deal(said.rule, str(number), deal.amount):
         return None
     return _of_deal(said, deal, {"amount": _written(number), "currency": currency.upper()})
 

@@ -7,6 +7,7 @@ from typing import Any
 from worlds import OURS, REP, Entry, Value, World, calendar, mail, value
 
 from connectors.wire import ical, mime
+from matchers import plausible
 from matchers.reading.names import is_called
 from sync import findings
 from sync.model import Finding, Letter, Meeting, Message, Person
@@ -80,6 +81,8 @@ def proposed(entry: Entry, world: World, found: tuple[Finding, ...]) -> dict[Val
             if person and not _same_detail(data, person):
                 made.setdefault(value(finding.kind, data), finding)
         elif deal and finding.kind != "promise" and _changes(finding.kind, data, deal, people):
+            if finding.kind == "amount" and not plausible.of_deal(finding.rule, data["amount"], deal["amount"]):
+                continue
             made.setdefault(value(finding.kind, data), finding)
     return made
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
+from matchers.reading.amount_guards import refuses
 from matchers.reading.amount_words import ACCEPTED, GOES_WELL, NOT_YET, STRONG
 from matchers.reading.evidence import Read
 from matchers.reading.marked import DAY, SUM
@@ -59,7 +60,7 @@ def accepted(read: Read, before: Read | None, after: Read | None = None) -> list
 def _accepted(read: Read, beside: tuple[Read | None, Read | None], place: int, part: Sum) -> Finding | None:
     if part.amount is None or (part.bare and part.amount < MIN_BARE) or part.amount < 100:
         return None
-    if _OTHER_USE.search(read.marked.words):
+    if _OTHER_USE.search(read.marked.words) or refuses(read.marked.language, read.marked.text(0, -1, place)):
         return None
     pattern, not_yet, _ = _compiled(read.marked.language)
     for first, last in read.windows(place, SUM):
