@@ -12,6 +12,7 @@ from functools import cache
 
 from matchers.reading.amount_words import ACCEPTED, GOES_WELL, NOT_YET, STRONG
 from matchers.reading.evidence import Read
+from matchers.reading.lost_guards import OTHER_DEAL
 from matchers.reading.marked import DAY, SUM
 from matchers.reading.money import Sum
 from matchers.reading.text import Language
@@ -59,7 +60,7 @@ def accepted(read: Read, before: Read | None, after: Read | None = None) -> list
 def _accepted(read: Read, beside: tuple[Read | None, Read | None], place: int, part: Sum) -> Finding | None:
     if part.amount is None or (part.bare and part.amount < MIN_BARE) or part.amount < 100:
         return None
-    if _OTHER_USE.search(read.marked.words):
+    if _OTHER_USE.search(read.marked.words) or OTHER_DEAL.search(read.marked.words):
         return None
     pattern, not_yet, _ = _compiled(read.marked.language)
     for first, last in read.windows(place, SUM):

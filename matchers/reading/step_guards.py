@@ -64,7 +64,7 @@ _WORDS: dict[Language, _Guards] = {
         asked=r"\b(?:rappelez-vous|souvenez-vous|oubliez|inscrivez|profitez)\b|\b(?:dites|dis)-(?:moi|nous) (?:qui|ce que|comment)\b|\b(?:sauf|hormis)(?: le)? D|\b(?:jour|journée) de (?:repos|congé)",
     ),
     "es": _Guards(
-        always=r"\bdesde(?: el)? D|\blo que (?:hablamos|vimos|comentamos|acordamos|quedamos|dijimos)\b|\bhay (?:huelga|paro|fiesta)\b|\bquedamos en que\b|\bquedamos muy\b",
+        always=r"\bdesde(?: el)? D|\bque (?:ya )?(?:l[aeo]s? |nos |te |me |os )?(?:tuv|hic|vim|fui|estuv|mantuv|hub|celebr|acord|envi|mand|habl|coment)(?:imos|amos|e|é|o|ó|ieron|aron|iste|aste)(?!\w)[^D]{0,20}D|\blo que (?:hablamos|vimos|comentamos|acordamos|quedamos|dijimos)\b|\bhay (?:huelga|paro|fiesta)\b|\bquedamos en que\b|\bquedamos muy\b",
         promised=(
             r"(?<!\w)(?:cumplir|jugar|comer|cenar|sabr|descansar|cambiar|volar|estrenar|dejar|inaugurar|correr|contratar|acoger|migrar|actualizar|trasladar|desayunar|nadar|ver|recordar|olvidar|subir|bajar|aplicar)(?:é|emos|á|án)(?!\w)"
             r"|\b(?:te|le|les|os|se lo|se la) (?:leer|echar|pagar|juzgar|valorar|comparar|mirar|dar)(?:é|emos|á|án)(?!\w)(?! (?:una?|la|el|mi|nuestra) (?:respuesta|contestación|visita|confirmación|cita|resultado))|\bse l[oa]s? \w{3,14} a (?:mi|nuestr\w+|la|los|las|el)\b"
