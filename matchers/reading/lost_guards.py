@@ -49,13 +49,14 @@ _WORDS: dict[Language, str] = {
         rf"|\bam {OTHER}[^.]{{0,8}}springen wir\b|\bfür {OTHER}"
     ),
     "fr": (
+        r"\b(?:montant|prix|périmètre|calendrier|contenu|planning|volet|budget) (?:du|de la|de l'|de ce|de cette)\b|\bvotre (?!offre|société|candidature|proposition|entreprise|dossier|devis|maison|solution|groupe|équipe|projet|produit)\w{3,14} n'|\bpas retenue? (?:l'|le |la |les |une? |cette |cet |ce )|\b(?:seulement|uniquement) (?:les?|la|l')|\bsuite aux (?!offre)\w|"
         rf"\b(?:notre|un|leur) client\b|\b(?:offre|proposition|devis|candidature) (?:de |d'|du |des )(?:votre |un |une |l'|vos )?(?:autre|concurren|confrère|candidat)\w*|\b(?:les|toutes les|tous les) autres (?:sont|ont|offres|candidats)\b|\b(?:retenu|choisi|accepté) votre (?:offre|proposition|devis)\b"
         rf"|\b(?:il y a|voici) (?:\w{{2,12}} ){{0,2}}(?:ans|mois|longtemps)\b|\b(?:avait|avaient|avions|avais) (?:\w{{3,10}} )?(?:enterré|abandonné|annulé|arrêté|rejeté|refusé|renoncé|écarté)|\b(?:l'ancienne|l'ancien) (?:équipe|direction|directeur|directrice|maire|conseil)\b"
         rf"|\b(?:le|un|notre|leur) projet (?:de |d'|du )(?:la |l'|les )?(?!{OURS['fr']}(?!\w))\w{{4}}|"
         r"(?:\bn'|\bne )\w{1,8} (?:pas|jamais|nullement|point|ni|aucunement|pas du tout)(?: \w{2,10}){0,1} (?:annulée?|abandonnée?|enterrée?|arrêtée?|clos|close|stoppée?|supprimée?|morte?|caduque?|retirée?|en rester là|tirer un trait|laisser tomber)(?!\w)|\bpersonne n'a\b|(?:va|allons|vais) pas (?:en rester|tirer|arrêter|laisser)"
         r"|\b(?:ancien(?:ne)?|premi(?:er|ère)|vieux) (?:projet|dossier|achat|pilote|commande|consultation|marché)\b"
         rf"|\b(?:commande|achat|idée) (?:de |d')(?:une? |un )?(?!{OURS['fr']}(?!\w))\w{{4}}|\bprojet (?:de |d')(?:déménagement|extension|agrandissement|parking|budget|loi|fusion|recrutement|éolien|construction|réorganisation)|\bdossier (?:technique|administratif|juridique|comptable|rgpd|\w{{3,5}} est)|\bcôté \w{{4}}"
-        r"|\b(?:consultation|appel d'offres|marché) est (?:désormais |maintenant )?close?\b|\b(?:installation|production|machine|ligne) (?:est|sera) (?:arrêtée|stoppée)\b|\bterminée?, on\b"
+        r"|\b(?:consultation|appel d'offres|marché) (?:est|a été|sera) (?:désormais |maintenant )?close?\b|\b(?:installation|production|machine|ligne) (?:est|sera) (?:arrêtée|stoppée)\b|\bterminée?, on\b"
         rf"|\bautre (?!{_FIRMS['fr']}(?!\w))\w{{3}}|\bautre \w{{4,14}} (?:de (?!la concurrence|suivi|supervision|mesure|monitoring)|d')"
         r"|\b(?:votre|vos) (?:offre|devis|proposition)\b[^.]{0,30}\bn'est pas (?!(?:été )?(?:retenu|accepté|sélectionné|choisi|gagnant|lauréat|passé|celle|assez))"
         r"|\b(?:sign|command|achèt|achet|prendr|pren)\w{1,6} pas (?:de (?!vous|chez|northlight|suite)\w|plus de \d|plus d'|sans\b|cette version|la (?!commande|solution|suite)\w|le (?!projet|système|pas|contrat|marché|bon)\w|les (?!capteurs|travaux)\w)|\b(?:telle? quelle?|en l'état|(?:pas|retenue?s?) longtemps)\b"

@@ -43,9 +43,9 @@ _CONSEQUENCE = re.compile(
 _READY = re.compile(r"(?:sobald|dès que|une fois que?|en cuanto|tan pronto como|cuando|as soon as|once)\b")
 """Behind a day: when it can be, and no condition, unless somebody has to say yes first."""
 _SAYS_YES = re.compile(
-    r"\b(?:approv|sign|releas|fund|budget|decid|agree|genehm|bewillig|freig|zustimm|entsch|beschl|valid|accord|vot|débloqu|accept|aprueb|autori|firm|liber|conced|acept)"
+    r"\b(?:approv|sign|releas|fund|budget|decid|agree|genehm|bewillig|freig|zustimm|entsch|beschl|valid|accord|vot|débloqu|accept|aprueb|autori|firm|liber|conced|acept|visto bueno|luz verde|feu vert|grünes|green|confirm|respuest|permis|subven|dinero|geld|argent|money|ban[ckq]|förder|zusage|presup|ok\b|nod\b)"
 )
-_AND_IF = re.compile(r"(?:and|so|but|und|aber|et|mais|donc|y|pero) (?:if|unless|wenn|falls|sofern|si|s'il|when)\b")
+_AND_IF = re.compile(r"(?:and|so|und|et|donc|y) (?:if|unless|wenn|falls|sofern|si|s'il|when)\b")
 """A condition of what comes behind it, not of what stands before."""
 _JOKES = r"\b(?:check (?:the|your) (?:calendar|date)|look at the (?:calendar|date)|(?:auf den|in den) kalender (?:schauen|geschaut)|regarde\w? (?:la date|le calendrier)|mir[ea]n? (?:la fecha|el calendario)|c'est un(?:e)? autre (?:dossier|sujet|histoire|affaire)|(?:ein )?anderes thema|andere baustelle|(?:es )?otro (?:asunto|tema)|otra historia|(?:separate|different|another) (?:matter|story|subject)|ha(?:ha)+h?|lol|rofl|jk|just kidding|joking|hell freezes|pigs (?:might )?fly|scherz|kleiner spaß|spaß beiseite|nur spaß|mdr|je plaisante|pour rire|(?:ja){2,}|es broma|broma)\b|;-?\)|\U0001f602|\U0001f923|\U0001f609"
 

@@ -34,7 +34,7 @@ _HELD = re.compile(
 _THIRD = re.compile(
     r"\b(?:their|his|her|leurs?|board|committee|council|agm|shareholders?|contractors?|auditors?|inspectors?|shutdown|closure|go-?live|delivery date|kick-?off with"
     r"|aufsichtsrat\w{0,3}|vorstand\w{0,8}|gremium|gemeinderat\w{0,8}|kreistag\w{0,8}|beirat\w{0,3}|verwaltungsrat\w{0,3}|ausschuss\w{0,8}|gesellschafterversammlung|wartung|prüfer|tüv|handwerker|abschaltung"
-    r"|conseil|comité|commission|assemblée|auditeurs?|prestataire|consejo|comité|pleno|junta|auditores|contratista|parada)\b"
+    r"|conseil|comité|commission|assemblée|auditeurs?|prestataire|consejo|comité|pleno|junta|auditores|contratista|parada|(?:con|with|mit|avec) (?:el |la |los |the |der |dem |den |le |les |our |unserem |notre |nuestro )?(?:propiedad|matriz|sindicato|banco|notari[oa]|ayuntamiento|owners?|landlord|bank|unions?|eigentümern?|betriebsrat|steuerberater|propriétaire|banque|syndicats?|notaire))\b"
 )
 """Whose appointments are none of ours."""
 _THEY_CONFIRMED = re.compile(
@@ -64,7 +64,7 @@ _EVENT = re.compile(
     r"\W*(?:(?:our|the|so|ok|then|and|die|der|das|dann|also|unsere?|la|le|notre|el|nuestra|donc|alors|entonces) )?(?:site |on-?site |video-?|erste |kurze )?"
     r"(?:walk(?:-?through|-?round)?|visit|survey|demo\w{0,10}|call|meeting|workshop|kick-?off|training|begehung|termin|ortstermin|besichtigung|schulung|telefonat|gespräch|aufmaß|vorführung"
     r"|visite|rendez-vous|rdv|réunion|atelier|formation|appel|visio|visita|reunión|llamada|taller|formación|cita)"
-    rf"(?: (?!with|mit|avec|con)\w{{2,12}}){{0,2}}\W{{1,3}}(?:(?:on|am|le|el|is|ist|est|es|jetzt|now|fix|also) ){{0,2}}{DAY}\W*(?:(?:at|in|bei|im|an|à|en|a|sur|chez|pforte|main|front|puerta|entrada|portail|entrée|gate|tor) [^{DAY}]{{0,30}})?$"
+    rf"(?: (?!with\b|mit\b|avec\b|con\b|del?\b|intern|équipe|equipo|team|personal|staff|comité|consejo|board)\w{{2,12}}){{0,2}}\W{{1,3}}(?:(?:on|am|le|el|is|ist|est|es|jetzt|now|fix|also) ){{0,2}}{DAY}\W*(?:(?:at|in|bei|im|an|à|en|a|sur|chez|pforte|main|front|puerta|entrada|portail|entrée|gate|tor) [^{DAY}]{{0,30}})?$"
 )
 _CLOCK = re.compile(r"\d ?(?:[:.h]|uhr|am\b|pm\b)")
 _OFFERED = re.compile(
