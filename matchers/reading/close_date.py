@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from matchers.reading.dates import GRAINS, When
 from matchers.reading.evidence import Read
+from matchers.reading.lost_guards import OTHER_DEAL
 from matchers.reading.marked import DAY
 from matchers.reading.modality import Mood
 from matchers.reading.text import Language
@@ -45,7 +46,7 @@ _ENGLISH = Close(
         rf"|\bexpect (?:our|the|an|a) (?:signed )?(?:order|po|purchase order|signature|contract)\b[^D]{{0,20}}D"
         rf"|\b(?:signature|signing|order|po|contract date)(?: date)?(?: is| will be|'s)?(?: now)? ?(?:is|will be|in|on|by|for|at|:) (?:now )?(?:the )?D"
         rf"|\b(?:get|have|want|need|like)\b[^D]{{0,12}}\b(?:this|it|that|everything|the (?:deal|whole thing|contract|agreement|purchase|order))\b[^D]{{0,15}}\b(?:done|wrapped up|over the line|closed|signed(?: off)?|finali[sz]ed|settled|under contract|concluded|tied up|completed)\b[^D]{{0,12}}D"
-        rf"|\b(?:close|finali[sz]e|conclude|complete|wrap up) (?:this|the deal|the purchase|the contract|on this)\b[^D]{{0,20}}D"
+        rf"|\b(?:close|finali[sz]e|conclude|complete|wrap up|sign|contract) (?:with (?:you|northlight)|this|the deal|the purchase|the contract|on this)\b[^D]{{0,20}}D"
         rf"|D[^D]{{0,12}}?(?:for|is when) [^D]{{0,20}}\b(?:sign|signature|order|place the order)"
         rf"|D[^D]{{0,30}}\b(?:contract|agreement)\b[^D]{{0,20}}\b(?:stamp|signature)\b|D[^D]{{0,6}}\bwe(?:'ll| will)? (?:sign|order|place the order|issue the po)\b"
         rf"|\b(?:get|have|want|wants|need|needs|like|see)\b[^D]{{0,12}}\b{_EN_IT}\b[^D]{{0,15}}\b{_EN_DONE}\b[^D]{{0,20}}D|\b(?:aim\w{{0,3}}|target\w{{0,3}}|shoot\w{{0,3}}|plan\w{{0,4}}|push\w{{0,3}})\b[^D]{{0,15}}D[^D]{{0,6}}\b(?:to (?:sign|order|buy|close|contract)|to get {_EN_IT} {_EN_DONE}|for (?:the |our )?{_EN_PAPER})\b"
@@ -61,7 +62,7 @@ _ENGLISH = Close(
 _GERMAN = Close(
     acts=(
         r"\b(?:zuschlag|vertrag|auftrag|bestell|order)s?(?:erteilung|schluss|abschluss|unterschrift|unterzeichnung|zeichnung|vergabe|auslösung|eingang|freigabe)\b[^D]{0,60}D|\b(?:order[nte]{0,2}|kaufen|kaufe|erwerben|vergeben wird|zeichnet|gekauft)\b[^D]{0,40}D|D[^D]{0,30}\b(?:ordern|kaufen|erwerben|order)\b"
-        r"|D[^D]{0,12}\b(?:geht|kommt|erteil\w{1,3}|lös\w{1,2}|platzier\w{1,3}|schick\w{1,2}|send\w{1,2}|folgt|erfolgt|erhalten|bekommen|haben|mach\w{1,2}|setz\w{1,2}|steht|kriegen)\b[^D]{0,30}\b(?:auftrag|bestellung|order|vertrag|unterschrift|abruf)\b|D[^D]{0,40}\b(?:unter vertrag|eingetütet|besiegelt|festgezurrt)\b|\brechne\w{0,2}\b[^D]{0,15}\b(?:auftrag|bestellung|order|unterschrift|zuschlag|vertrag|abschluss)\b[^D]{0,20}D"
+        r"|\bschließen\b[^D]{0,25}\bmit (?:ihnen|euch)\b[^D]{0,20}D|D[^D]{0,12}\bschließen wir\b[^D]{0,20}\b(?:mit (?:ihnen|euch)|ab)\b|D[^D]{0,12}\b(?:geben|gibt|geht|kommt|erteil\w{1,3}|lös\w{1,2}|platzier\w{1,3}|schick\w{1,2}|send\w{1,2}|folgt|erfolgt|erhalten|bekommen|haben|mach\w{1,2}|setz\w{1,2}|steht|kriegen)\b[^D]{0,30}\b(?:auftrag|bestellung|order|vertrag|unterschrift|abruf)\b|D[^D]{0,40}\b(?:unter vertrag|eingetütet|besiegelt|festgezurrt)\b|\brechne\w{0,2}\b[^D]{0,15}\b(?:auftrag|bestellung|order|unterschrift|zuschlag|vertrag|abschluss)\b[^D]{0,20}D"
         r"|\b(?:unterschr(?:ieben|eiben|eibe|eibt)|unterzeichne\w{0,2}|unterzeichnung|unterschrift|bestelle[nr]?|bestellt|bestellung|beauftrage\w{0,2}|beauftragt|beauftragung|vertragsabschluss|vertragsunterzeichnung|abschluss|vertragsunterschrift"
         r"|auftragserteilung|auftragsvergabe|zuschlag|vergabe|abschließen|abschliessen|signieren|signiert|auslösen|ausgelöst|gezeichnet|zeichnen|zeichne|gegengezeichnet|bestellfreigabe|bestellauslösung)\b[^D]{0,70}D"
         r"|D[^D]{0,70}\b(?:unterschr(?:ieben|eiben|eibe|eibt|ift)|unterzeichne\w{0,2}|unterzeichnung|bestelle[nr]?|bestellt|bestellung|beauftrage\w{0,2}|beauftragt|beauftragung|vertragsabschluss|vertragsunterzeichnung|abschluss|abschließen|abschliessen|auslösen|ausgelöst|signiert|signieren|zuschlag|vergeben|zeichnen|zeichne|lösen[^D]{0,30} aus|unter dach und fach|in trockenen tüchern|vertragsunterschrift|auftragserteilung)\b"
@@ -78,7 +79,7 @@ _FRENCH = Close(
     acts=(
         r"\bcompt(?:ez|e|ons) (?:sur|avec)\b[^D]{0,15}\b(?:commande|signature|contrat|achat|bc)\b[^D]{0,20}D|\bach(?:èter(?:ons|ai|a)|etons|ète|eter)(?!\w)[^D]{0,40}D|D[^D]{0,12}\b(?:on|nous|je) (?:boucle et on signe|signe|signons|signerons|signera|commande|commandons|passe commande|passons commande|achète|achetons|conclut|concluons)(?!\w)"
         r"|\b(?:pass|valid|lanc|émet|envo|sais|enregistr|transm|sort|libèr|déclench|établi|notifi|engag|appos)\w{1,6} [^D]{0,25}\b(?:commande|bon de commande|marché|contrat|bc|achat|signature)\b[^D]{0,40}D"
-        r"|\b(?:sign(?:er|erons|era|eront|ons|erai|ature|e(?= (?:le|la|l'|ce|votre|notre|\ue000)))|(?:sera|soit|être|est) (?:signée?|commandée?)|(?:pass(?:er|erons|era|erai|ons|e)|valid(?:er|erons|era)|lanc(?:er|erons)|émett(?:re|ra|rons)|envoy(?:er|ée?)|renv(?:oie|oyer|erra|errons|errai)|envoie|transmett(?:re|rons|ra)|enverrons|recevrez|aurez|notifi(?:er|era|é|ée)) [^D]{0,25}\b(?:commande|bon de commande|marché|contrat|bc)"
+        r"|\b(?:sign(?:er|erons|era|eront|ons|erai|ature|e(?= (?:le|la|l'|ce|ça|cela|tout|avec vous|votre|notre|\ue000)))|(?:sera|soit|être|est) (?:signée?|commandée?)|(?:pass(?:er|erons|era|erai|ons|e)|valid(?:er|erons|era)|lanc(?:er|erons)|émett(?:re|ra|rons)|envoy(?:er|ée?)|renv(?:oie|oyer|erra|errons|errai)|envoie|transmett(?:re|rons|ra)|enverrons|recevrez|aurez|notifi(?:er|era|é|ée)) [^D]{0,25}\b(?:commande|bon de commande|marché|contrat|bc)"
         r"|command(?:er|erons|era|erai|ons)|contractualis\w{1,6}|boucl(?:er|erons|é)|conclu(?:re|rons)?|finalis(?:er|erons) (?:le contrat|la commande|l'achat|l'affaire)|attribu(?:er|tion|é|erons))(?!\w)[^D]{0,60}D"
         r"|\b(?:commande|bon de commande|signature|contrat|marché|attribution|notification|bc|achat)\b[^D]{0,45}?\b(?:sera|seront|est (?:repoussée?|prévue?|reportée?|décalée?|attendue?)|est prévue?|part|sort|tombe|arrive|se signe|se fera|interviendra|aura lieu|partira|arrivera|viendra|vous parviendra|prévue?|attendue?|planifiée?|programmée?|reportée?|décalée?|glisse|tombera|pour|d'ici|avant|fin|est)\b[^D]{0,40}D|^\W*(?:la )?(?:signature|commande|attribution|notification)(?: du contrat| du marché)?\W{1,3}(?:\w{1,8} ){0,4}D"
         r"|D[^D]{0,40}\b(?:nous (?:signons|signerons|commandons|commanderons|passons commande|passerons commande)|la signature|la commande partira|pour (?:la signature|signer))(?!\w)"
@@ -92,9 +93,9 @@ _FRENCH = Close(
 _SPANISH = Close(
     acts=(
         r"\b(?:hac|har|pas|emit|envi|lanz|tramit|curs|recib|tendr|formaliz|cerr|realiz|sac|gener|liber|finc|levant|coloc|gir|firm)\w{1,6} [^D]{0,25}\b(?:pedido|orden(?: de compra)?|contrato|contratación|compra|adjudicación|operación|acuerdo|trato)\b[^D]{0,40}D|\bcuent(?:e|en|a|es|o) con [^D]{0,12}\b(?:pedido|orden|firma|contrato|compra)\b[^D]{0,20}D"
-        r"|\b(?:tener(?:lo|la)?|dejar(?:lo|la)?|queda[rn]?|quedará|esté|estar|ser) (?:\w{2,12} )?(?:firmad|cerrad|contratad|adjudicad|comprad|formalizad|pedid)[oa]\b[^D]{0,20}D|\b(?:estamp|pon|pondr|plasm|ech)\w{1,5} (?:su|mi|nuestra|la) (?:firma|rúbrica)\b[^D]{0,20}D"
+        r"|\b(?:tener(?:lo|la)?|dejar(?:lo|la)?|queda[rn]?|quedará|esté|estar|ser) (?:\w{2,12} )?(?:firmad|cerrad|contratad|adjudicad|comprad|formalizad|pedid)[oa]\b[^D]{0,20}D|\bl[oa] (?:quer|quier|necesit|dej|tendr)\w{1,5} (?:\w{2,12} )?(?:firmad|cerrad|contratad|adjudicad|comprad|formalizad|pedid)[oa]\b[^D]{0,20}D|\b(?:estamp|pon|pondr|plasm|ech)\w{1,5} (?:su|mi|nuestra|la) (?:firma|rúbrica)\b[^D]{0,20}D"
         r"|\b(?:firm(?:o|a|ar|aremos|amos|ará|arán|aré|an|e|en|emos)|será firmad[oa]|(?:hacer|haremos|hacemos|pasar|pasaremos|emitir|emitiremos|emitirá|enviar|enviaremos|lanzar|lanzaremos|tramitar|tramitaremos|cursar|cursaremos|recibir(?:án?|éis|ás)|tendr(?:án?|éis|ás)|formalizar|formalizaremos|cerrar|cerraremos|realizar|realizaremos|sacar|sacaremos|generar|generaremos|liberar|liberaremos|fincar|fincaremos|levantar|levantaremos|colocar|colocaremos|girar|giraremos|firmar|firmaremos) [^D]{0,25}\b(?:pedido|orden de compra|contrato|contratación|compra|adjudicación|operación|acuerdo|trato)"
-        r"|contratar(?:emos|á)?|comprar(?:emos|á)?|adjudicar(?:emos|á)?)(?!\w)[^D]{0,60}D"
+        r"|contratar(?:emos|á)?|cerr(?:amos|aremos|ar|aré) con (?:ustede?s?|usted|vosotros|northlight)|comprar(?:emos|á)?|adjudicar(?:emos|á)?)(?!\w)[^D]{0,60}D"
         r"|\b(?:firma|pedido|orden(?: de compra)?|contrato|compra|adjudicación|contratación|formalización|suscripción|po)\b[^D]{0,45}?\b(?:será|serán|vendrá|caerá|entrará|viene|llega|sale|se (?:nos va|hace|hará|libera|lanza|adjudica|formaliza|tramita|emite|cursa|manda|envía|firmará|hará|emitirá|enviará|realizará|cursará|lanzará|formalizará|firma|adjudicará)|está previst[oa]|previst[oa]|llegará|saldrá|queda|sería|prevemos|tendrá lugar|(?:lo|la) (?:haremos|cursaremos|firmaremos|emitiremos|pasaremos|enviaremos|hacemos|firmamos|lanzaremos|sacaremos|tramitaremos|formalizaremos|formalizamos|lanzamos|liberamos|cerramos|cerraremos)|se (?:retrasa|aplaza|pospone|va)|para|pasa)(?!\w)[^D]{0,35}D|^\W*(?:la )?(?:firma|adjudicación|contratación|pedido|orden de compra)(?: del contrato| del pedido)?\W{1,3}(?:\w{1,8} ){0,4}D"
         r"|\bse (?:firmará|emitirá|formalizará|cursará|hará|adjudicará|lanzará)n? [^D]{0,30}\b(?:contrato|pedido|orden|compra|adjudicación)\b[^D]{0,30}D"
         r"|D[^D]{0,40}\b(?:firmaremos|firmamos|firmará|haremos el pedido|hacemos el pedido|la firma|se firmará|se firma|emitiremos|cursaremos el pedido|para (?:la firma|firmar))(?!\w)"
@@ -109,7 +110,7 @@ _TO_US = re.compile(
     r"\b(?:send|sent|sending|with (?:you|u)|w you|you(?:'ll| will) (?:have|get|receive)|return|post|email|e-mail|deliver|over to you|to you|scan"
     r"|zusenden|schick\w{1,3}|(?:über)?send\w{1,2}|bekommen sie|erhalten sie|bekommst du|geht ihnen|liegt ihnen|haben sie"
     r"|recevrez|aurez|recevras|auras|parviendra|(?:vous|te|t'|le|la)[^.]{0,12} ?(?:envo|renvo|transm|adress|remet|remis|retourn)\w{1,6}"
-    r"|envi\w{1,6}|mand\w{1,6}|remit\w{1,5}|llegará|recibir\w{1,3}|tendr\w{1,4})(?!\w)"
+    r"|envi\w{1,6}|mand\w{1,6}|remit\w{1,5}|llegará|recibir\w{1,3}|tendr\w{1,4}(?! lugar))(?!\w)"
 )
 """The order or the contract goes to the rep: that is a step, too. Signing alone is a day of closing only."""
 
@@ -118,6 +119,13 @@ _OTHER_GOODS = re.compile(
     r"\b(?:trucks?|lorr(?:y|ies)|vans?|cars?|vehicles?|tractors?|canteen|payroll|lkw|gehälter|eine halle|fahrzeug\w{0,2}|\w{0,12}auto|traktor\w{0,2}|grundstück\w{0,2}|camions?|véhicules?|voitures?|tracteurs?|terrain|un hangar|salaires|camión|camiones|vehículos?|coches?|tractor\w{0,2}|terreno|nóminas?|la nave|una nave|furgoneta\w?)\b"
 )
 """What nobody buys of us."""
+
+
+_REQUEST = re.compile(
+    r"\b(?:please|kindly|merci (?:de|d')|veuillez|prière de|bitte|por favor|ruego|rogamos)(?! (?:plan|erwart|rechn|expect|count|compt|note|cuent|einplan))\b[^.]{0,40}?\b(?:re)?(?:send|get|return|forward|share|submit|schick|send|übersend|reich|envo|renvo|transmet|retourn|remet|adress|enví|mand|remit|facilit|hag)"
+    r"|\b(?:northlight|robin|you) to (?:re)?(?:send|submit|supply|provide|deliver|return|prepare|get)\b|\b(?:m'|nous |me )(?:envoyer|renvoyer|retourner|transmettre|adresser|remettre)\b|\b(?:send|return|get) (?:it|us|me|the \w+|over) [^.]{0,30}\b(?:to (?:me|us))\b|^\W*(?:send|get|return) (?:me|us)\b|^\W*(?:env[ií]|mánd|remít|hág|pás)\w{1,4}(?:me|nos|noslo|melo)\b|^\W*(?:envoyez|renvoyez|retournez)-(?:moi|nous)\b|^\W*(?:schicken|senden|geben) sie (?:mir|uns)\b"
+)
+"""What is asked of us: the day is that of a paper from us."""
 
 
 class _Compiled(NamedTuple):
@@ -149,6 +157,8 @@ def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
             not words.acts.search(text)
             or words.no.search(text)
             or _OTHER_GOODS.search(text)
+            or OTHER_DEAL.search(text)
+            or _REQUEST.search(text)
             or words.not_on.search(text[: text.index(DAY)])
         ):
             continue

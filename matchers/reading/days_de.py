@@ -63,7 +63,7 @@ WORDS = Words(
         ("week_rel", rf"\b(?:übernächste[rn]?|{_DE_NEXT}|diese[rn]?) woche\b"),
         ("days", rf"\bin {_DE_N} tagen\b|\bin (?:genau )?(?:einer|zwei|drei|vier) wochen?\b"),
         ("rel", r"\bübermorgen\b|\bmorgen\b|\bheute\b"),
-        ("wd", rf"\b{_DE_WL}"),
+        ("wd", rf"\b{_DE_WL}|\b(?:mo|di|mi|do|fr|sa)\b\.?(?=,? (?:um )?\d{{1,2}}(?:[:.]\d\d)? ?(?:uhr|h)\b)"),
     ),
     time=(
         r"(?:,? (?:um|ab|gegen|so gegen|von) (?:\d{1,2}|(?:eins?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b)(?:[:.]\d\d)?(?: ?(?:-|bis) ?\d{1,2}(?:[:.]\d\d)?)?(?: ?uhr\b)?(?: \d\d\b)?"

@@ -11,16 +11,24 @@ from functools import cache
 from matchers.reading.marked import OTHER
 from matchers.reading.text import Language
 
-_OURS = {
+OURS = {
     "fr": r"(?:monitoring|mesur\w+|énerg\w+|northlight|surveillance|supervision|suivi|comptage|compteurs?|sous-compt\w+|relève|audit|performance|maîtrise|pilotage|chaleur|froid|gaz|eau|électri\w+|réseau|données|ventilation|vapeur|air|mise|télé\w+|capteurs?|instrument\w+|équip\w+|modernis\w+|numéris\w+|digitalis\w+|install\w+|rénov\w+|solution|système|gestion|efficacité|optimis\w+|achat|acqui\w+|investi\w+|site|notre|nos|votre|vos|cette|ce|cet|l'|la|le)",
     "es": r"(?:monitori\w+|medi\w+|energ\w+|northlight|vigilancia|supervisión|control|submedi\w+|aire|agua|gas|eléctri\w+|datos|calidad|vapor|frío|calor|red|contador\w*|sens\w+|telem\w+|instrument\w+|equip\w+|moderniz\w+|digital\w+|instala\w+|solución|sistema|gestión|eficiencia|optimiz\w+|compra|inversión|adquisición|este|esta|su|nuestr\w+|vuestr\w+|la|el|los|las)",
 }
+OTHER_DEAL = re.compile(
+    rf"\b(?:contrat|commande|marché) (?:de |d'|du |des )(?:la |l'|les )?(?!{OURS['fr']}(?!\w)|fourniture|service|prestation|maintenance|entretien|licence|vente|cadre|travaux|\ue002|\ue001|\ue000)\w{{4}}|\b(?:contrato|pedido|orden) (?:de |del )(?:la |los |las )?(?!{OURS['es']}\b|compra|suministro|servicio|obra|mantenimiento|instala|licencia|venta|\ue002|\ue001|\ue000)\w{{4}}"
+    r"|\b(?:cleaning|security|catering|canteen|lease|rental|employment|cleaners'?|guard|electricity|power|gas|insurance|phone|roof\w*) (?:contract|agreement|order|deal)\b"
+)
+"""A contract or an order for something that is not ours."""
 _FIRMS = {
     "de": r"(?:anbieter\w*|firm\w+|lösung\w*|system\w*|lieferant\w*|unternehmen\w*|partner\w*|produkt\w*|angebot\w*|hersteller\w*|weg|dienstleister\w*|wettbewerb\w*|mitbewerb\w*|techni\w+|technolog\w+|bieter\w*|richtung|haus|entschieden)",
     "fr": r"(?:offre|fournisseur|prestataire|société|entreprise|solution|cabinet|partenaire|candidat|acteur|produit|marque|système|devis|technologie|éditeur|constructeur|intégrateur|maison|soumissionnaire|concurrent\w*|confrère|groupe|voie|proposition|intervenant|option|direction|que|qui|pour|et|mieux|moins|plus)",
 }
 _WORDS: dict[Language, str] = {
     "en": (
+        r"\b(?:another|other|one|rival|competing) (?:bidder|supplier|vendor|competitor|firm|tenderer|company)s? (?:has|have|is|was|were|just|already)?\b ?(?:withdr|pulled|dropped|declined|rejected|cancel)|\b(?:our|their|his|a) (?:customer|client)s?\b|\b(?:competitor|rival|bidder|supplier)'s (?:offer|bid|quote|proposal)\b|\b(?:others|other (?:offers|bids)) (?:were|are|have)\b"
+        r"|\b(?:pilot|trial|tests?|installation|upgrade|roll-?out|metering) (?:is|are|has been|was) (?:now |nearly )?(?:finished|over|done|complete\w*|terminated)\b|\b(?:years?|months?) (?:ago|back)\b|\blast (?:spring|summer|autumn|fall|winter|year)\b|\bhad (?:been )?(?:cancel+ed|scrapped|axed|killed|dropped|abandoned|shelved)\b"
+        r"|\b(?:car park|parking|roof\w*|canteen|office|web\w*|crm|erp|recruit\w+|hiring|relocation|extension|merger|nursery|playground|kitchen|bike|solar|phone|hr|payroll) (?:project|purchase|tender|programme|scheme|order|investment)\b|"
         r"\b(?:not|never|nobody|no one)(?: (?:\w{2,8} )?(?:been|be|has|have))? (?:cancel+ed|scrapped|axed|killed|dropped|abandoned|terminated|binned|withdrawn|called off|dead|off the table|over)\b|\b(?:isn't|wasn't|aren't|weren't) (?:\w{3,8} )?(?:cancel+ed|scrapped|axed|dropped|dead|over|off)\b"
         r"|\b(?:first|old|original|last year's) (?:project|pilot|trial|deal|purchase|order|tender|plan)\b|\b(?:order|project|plan|deal) (?:for|of) (?!the|good|your|this|these|our|metering|monitoring|sensors?|us\b|you\b)\w{3}"
         r"|\b(?:when|once|until|after|as soon as) (?:it|this|that)(?:'s| is) (?:over|off|dead)\b|\byou (?:don't|do not|won't|will not) (?:want|wish|intend|buy)\b|\b(?:should|could|might|or|never) (?:\w{3,8} )?pull the plug\b|\bpulled out of (?!the (?:project|process|tender|talks|deal|pilot)|this|it\b|our|your)"
@@ -29,6 +37,9 @@ _WORDS: dict[Language, str] = {
         r"|\byours (?:takes|is|goes|stays|remains)\b|\bwe can (?:go on|continue|move on|go ahead|proceed)\b|\byou(?:'re| are) (?:in the lead|ahead|first|the winner|our choice)\b"
     ),
     "de": (
+        r"\b(?:unser|ein|deren|ihr|dessen) (?:kunde|kundin|auftraggeber)\b|\b(?:sein|deren|dessen)(?:e[nrms]?)? (?:auftrag|bestellung|angebot|projekt)\b|\bangebot (?:des|der|eines|einer|vom) (?:mitbewerb|wettbewerb|konkurr|anderen)\w*|\b(?:die|alle) (?:anderen|übrigen) (?:angebote|anbieter|bieter)?\b"
+        r"|\b(?:messung\w*|pilot\w*|test\w*|installation) (?:ist|sind|wurden?) (?:\w{3,12} )?(?:beendet|abgeschlossen|erledigt|durch)\b|\bvor (?:\w{2,8} )?(?:jahren|monaten|langem|zeiten)\b|\b(?:hatte|hatten|seinerzeit|damals)\b"
+        r"|\bprojekt (?:kindergarten|\w*dach|neubau|anbau|\w*bau|kantine|spielplatz|website|crm|erp|fusion|küche|fuhrpark)\b|"
         r"\b(?:(?:nicht|nie|niemals|keineswegs|mitnichten) (?:(?!und|sondern|mehr)\w{2,12} ){0,2}|(?:niemand|keiner) (?:\w{2,12} ){1,4})(?:gestorben|gestrichen|eingestellt|abgeblasen|beendet|erledigt|begraben|beerdigt|abgebrochen|gekippt|storniert|aufgehoben|gecancelt|verworfen|abgesagt|aufgegeben|fallen ?gelassen|zurückgezogen|gestoppt|tot|vom tisch|geplatzt|abgelehnt|hinfällig)\b"
         r"|\b(?:alte[rsn]?|erste[rsn]?|vorige[rsn]?|letzte[rsn]?) (?:\w{3,14} )?(?:projekt|vorhaben|auftrag|bestellung|angebot|ausschreibung|pilot\w*)\b|\b(?:bestellung|auftrag) (?:für|von|über) (?!die|das|den|ihr|uns|messung|monitoring|sensor|zähler)\w{3}"
         r"|\b(?:thema|sache|punkt|geschichte) (?:mit (?:dem|der|den)\b|(?:datenschutz|haftung|rabatt|skonto|dsgvo|versicherung|geheimhaltung|nda|zahlung\w*|lieferzeit|gewährleistung|garantie|brandschutz|gerüst|parkplatz))|\bprojekt (?:schwimmbad|umzug|parkplatz|turnhalle)|\bausschreibung ist (?:beendet|abgeschlossen|geschlossen)\b"
@@ -38,13 +49,17 @@ _WORDS: dict[Language, str] = {
         rf"|\bam {OTHER}[^.]{{0,8}}springen wir\b|\bfür {OTHER}"
     ),
     "fr": (
+        r"\b(?:montant|prix|périmètre|calendrier|contenu|planning|volet|budget) (?:du|de la|de l'|de ce|de cette)\b|\bvotre (?!offre|société|candidature|proposition|entreprise|dossier|devis|maison|solution|groupe|équipe|projet|produit)\w{3,14} n'|\bpas retenue? (?:l'|le |la |les |une? |cette |cet |ce )|\b(?:seulement|uniquement) (?:les?|la|l')|\bsuite aux (?!offre)\w|"
+        rf"\b(?:notre|un|leur) client\b|\b(?:offre|proposition|devis|candidature) (?:de |d'|du |des )(?:votre |un |une |l'|vos )?(?:autre|concurren|confrère|candidat)\w*|\b(?:les|toutes les|tous les) autres (?:sont|ont|offres|candidats)\b|\b(?:retenu|choisi|accepté) votre (?:offre|proposition|devis)\b"
+        rf"|\b(?:il y a|voici) (?:\w{{2,12}} ){{0,2}}(?:ans|mois|longtemps)\b|\b(?:avait|avaient|avions|avais) (?:\w{{3,10}} )?(?:enterré|abandonné|annulé|arrêté|rejeté|refusé|renoncé|écarté)|\b(?:l'ancienne|l'ancien) (?:équipe|direction|directeur|directrice|maire|conseil)\b"
+        rf"|\b(?:le|un|notre|leur) projet (?:de |d'|du )(?:la |l'|les )?(?!{OURS['fr']}(?!\w))\w{{4}}|"
         r"(?:\bn'|\bne )\w{1,8} (?:pas|jamais|nullement|point|ni|aucunement|pas du tout)(?: \w{2,10}){0,1} (?:annulée?|abandonnée?|enterrée?|arrêtée?|clos|close|stoppée?|supprimée?|morte?|caduque?|retirée?|en rester là|tirer un trait|laisser tomber)(?!\w)|\bpersonne n'a\b|(?:va|allons|vais) pas (?:en rester|tirer|arrêter|laisser)"
         r"|\b(?:ancien(?:ne)?|premi(?:er|ère)|vieux) (?:projet|dossier|achat|pilote|commande|consultation|marché)\b"
-        rf"|\b(?:commande|achat|idée) (?:de |d')(?:une? |un )?(?!{_OURS['fr']}(?!\w))\w{{4}}|\bprojet (?:de |d')(?:déménagement|extension|agrandissement|parking|budget|loi|fusion|recrutement|éolien|construction|réorganisation)|\bdossier (?:technique|administratif|juridique|comptable|rgpd|\w{{3,5}} est)|\bcôté \w{{4}}"
-        r"|\b(?:consultation|appel d'offres|marché) est (?:désormais |maintenant )?close?\b|\b(?:installation|production|machine|ligne) (?:est|sera) (?:arrêtée|stoppée)\b|\bterminée?, on\b"
+        rf"|\b(?:commande|achat|idée) (?:de |d')(?:une? |un )?(?!{OURS['fr']}(?!\w))\w{{4}}|\bprojet (?:de |d')(?:déménagement|extension|agrandissement|parking|budget|loi|fusion|recrutement|éolien|construction|réorganisation)|\bdossier (?:technique|administratif|juridique|comptable|rgpd|\w{{3,5}} est)|\bcôté \w{{4}}"
+        r"|\b(?:consultation|appel d'offres|marché) (?:est|a été|sera) (?:désormais |maintenant )?close?\b|\b(?:installation|production|machine|ligne) (?:est|sera) (?:arrêtée|stoppée)\b|\bterminée?, on\b"
         rf"|\bautre (?!{_FIRMS['fr']}(?!\w))\w{{3}}|\bautre \w{{4,14}} (?:de (?!la concurrence|suivi|supervision|mesure|monitoring)|d')"
         r"|\b(?:votre|vos) (?:offre|devis|proposition)\b[^.]{0,30}\bn'est pas (?!(?:été )?(?:retenu|accepté|sélectionné|choisi|gagnant|lauréat|passé|celle|assez))"
-        r"|\b(?:sign|command|achèt|achet|prendr|pren)\w{1,6} pas (?:de (?!vous|chez|northlight|suite)\w|plus de \d|plus d'|sans\b|cette version|la (?!commande|solution|suite)\w|le (?!projet|système|pas)\w|les (?!capteurs|travaux)\w)|\b(?:telle? quelle?|en l'état|longtemps)\b"
+        r"|\b(?:sign|command|achèt|achet|prendr|pren)\w{1,6} pas (?:de (?!vous|chez|northlight|suite)\w|plus de \d|plus d'|sans\b|cette version|la (?!commande|solution|suite)\w|le (?!projet|système|pas|contrat|marché|bon)\w|les (?!capteurs|travaux)\w)|\b(?:telle? quelle?|en l'état|(?:pas|retenue?s?) longtemps)\b"
         r"|\bplus besoin d(?:e |')(?:la |l'|votre |vos |cette )(?!offre|solution|système|proposition|service|prestation|matériel|produit|monitoring|supervision|outil|aide)\w|\b(?:recours|incident|plainte|réclamation|litige|sinistre)\b|\bsuite à (?:une?|la|votre) (?!offre|proposition|consultation|devis|projet|demande|candidature)\w"
         rf"|\bnon (?:pour (?:{OTHER}|(?!nous|moi|le projet|l'achat|la suite|votre|tout|de bon|cet?|notre)\w)|à (?:votre|la) (?:\w{{4,9}} )?question)|\bfin (?:au contrat|à notre contrat|au bail)|\bterme (?:à notre|au) (?:contrat|bail)"
         r"|\b(?:en secours|en parallèle|en attendant|jusqu'à la)\b|\bactuel (?:de |d'|pour )|\b(?:partons|part|parti|partis) avec (?:l'(?!autre|installat|entreprise|électricien|équipe de|intégrateur|offre (?:de|d'|concurrente))|la (?!solution|société|entreprise|maison|concurrence|proposition de)|le (?!produit|système|concurrent|fournisseur|prestataire|groupe|bureau|cabinet))\w"
@@ -52,9 +67,11 @@ _WORDS: dict[Language, str] = {
         r"|\b(?:notre|nos) candidatures?\b|\b(?:voisine?s?)\b|\b(?:le|la) vôtre (?:le|la|a|est|prend|reste)\b|\bvous êtes (?:les?|la) (?:mieux|mieux-disant|premiers?|gagnants?|lauréats?)|\bon peut (?:avancer|continuer|y aller|passer)|\bnous pouvons (?:avancer|continuer)|\bplace à la (?:commande|signature)|\bcontinuons\b|\bmais (?:elle nous|il nous|je|nous|on) (?:pla[iî]t|commande|commandons|signe|signons|prend|prenons)"
     ),
     "es": (
+        r"\b(?:nuestro|un|su) cliente\b|\b(?:su|el|un) pedido con nosotros\b|(?<!con la )\b(?:oferta|propuesta|presupuesto) (?:del? )(?:su |un |otr[oa] |la )?(?:competidor|competencia|proveedor|licitador|empresa)\w*\b|\b(?:las|los) (?:demás|otr[oa]s) (?:ofertas|han|están|quedan)\b"
+        r"|\bhace (?:\w{2,8} )?(?:años|meses|tiempo)\b|\b(?:había|habían|habíamos) (?:\w{3,10} )?(?:cancel|anul|descart|abandon|rechaz|desech|tumb|enterr)\w+|\bantigu[oa] (?:equipo|dirección|director\w?|alcalde|consejo|gerente)\b|"
         r"\b(?:no|nunca|nadie|tampoco|ni) (?:(?:se|lo|la|nos|ha|han|hemos|está|fue|queda|quedó|sido|quedado) ){0,3}(?:cancel|anul|descart|abandon|archiv|desestim|suspend|retir|muert|desech|enterr)\w{1,6}|\b(?:no|nunca) contratar a otr[oa]"
         r"|\b(?:antigu[oa]|primer[oa]?|viej[oa]) (?:proyecto|pedido|piloto|concurso|contrato)\b"
-        rf"|\b(?:pedido|idea|compra) de (?:una? |un )?(?!{_OURS['es']}\b)\w{{4}}|\bproyecto de (?:mudanza|traslado|ampliación|aparcamiento|presupuestos?|ley|fusión|parque|reorganización)|\b(?:concurso|licitación) (?:está|queda) cerrad[oa]\b"
+        rf"|\b(?:pedido|idea|compra) de (?:una? |un )?(?!{OURS['es']}\b)\w{{4}}|\bproyecto de (?:mudanza|traslado|ampliación|aparcamiento|presupuestos?|ley|fusión|parque|reorganización)|\b(?:concurso|licitación) (?:está|queda) cerrad[oa]\b"
         r"|\bse acabó (?:el|la) (?!proyecto|pedido|asunto|tema|piloto|historia|negoci|espera)\w|\bun no (?:a|para) (?:la|el|los|las) (?!oferta|proyecto|propuesta)\w|\bsu competidor\w{0,2}\b"
         r"|\bvecin[oa]s?\b|\bnuestra candidatura\b|\b(?:el|la) (?:suy[oa]|vuestr[oa]) (?:sigue|ocupa|queda|es)\b|\best[ea] sigue\b|\bpodemos (?:seguir|continuar|avanzar)\b|\bquedan? (?:ustedes|vosotros|usted)\b"
     ),

@@ -6,7 +6,7 @@ import re
 from enum import Flag, auto
 from functools import cache
 
-from matchers.reading.marked import Marked
+from matchers.reading.marked import OTHER, Marked
 from matchers.reading.text import Language
 
 
@@ -32,19 +32,28 @@ _RESERVE = re.compile(
     r"\b(?:unter vorbehalt|vorbehaltlich|sous réserve|à confirmer|tbc|to be confirmed|subject to (?:\w{2,12} ){0,2}(?:approval|availability|funding|contract|confirmation|budget)|por confirmar|pendiente de confirmar|my guess|i'd guess|if i had to guess|don't quote me|fingers crossed|ich schätze|schätzungsweise|nageln sie mich|ohne gewähr|je dirais|à vue de nez|à la louche|croisons les doigts|yo diría|me imagino|crucemos los dedos)(?!\w)"
 )
 """What makes the clause before it uncertain, too."""
-_WISHED = re.compile(r"\b(?:gehofft|hoped|hoping|espér(?:ais|ions)|esperaba|confiaba)(?!\w)")
-"""What makes the clause behind it a wish."""
+_WISHED = re.compile(
+    r"\b(?:gehofft|hoped|hoping|espér(?:ais|ions)|esperaba|confiaba)(?!\w)|\b(?:failing (?:that|this|which|an? \w{3,12})|otherwise|à défaut|faute de \w{3,12}|(?:de lo|en caso) contrario|de no (?:ser así|\w{3,14}r(?:l[oa]s?)?))$"
+)
+"""What makes the clause behind it a wish, or what comes if nothing is done."""
 _CONSEQUENCE = re.compile(
     r"(?:so that|that way|because|since|damit|so ?dass|dann|weil|denn|comme ça|ainsi|parce que|puisque|car|afin que|así|porque|ya que|de modo que|para que)\b"
 )
 """What follows from the clause before, or is its ground, sets no condition for it."""
-_JOKES = r"\b(?:c'est un(?:e)? autre (?:dossier|sujet|histoire|affaire)|(?:ein )?anderes thema|andere baustelle|(?:es )?otro (?:asunto|tema)|otra historia|(?:separate|different|another) (?:matter|story|subject)|ha(?:ha)+h?|lol|rofl|jk|just kidding|joking|hell freezes|pigs (?:might )?fly|scherz|kleiner spaß|spaß beiseite|nur spaß|mdr|je plaisante|pour rire|(?:ja){2,}|es broma|broma)\b|;-?\)|\U0001f602|\U0001f923|\U0001f609"
+_READY = re.compile(r"(?:sobald|dès que|une fois que?|en cuanto|tan pronto como|cuando|as soon as|once)\b")
+"""Behind a day: when it can be, and no condition, unless somebody has to say yes first."""
+_SAYS_YES = re.compile(
+    r"\b(?:approv|sign|releas|fund|budget|decid|agree|genehm|bewillig|freig|zustimm|entsch|beschl|valid|accord|vot|débloqu|accept|aprueb|autori|firm|liber|conced|acept|visto bueno|luz verde|feu vert|grünes|green|confirm|respuest|permis|subven|dinero|geld|argent|money|ban[ckq]|förder|zusage|presup|ok\b|nod\b)"
+)
+_AND_IF = re.compile(r"(?:and|so|und|et|donc|y) (?:if|unless|wenn|falls|sofern|si|s'il|when)\b")
+"""A condition of what comes behind it, not of what stands before."""
+_JOKES = r"\b(?:check (?:the|your) (?:calendar|date)|look at the (?:calendar|date)|(?:auf den|in den) kalender (?:schauen|geschaut)|regarde\w? (?:la date|le calendrier)|mir[ea]n? (?:la fecha|el calendario)|c'est un(?:e)? autre (?:dossier|sujet|histoire|affaire)|(?:ein )?anderes thema|andere baustelle|(?:es )?otro (?:asunto|tema)|otra historia|(?:separate|different|another) (?:matter|story|subject)|ha(?:ha)+h?|lol|rofl|jk|just kidding|joking|hell freezes|pigs (?:might )?fly|scherz|kleiner spaß|spaß beiseite|nur spaß|mdr|je plaisante|pour rire|(?:ja){2,}|es broma|broma)\b|;-?\)|\U0001f602|\U0001f923|\U0001f609"
 
 _IDIOMS: dict[Language, str] = {
-    "en": r"\b(?:no later than|not later than|not? (?:a|one) (?:dollar|penny|cent|euro|day|pound)s? more|no problem|no worries|no doubt|not only|why not|not before|nothing but|(?:without|no|not including|not incl\.?) (?:vat|tax|taxes)|subject to nothing|not a moment|no matter what|if that's (?:ok|okay|alright|fine)(?: with you)?|if that's all right|or not|you (?:may|might)(?: as well)? (?=close|file|archive|take us)|may i (?=ask|request)|(?:tell|know|confirm|say|check)\b[^.,]{0,30}\bwhether)\b",
-    "de": r"\b(?:nicht später als|nicht nur|kein problem|keine sorge|nicht vor|nicht früher als|nicht zuletzt|ohne weiteres|kein thema|keine frage|nicht mehr als|ohne (?:mwst|ust|umsatzsteuer|mehrwertsteuer|mws)|wenn's recht ist|wenn es recht ist|oder (?:eben |auch )?nicht)\b",
+    "en": r"\b(?:no later than|not later than|not? (?:a|one) (?:dollar|penny|cent|euro|day|pound)s? more|no problem|no worries|no doubt|not only|why not|not before|nothing but|(?:without|no|not including|not incl\.?) (?:vat|tax|taxes)|subject to nothing|not a moment|no matter what|if that's (?:ok|okay|alright|fine)(?: with you)?|if that's all right|either way|or not|(?:would|will|could|can) you\W*$|you (?:may|might)(?: as well)? (?=close|file|archive|take us)|may i (?=ask|request)|(?:tell|know|confirm|say|check)\b[^.,]{0,30}\bwhether)\b",
+    "de": r"\b(?:nicht später als|nicht nur|kein problem|keine sorge|nicht vor|nicht früher als|nicht zuletzt|ohne weiteres|so oder so|kein thema|keine frage|nicht mehr als|ohne (?:mwst|ust|umsatzsteuer|mehrwertsteuer|mws)|wenn's recht ist|wenn es recht ist|oder (?:eben |auch )?nicht)\b|\ue001[^.]{0,20}\bfrei\b",
     "fr": r"(?:s'il (?:vous|te) pla[iî]t|\bpas plus tard que|\bpas avant|\bpas de (?:problème|souci)|\bn'hésitez pas|\bsans (?:faute|problème|souci|attendre)|\bpas seulement|\bsans (?:la )?tva|\bsi cela vous convient|\bpas un euro de plus|\bou (?:bien )?(?:pas|non)\b)",
-    "es": r"\b(?:no más tarde (?:de|del)|no antes (?:de|del)|sin (?:falta|problema|problemas)|no dude[ns]?|no hay problema|no solo|sin (?:el )?iva|iva no incluido|no incluye iva|ni un euro más|si le parece bien|si te parece bien|si os parece|o no)\b",
+    "es": r"\b(?:no más tarde (?:de|del)|no antes (?:de|del)|sin (?:falta|problema|problemas)|no dude[ns]?|no hay problema|no solo|sin (?:el )?iva|iva no incluido|no incluye iva|ni un euro más|si le parece bien|si te parece bien|si os parece|o no)\b|^si no (?=(?:el|mi|tu|nuestro)\b)",
 }
 _CONDITION: dict[Language, str] = {
     "en": r"\b(?:if|unless|provided|assuming|in case|in the event|as long as|whether|whenever|depend(?:s|ing) on|should (?=(?:you|we|they|he|she|it|the|i) )|had (?=(?:you|we|they) )|were (?=(?:you|we|they|it) ))",
@@ -59,16 +68,16 @@ _DENIAL: dict[Language, str] = {
     "es": r"\b(?:no|nunca|jamás|ningún|ninguna?|nada|sin(?= (?:que|su|una?|ningun\w{1,2}|\w{3,12}r)\b)|tampoco|ni|cancel\w{1,6}|aplaz\w{1,6}|anul\w{1,6}|rechaz\w{1,6}|demasiado|en (?:lugar|vez) de)\b|\b(?:íbamos a|iba a|teníamos previsto|estaba previst[oa]|inicialmente)(?!\w)",
 }
 _POSSIBLE: dict[Language, str] = {
-    "en": r"\b(?:could|might|may|maybe|perhaps|possibly|probably|likely|hopefully|ideally|would(?! (?:like|need|ask|appreciate|be grateful))|tentativ\w{1,3}|pencil\w{0,5} (?:in|it|you|us|me)|pencill?ed|provisional\w{0,2}|hold|tbc|tbd|to be (?:confirmed|agreed)|hop(?:e|ing) to|i (?:hope|guess|suppose)|should be able|not sure|considering|consider(?! (?:it|this|that))|suggest\w{0,4}|propos(?:e|es|ing|ed)|either|fancy|in theory|would(?:'ve| have)|'d have|theoretically|subject to availability|(?:am|are|i'm|we're|is|be) (?:\w{1,12} )?(?:available|free)|optional\w{0,2}|try(?:ing)? to|want(?:ed)? to see|potential\w{0,2}|open to|usually|normally|typically|generally|always|tend to|as a rule|(?:is|are|was|were) thinking|feel free|welcome to)\b",
-    "de": r"\b(?:könnte\w{0,3}|vielleicht|eventuell|evtl|möglicherweise|vermutlich|wahrscheinlich|ggf|gegebenenfalls|hoffentlich|hoffen?|hofften?|gehofft|theoretisch|unter umständen|denkbar|vorschlag\w{0,3}|vorschlagen|vorgeschlagen|schlagen?(?![^.]{0,20} (?:ein|zu)\b)|anbieten|biete[nt]?|verfügbar|frei|hätte\w{0,2}(?! (?:ich |wir )?gern)|wäre\w{0,2}|würd(?:e\w{0,2})?(?! (?:ich |wir )?(?:mich |uns )?(?:gern|sie bitten|bitten|brauchen|benötigen))|dürfte\w{0,2}|vorläufig|unverbindlich|entweder|im raum|angedacht|mal sehen|anpeilen|vorbehaltlich|unter vorbehalt|platzhalter|versuch\w{1,3}|gerne mal|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|schauen wir mal|warten wir|mal schauen)\b",
-    "fr": r"\b(?:pourr(?:ait|ais|ions|iez|aient)|peut-être|éventuellement|probable(?:ment)?|sans doute|j'espère|espérons|espère|espérais|espérions|devrai(?:t|ent|s)|devrions|disponibles?|dispo|libres?|propos(?:e|ons|é|er|ez)|suggér\w{1,4}|suggère|envisag\w{1,5}|idéalement|serait|seraient|serions|aurions|aurais|provisoire\w{0,4}|à confirmer|en option|option|voudrait|aimerait|auriez|seriez|si possible|sous réserve|d\'habitude|habituellement|en général|généralement|normalement|toujours|on verra|essa(?:ie|yer|ierai|yons)|tenter\w{0,4})\b",
-    "es": r"\b(?:podr(?:ía|íamos|ían|íais|ías)|quizás?|tal vez|posiblemente|probable(?:mente)?|seguramente|a lo mejor|puede que|ojalá|(?<!te )(?<!le )(?<!os )(?<!les )esper(?:o|amos)(?! (?:(?:sus?|tus?|vuestr[oa]s?) (?!pedido|firma|visita|decisión)|recibir))|esperaba|confiaba en|debería\w{0,3}|disponibles?|(?<!vía )libres?|propongo|proponemos|propone|sugiero|sugerimos|sería\w{0,2}|estaría\w{0,3}|provisional\w{0,5}|tentativ\w{1,5}|por confirmar|en principio|opción|o bien|hueco\w?|sole(?:mos|n|r)|suel[eo]n?|normalmente|habitualmente|siempre|por lo general|intentar\w{0,4}|intento|habría\w{0,3}|tendría\w{0,2})\b",
+    "en": r"^(?:and |or )?(?:otherwise|or else|failing (?:that|this|which))\b|\b(?:(?:a|some|every) chance|with (?:any |a bit of )?luck|could|might|may|maybe|perhaps|possibly|probably|likely|hopefully|ideally|would(?! (?:like|need|ask|appreciate|be grateful))|tentativ\w{1,3}|pencil\w{0,5} (?:in|it|you|us|me)|pencill?ed|provisional\w{0,2}|hold|tbc|tbd|to be (?:confirmed|agreed)|hop(?:e|ing) to|i (?:hope|guess|suppose)|should be able|not sure|considering|consider(?! (?:it|this|that))|suggest\w{0,4}|propos(?:e|es|ing|ed)|either|fancy|in theory|would(?:'ve| have)|'d have|theoretically|subject to availability|(?:am|are|i'm|we're|is|be) (?:\w{1,12} )?(?:available|free)|optional\w{0,2}|try(?:ing)? to|want(?:ed)? to see|potential\w{0,2}|open to|usually|normally|typically|generally|always|tend to|as a rule|(?:is|are|was|were) thinking|feel free|welcome to)\b",
+    "de": r"^(?:sonst|ansonsten|andernfalls|anderenfalls|widrigenfalls)\b|\b(?:mit (?:etwas )?glück|könnte\w{0,3}|vielleicht|eventuell|evtl|möglicherweise|vermutlich|wahrscheinlich|ggf|gegebenenfalls|hoffentlich|hoffen?|hofften?|gehofft|theoretisch|unter umständen|denkbar|vorschlag\w{0,3}|vorschlagen|vorgeschlagen|schlagen?(?![^.]{0,20} (?:ein|zu)\b)|anbieten|biete[nt]?|verfügbar|frei|hätte\w{0,2}(?! (?:ich |wir )?gern)|wäre\w{0,2}|würd(?:e\w{0,2})?(?! (?:ich |wir )?(?:mich |uns )?(?:gern|sie bitten|bitten|brauchen|benötigen))|dürfte\w{0,2}|vorläufig|unverbindlich|entweder|im raum|angedacht|mal sehen|anpeilen|vorbehaltlich|unter vorbehalt|platzhalter|versuch\w{1,3}|gerne mal|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|schauen wir mal|warten wir|mal schauen)\b",
+    "fr": r"^(?:sinon|à défaut|faute d[e'’]|autrement|sans quoi)|\b(?:j'ai (?:bien )?peur|crains|craignons|redout(?:e|ons)|il se peut|(?:de la|des|de) chances?|pourr(?:ait|ais|ions|iez|aient)|peut-être|éventuellement|probable(?:ment)?|sans doute|j'espère|espérons|espère|espérais|espérions|devrai(?:t|ent|s)|devrions|disponibles?|dispo|libres?|propos(?:e|ons|é|er|ez)|suggér\w{1,4}|suggère|envisag\w{1,5}|idéalement|serait|seraient|serions|aurions|aurais|provisoire\w{0,4}|à confirmer|en option|option|voudrait|aimerait|auriez|seriez|si possible|sous réserve|d\'habitude|habituellement|en général|généralement|normalement|toujours|on verra|essa(?:ie|yer|ierai|yons)|tenter\w{0,4})\b",
+    "es": r"^(?:de no \w{3,14}r(?:l[oa]s?|se)?|(?:de lo|en caso) contrario|si no,)(?!\w)|\b(?:(?<!me )(?<!nos )tem(?:o|emos)|con suerte|igual (?=\ue002|(?:el|la|me|nos|le|lo)\b)|posibilidad|podr(?:ía|íamos|ían|íais|ías)|quizás?|tal vez|posiblemente|probable(?:mente)?|seguramente|a lo mejor|puede que|ojalá|(?<!te )(?<!le )(?<!os )(?<!les )esper(?:o|amos)(?! (?:(?:sus?|tus?|vuestr[oa]s?) (?!pedido|firma|visita|decisión)|recibir))|esperaba|confiaba en|debería\w{0,3}|disponibles?|(?<!vía )libres?|propongo|proponemos|propone|sugiero|sugerimos|sería\w{0,2}|estaría\w{0,3}|provisional\w{0,5}|tentativ\w{1,5}|por confirmar|en principio|opción|o bien|hueco\w?|sole(?:mos|n|r)|suel[eo]n?|normalmente|habitualmente|siempre|por lo general|intentar\w{0,4}|intento|habría\w{0,3}|tendría\w{0,2})\b",
 }
 _HEARSAY: dict[Language, str] = {
-    "en": r"\b(?:apparently|allegedly|rumou?r\w{0,3}|i(?:'ve)? hear(?:d)?|heard (?:that|from)|word is|they say|supposedly|reportedly|someone said|told me|was told|i gather|reckons?|(?:he|she|they|colleague|boss) (?:says?|said|thinks?|believes?|wants?)|gossip|grapevine)\b",
-    "de": r"\b(?:angeblich|laut (?:flurfunk|\w{2,20} (?:soll|will))|gerücht\w{0,3}|flurfunk|meinten?|meint|hieß es|heißt es|habe gehört|gehört habe|soll(?:en)? (?:angeblich|wohl)|wohl|anscheinend|scheinbar|hat gesagt|sagten?|wolle|erzählt\w{0,2}|munkelt|hörensagen)\b",
-    "fr": r"\b(?:il para[iî]t|para[iî]t-il|apparemment|j'ai entendu|on (?:m'a )?dit|on raconte|soi-disant|rumeurs?|bruits? de couloir|d'après|aurai(?:t|ent)|m'a dit|(?:chef|patron|collègue|directeur|directrice|il|elle) (?:pense|croit|dit|veut|souhaite|voudrait))\b",
-    "es": r"\b(?:al parecer|por lo visto|parece que|he oído|me han dicho|me dijo|dicen|se dice|rumor\w{0,3}|supuestamente|se comenta|radio pasillo|(?:jefe|jefa|compañer[oa]|director|directora|él|ella) (?:cree|piensa|dice|quiere|dijo))\b",
+    "en": r"\b(?:apparently|allegedly|rumou?r\w{0,3}|i(?:'ve)? hear(?:d)?|heard (?:that|from)|word is|they say|supposedly|reportedly|someone said|told me|was told|i gather|reckons?|(?:he|she|they|colleague|boss) (?:says?|said|thinks?|believes?|wants?)|(?!you |who )\w{3,14} (?:says|said|reckons|thinks) (?:that )?(?:we|you|it|they|he|she|i)(?:'\w+)?|gossip|grapevine)\b",
+    "de": r"\b(?:angeblich|laut (?:flurfunk|\w{2,20} (?:soll|will))|gerücht\w{0,3}|flurfunk|meinten?|meint|hieß es|heißt es|habe gehört|gehört habe|soll(?:en)? (?:angeblich|wohl)|wohl|anscheinend|scheinbar|hat gesagt|sagt(?= dass|\W*$)|sagten?|wolle|erzählt\w{0,2}|munkelt|hörensagen)\b",
+    "fr": r"\b(?:il para[iî]t|para[iî]t-il|apparemment|j'ai entendu|on (?:m'a )?dit|on raconte|soi-disant|rumeurs?|bruits? de couloir|d'après|aurai(?:t|ent)|m'a dit|dit qu(?:e|'\w+)(?! oui| non)|(?:chef|patron|collègue|directeur|directrice|il|elle) (?:pense|croit|dit|veut|souhaite|voudrait))\b",
+    "es": r"\b(?:al parecer|por lo visto|parece que|he oído|me han dicho|me dijo|dicen|se dice|dice que(?! sí| no)|rumor\w{0,3}|supuestamente|se comenta|radio pasillo|(?:jefe|jefa|compañer[oa]|director|directora|él|ella) (?:cree|piensa|dice|quiere|dijo))\b",
 }
 _OTHERS: dict[Language, str] = {
     "en": r"\b(?:competit\w{1,6}|(?:other|another|rival|incumbent|previous|former|current|existing) (?:vendors?|suppliers?|bidders?|providers?|customers?|clients?|quotes?|offers?|bids?|projects?|contractors?)|unsuccessful|their (?:quote|offer|price|bid)|sister company|elsewhere)\b",
@@ -121,7 +130,11 @@ def _spread(found: list[Mood], marked: Marked) -> None:
     """A condition takes the clause beside it along, hearsay what follows, a joke all, a question what follows its opening."""
     conditional = [index for index, mood in enumerate(found) if Mood.CONDITIONAL in mood]
     for index in conditional:
-        if index and _CONSEQUENCE.match(marked.words, marked.clauses[index][0]):
+        start = marked.clauses[index][0]
+        if index and (_CONSEQUENCE.match(marked.words, start) or _is_when(marked, index)):
+            continue
+        if index and _AND_IF.match(marked.words, start):
+            found[min(index + 1, len(found) - 1)] |= Mood.CONDITIONAL
             continue
         if index == 0:
             found[:] = [mood | Mood.CONDITIONAL for mood in found]
@@ -140,6 +153,12 @@ def _spread(found: list[Mood], marked: Marked) -> None:
         first = next((n for n, (start, end) in enumerate(marked.clauses) if opening.match(marked.words[start:end])), 0)
         for index in range(first, len(found)):
             found[index] |= Mood.ASKED
+
+
+def _is_when(marked: Marked, index: int) -> bool:
+    """Whether a clause only says when what stands before it can be done, on a day that is named."""
+    before, here = marked.text(index - 1, index - 1), marked.text(index, index)
+    return bool(_READY.match(here)) and OTHER in before and not _SAYS_YES.search(here)
 
 
 @cache

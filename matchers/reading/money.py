@@ -55,7 +55,7 @@ _MULT = r"(?:k|grand|thousand|tsd\.?|tausend|mille|mil|lakhs?|lac|crores?|mn|m(?
 _MONEY = re.compile(
     rf"(?<![\w.,'/#$€£-])(?P<before>{_CUR}) ?(?P<a>{_NUM})(?: ?(?P<x>{_MULT}))?(?: ?(?P<also>{_AFTER_CUR}))?"
     rf"|(?<![\w.,'/#$€£§-])(?P<b>{_NUM})(?: ?(?P<y>{_MULT}))?(?: (?:de |d'))? ?(?P<after>{_AFTER_CUR})"
-    rf"|(?<![\w.,'/#$€£§-])(?P<c>{_NUM})(?: ?(?P<z>{_MULT}))?(?![\w%°²³]|[.,:/]\d)"
+    rf"|(?<![\w.,'/#$€£§-])(?P<c>{_NUM})(?: ?(?P<z>{_MULT}))?(?![\w%°²³]|[.,:/]\d|-[a-z])"
 )
 _THINGS = re.compile(
     r" (?!(?:netto|brutto|net|gross|plus|excl|exkl|incl|inkl|all|ex|zzgl|ht|ttc|hors|au|tout|tous|todo|más|sin|con|mit|und|and|et|y|e|is|are|was|it|ist|sind|est|son|es|works"
@@ -72,10 +72,10 @@ _BETWEEN_AFTER = re.compile(r" ?(?:and|und|et|y) ?(?:[€$£]|[a-z]{3} )? ?\d")
 _ABOUT = re.compile(
     r"(?:\b(?:around|about|roughly|approx(?:\.|imately)?|circa|ca\.?|some|near(?:ly)?|almost|say|in the region of|ballpark|rund|etwa|ungefähr|knapp|gut"
     r"|environ|autour de|aux alentours de|quelque|près de|unos|unas|aproximadamente|alrededor de|cerca de|sobre|casi|más o menos|over|above|under|below|unter"
-    r"|plus de|moins de|más de|menos de|more than|less than|mehr als|weniger als|at least|mindestens|au moins|al menos|starting at|ab|bis|bis zu|jusqu'à|hasta)|~|>|<) ?(?:the )?$"
+    r"|plus de|moins de|más de|menos de|more than|less than|mehr als|weniger als|up to|as much as|at least|mindestens|au moins|al menos|starting at|ab|bis|bis zu|jusqu'à|hasta)|~|>|<) ?(?:the )?$"
 )
 _RATE = re.compile(
-    r"\s?(?:(?:netto|brutto|net|gross|ht|ttc|h\.t\.|excl\.? vat|plus vat|ex vat|zzgl\.? mwst\.?|zzgl\.? ust\.?|más iva|\+ iva|sin iva|exkl\.? (?:mwst|ust)\.?),?\s?)?(?:(?:/|per |a |p\. ?|pro |im |par |al |por |each |le )? ?(?P<unit>yr|year|annum|a\.|annually|yearly|jahr|jährlich|jahres|an|année|ans?|año|anual(?:es)?"
+    r"\s?(?:(?:netto|brutto|net|gross|ht|ttc|h\.t\.|excl\.? vat|plus vat|ex vat|zzgl\.? mwst\.?|zzgl\.? ust\.?|más iva|\+ iva|sin iva|exkl\.? (?:mwst|ust)\.?),?\s?)?(?:(?:/|per |a |p\. ?|pro |im |par |al |por |each |le )? ?(?P<unit>yr|year|annum|a\.|annually|yearly|quarter|quarterly|quartal|trimestre|trimestriels?|trimestral(?:es)?|jahr|jährlich|jahres|an|année|ans?|año|anual(?:es)?"
     r"|mo|month|monthly|monat|monatlich|mois|mes|mensual(?:es)?|mensuels?)\b)"
 )
 _EACH = re.compile(
@@ -146,14 +146,12 @@ def _whole(amount: Decimal, words: str, end: int) -> tuple[Decimal | None, int]:
     rate = _RATE.match(words, end)
     if rate is None:
         return amount, end
-    monthly = rate["unit"].startswith(("mo", "me"))
+    each_year = 12 if rate["unit"].startswith(("mo", "me")) else 4 if rate["unit"].startswith(("qu", "tr")) else 1
     term = _TERM.search(words, rate.end(), rate.end() + 60) or _TERM.search(words[max(0, end - 90) : end])
     if term is None:
         return None, rate.end()
     in_months = term["unit"].startswith(("mo", "me"))
-    periods = (
-        Decimal(_count(term["n"])) * (12 if monthly and not in_months else 1) / (12 if in_months and not monthly else 1)
-    )
+    periods = Decimal(_count(term["n"])) * each_year / (12 if in_months else 1)
     behind = term.end() if term.string is words else rate.end()
     return amount * periods, max(behind, rate.end())
 

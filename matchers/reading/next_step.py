@@ -22,7 +22,7 @@ MAX_TEXT = 80
 
 _NO_STEP = re.compile(
     r"\b(?:webinars?|conference|trade ?(?:fair|show)|expo|exhibition|newsletter|party|xmas|birthday|wedding|concert|konzert|concierto|holidays?|vacation|annual leave|paternity|maternity|parental leave"
-    r"|on leave|out of (?:the )?office|induction|fire drill|rsvp|register|valid|validity|expir(?:es?|y)|prices? hold|holds? good|invoices?|payment|fiscal|standstill"
+    r"|on leave|out of (?:the )?office|induction|fire drill|rsvp|register|valid|validity|expir(?:es?|y)|prices? hold|holds? good|invoices?|payment|fiscal (?:year|quarter)|(?:año|ejercicio) fiscal|standstill"
     r"|tenders?|bidders?|applications?|ausschreibungsfrist|angebotsfrist|antragsfrist|bewerbung\w{0,6}|förderantr\w{1,4}|candidatures?|licitador\w{0,2}|subvención"
     r"|messe|tagung|kongress|standparty|sommerfest|weihnachtsfeier|urlaub|elternzeit|betriebsferien|betriebsurlaub|feiertag\w{0,2}|gültig\w{0,3}|gültigkeit|gebunden|bindefrist|rechnung\w{0,2}|zahlung\w{0,4}"
     r"|salon|colloque|congrès|vacances|congés?|fériés?|valables?|validité|facture|paiement"
@@ -34,7 +34,7 @@ _HELD = re.compile(
 _THIRD = re.compile(
     r"\b(?:their|his|her|leurs?|board|committee|council|agm|shareholders?|contractors?|auditors?|inspectors?|shutdown|closure|go-?live|delivery date|kick-?off with"
     r"|aufsichtsrat\w{0,3}|vorstand\w{0,8}|gremium|gemeinderat\w{0,8}|kreistag\w{0,8}|beirat\w{0,3}|verwaltungsrat\w{0,3}|ausschuss\w{0,8}|gesellschafterversammlung|wartung|prüfer|tüv|handwerker|abschaltung"
-    r"|conseil|comité|commission|assemblée|auditeurs?|prestataire|consejo|comité|pleno|junta|auditores|contratista|parada)\b"
+    r"|conseil|comité|commission|assemblée|auditeurs?|prestataire|consejo|comité|pleno|junta|auditores|contratista|parada|(?:con|with|mit|avec) (?:el |la |los |the |der |dem |den |le |les |our |unserem |notre |nuestro )?(?:propiedad|matriz|sindicato|banco|notari[oa]|ayuntamiento|owners?|landlord|bank|unions?|eigentümern?|betriebsrat|steuerberater|propriétaire|banque|syndicats?|notaire))\b"
 )
 """Whose appointments are none of ours."""
 _THEY_CONFIRMED = re.compile(
@@ -42,7 +42,7 @@ _THEY_CONFIRMED = re.compile(
 )
 _WORDS_FOR_US: dict[Language, str] = {
     "en": r"there|on[- ]?site|you|u|your|yours|northlight|robin|back|revert|reply|respond|send|share|forward|return|e-?mail|email|call|follows?|over|deliver|confirm|let you|in touch|dial",
-    "de": r"vor ort|dort|ihnen|sie|dir|dich|euch|ihr|ihre[nmrs]?|bescheid|rückmeldung|vorbei|rein|schick\w{0,3}|(?:über|zu|ver)?send\w{0,2}|meld\w{0,2}|ruf\w{0,2}|folg\w{1,2}|zukommen|zusenden|nach(?=\W*$)|bestätig\w{1,2}",
+    "de": r"vor ort|mit der post|per post|in die post|dort|ihnen|sie|du|dir|dich|euch|ihr|ihre[nmrs]?|bescheid|rückmeldung|vorbei|rein|schick\w{0,3}|(?:über|zu|ver)?send\w{0,2}|meld\w{0,2}|ruf\w{0,2}|folg\w{1,2}|zukommen|zusenden|nach(?=\W*$)|bestätig\w{1,2}",
     "fr": r"là|sur place|sur site|au bord|à l'entrée|à l'accueil|à la loge|devant|vous|toi|votre|vos|réponse|retour|envo\w{2,6}|renvo\w{2,6}|transm\w{2,8}|rappel\w{1,5}|adress\w{1,5}|parvien\w{1,5}|suivr\w{1,3}|confirm\w{1,5}",
     "es": r"allí|ahí|en portería|en recepción|te|les?|se l[oa]s?|os|usted|ustedes|su|sus|suy[oa]s?|tu|vuestr\w{1,2}|respuesta|envi\w{1,5}|enví\w|mand\w{1,5}|llam\w{1,5}|remit\w{1,5}|llegar\w?|recibir\w{0,3}|tendr\w{1,4}|confirm\w{1,5}",
 }
@@ -56,6 +56,20 @@ _STILL = re.compile(
     r"\b(?:will|'ll|shall|later|tonight|werden?|noch|wird|\w{3,14}(?:rai|rons|ra|ront|ré|remos|rá)|vais|allons|encore|voy|vamos|soir|esta (?:tarde|noche))(?!\w)"
 )
 """What is done on the letter's own day lies ahead."""
+_BACK_FROM = re.compile(
+    r"\b(?:after|back from|returns? from|nach|aus|de retour d[e']|rentr\w{1,4} d[e']|revien\w{1,4} d[e']|retour d[e']|après|tras|de vuelta de|vuelv\w{1,2} de|volver de|después de) ?(?:(?:my|the|his|her|meine[mnrs]?|de[mnr]|dem|mes|ses|les|mis|sus|las|el|la) )?(?:\w{3,10} )?(?:holidays?|vacation|leave|urlaub|elternzeit|ferien|betriebsferien|congés?|vacances|vacaciones|baja)\b"
+)
+"""Says when somebody is there again."""
+_EVENT = re.compile(
+    r"\W*(?:(?:our|the|so|ok|then|and|die|der|das|dann|also|unsere?|la|le|notre|el|nuestra|donc|alors|entonces) )?(?:site |on-?site |video-?|erste |kurze )?"
+    r"(?:walk(?:-?through|-?round)?|visit|survey|demo\w{0,10}|call|meeting|workshop|kick-?off|training|begehung|termin|ortstermin|besichtigung|schulung|telefonat|gespräch|aufmaß|vorführung"
+    r"|visite|rendez-vous|rdv|réunion|atelier|formation|appel|visio|visita|reunión|llamada|taller|formación|cita)"
+    rf"(?: (?!with\b|mit\b|avec\b|con\b|del?\b|intern|équipe|equipo|team|personal|staff|comité|consejo|board)\w{{2,12}}){{0,2}}\W{{1,3}}(?:(?:on|am|le|el|is|ist|est|es|jetzt|now|fix|also) ){{0,2}}{DAY}\W*(?:(?:at|in|bei|im|an|à|en|a|sur|chez|pforte|main|front|puerta|entrada|portail|entrée|gate|tor) [^{DAY}]{{0,30}})?$"
+)
+_CLOCK = re.compile(r"\d ?(?:[:.h]|uhr|am\b|pm\b)")
+_OFFERED = re.compile(
+    r"\b(?:options?|slots?|either|sugg|propos|possib|vorschl|möglich|entweder|alternativ|oder|opcion|opción|dispon|available|frei|libre)"
+)
 _FUTURE = re.compile(r"\b(?:will|'ll|wird|werden|sera|seront|será|serán)\b")
 """In the last clause of a list: that it is none but a statement of its own."""
 _OWN_MATTER = re.compile(
@@ -79,7 +93,7 @@ def find(read: Read) -> list[Finding]:
         return []
     if read.letter.kind == "meeting" and _HELD.search(read.letter.subject):
         return []
-    spoilt = bool(_NO_STEP.search(marked.words))
+    spoilt = bool(_NO_STEP.search(_BACK_FROM.sub(_blank, marked.words)))
     return [
         finding
         for place, when in days
@@ -89,8 +103,13 @@ def find(read: Read) -> list[Finding]:
 
 def _spoilt(words: str, place: int) -> bool:
     """Whether the part of the sentence between semicolons is about days of another kind."""
+    words = _BACK_FROM.sub(_blank, words)
     end = words.find(";", place)
     return bool(_NO_STEP.search(words, words.rfind(";", 0, place) + 1, len(words) if end < 0 else end))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _step(read: Read, place: int, when: When, *, spoilt: bool) -> Finding | None:
@@ -98,9 +117,9 @@ def _step(read: Read, place: int, when: When, *, spoilt: bool) -> Finding | None
     steps = _compiled(read.marked.language)
     for first, last in read.windows(place):
         text = read.marked.text(first, last, place)
-        if spoilt and _NO_STEP.search(read.marked.text(max(0, first - 1), last)):
+        if spoilt and _NO_STEP.search(_BACK_FROM.sub(_blank, read.marked.text(max(0, first - 1), last))):
             return None
-        rule = _rule(steps, text, read, first, last)
+        rule = _rule(steps, text, read, first, last) or _announced(read, when, text, first, last)
         if when.day == read.today.day and rule != "next_step.asked" and not _STILL.search(text):
             continue  # confirmed or sent today is no appointment
         if rule and (
@@ -114,6 +133,16 @@ def _step(read: Read, place: int, when: When, *, spoilt: bool) -> Finding | None
             words = read.quote(first, last)
             return Finding("next_step", {"date": when.day.isoformat(), "text": _short(read, first, last)}, words, rule)
     return _listed(read, steps, place, when)
+
+
+def _announced(read: Read, when: When, text: str, first: int, last: int) -> str:
+    """The rule of an event that is named with its day and hour and nothing else: site walk Thursday 12 March, 8 am."""
+    if first < last or read.letter.kind != "message" or not _EVENT.match(text):
+        return ""
+    sentence = read.marked.sentence
+    if not _CLOCK.search(sentence.words, when.start, when.end) or read.mood(first, last):
+        return ""
+    return "" if _OFFERED.search(read.letter.text.lower()) else "next_step.agreed"
 
 
 def _listed(read: Read, steps: _Compiled, place: int, when: When) -> Finding | None:

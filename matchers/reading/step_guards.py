@@ -13,14 +13,14 @@ from matchers.reading.marked import DAY, OTHER
 from matchers.reading.text import Language
 
 _CALLED_OFF = re.compile(
-    rf"\b(?:postponed|cancel+ed|called off|(?:is|was) off|verschoben|abgesagt|entfällt|fällt (?:leider )?aus|annulée?|reportée?|décalée?|saute|tombe à l'eau|se aplaza|aplazad[oa]|cancelad[oa]|anulad[oa]|se cae|se suspende|suspendid[oa])(?!\w)(?![^{OTHER}]{{0,40}}{OTHER})"
+    rf"\b(?:postponed|cancel+ed|called off|(?:is|was) off|verschoben|abgesagt|entfällt|fällt (?:leider )?aus|annulée?|reportée?|décalée?|saute|tombe à l'eau|se aplaza|aplazad[oa]|cancelad[oa]|anulad[oa]|se cae|se suspende|suspendid[oa]|pero (?:al final )?no (?:pudo|pude|pudimos|fue)|but (?:it|that|you|he|she|they|we|nobody|then) (?:fell|never|didn't|couldn't|wasn't)|mais (?:ça |cela |finalement )?(?:n'a pas|n'est pas|est tombé)|(?:aber|doch) (?:daraus |da )?(?:kam|wurde|ging) (?:nichts|etwas))(?!\w)(?![^{OTHER}]{{0,40}}{OTHER})"
 )
 """Behind the day, without a new one."""
 _GATHERING = (
-    r"\b(?:all[- ](?:hands|employee|staff)|town ?hall|staff meeting|team meeting|hearing|trial date|nominations?|enrol+ment|open enrollment|claims|personal day|day off|sick leave|strike|early bird|raffle"
+    r"\b(?:stehen|sind) (?:wir )?(?:\w{2,10} )?(?:in halle|am stand|auf der)|(?:a stand|a booth|our stand|our booth) at|\b(?:all[- ](?:hands|employee|staff)|town ?hall|staff meeting|team meeting|hearing|trial date|nominations?|enrol+ment|open enrollment|claims|personal day|day off|sick leave|strike|early bird|raffle"
     r"|betriebsversammlung|belegschaftsversammlung|mitarbeiterversammlung|teamsitzung|teambesprechung|gerichtstermin|anhörung|streik|rabatt|frühbucher\w*|anmeldeschluss|freien tag|brückentag"
     r"|réunion d'équipe|réunion du personnel|assemblée du personnel|audience|grève|jour de repos|rtt|inscri\w+-vous|date limite d'inscription"
-    r"|reunión de (?:equipo|personal)|asamblea|junta directiva|audiencia|juicio|huelga|inscripción|matrícula|impuestos?|día libre)\b"
+    r"|recurr\w{1,4}|alegaciones|impugn\w{1,6}|reunión de (?:equipo|personal)|asamblea|junta directiva|audiencia|juicio|huelga|inscripción|matrícula|impuestos?|día libre)\b"
 )
 
 
@@ -64,10 +64,11 @@ _WORDS: dict[Language, _Guards] = {
         asked=r"\b(?:rappelez-vous|souvenez-vous|oubliez|inscrivez|profitez)\b|\b(?:dites|dis)-(?:moi|nous) (?:qui|ce que|comment)\b|\b(?:sauf|hormis)(?: le)? D|\b(?:jour|journée) de (?:repos|congé)",
     ),
     "es": _Guards(
-        always=r"\bdesde(?: el)? D|\blo que (?:hablamos|vimos|comentamos|acordamos|quedamos|dijimos)\b|\bhay (?:huelga|paro|fiesta)\b|\bquedamos en que\b|\bquedamos muy\b",
+        always=r"\bdesde(?: el)? D|\bten(?:ía|íamos|ías) (?:apuntad|entendid|anotad|agendad)\w+|\bque (?:ya )?(?:l[aeo]s? |nos |te |me |os )?(?:tuv|hic|vim|fui|estuv|mantuv|hub|celebr|acord|envi|mand|habl|coment)(?:imos|amos|e|é|o|ó|ieron|aron|iste|aste)(?!\w)[^D]{0,20}D|\blo que (?:hablamos|vimos|comentamos|acordamos|quedamos|dijimos)\b|\bhay (?:huelga|paro|fiesta)\b|\bquedamos en que\b|\bquedamos muy\b",
         promised=(
             r"(?<!\w)(?:cumplir|jugar|comer|cenar|sabr|descansar|cambiar|volar|estrenar|dejar|inaugurar|correr|contratar|acoger|migrar|actualizar|trasladar|desayunar|nadar|ver|recordar|olvidar|subir|bajar|aplicar)(?:é|emos|á|án)(?!\w)"
             r"|\b(?:te|le|les|os|se lo|se la) (?:leer|echar|pagar|juzgar|valorar|comparar|mirar|dar)(?:é|emos|á|án)(?!\w)(?! (?:una?|la|el|mi|nuestra) (?:respuesta|contestación|visita|confirmación|cita|resultado))|\bse l[oa]s? \w{3,14} a (?:mi|nuestr\w+|la|los|las|el)\b"
+            r"|\bme (?:l[oa]s? )?\w{3,14}(?:rá|rán)(?!\w)[^D]{0,20}D|\b(?:te|le|les|os) (?:paso|pasamos) con\b|\b(?:te|le|les|os|lo)\b[^D]{0,70}D?[^D]{0,40}\ba(?:l| mis?| los| las| la| nuestr\w{1,2}| todos los) (?:jef|soci|compañer|director|comité|consejo|dirección|clientes|abogad|financier|gerente|dueñ|colega|alcald|propiedad)\w*"
             r"|\ba l[oa]s de \w|\bhasta(?: el)? D|\b(?:le|les|te|os) (?:deseo|deseamos)\b|\bdar\w* vueltas\b"
         ),
         asked=(

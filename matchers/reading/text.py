@@ -42,7 +42,7 @@ _SHORT = bag(
     " fr hrn mme m mm mlle sr sra srta dña d p ej eg e g i approx incl excl est dept tel abs pos max min mio mrd tsd"
     " std str geb vgl lt gem sog jan feb mar apr jun jul aug sep sept oct okt nov dec dez mo di mi do sa so mon tue"
     " tues wed thu thur thurs fri sat sun lun mer jeu ven sam dim janv fév févr avr juil déc ene abr ago dic mié jue"
-    " vie dom av núm nº art réf ref env rev vers rs dra lic ing arq mtra"
+    " vie dom az av núm nº art réf ref env rev vers rs dra lic ing arq mtra"
 )
 _WORDS: dict[Language, str] = {
     "en": "the and we you to is of for our i'll your with this that will be are have it not on can from would please as they was thanks my if"
