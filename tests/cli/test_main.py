@@ -23,7 +23,6 @@ HEAVY = (
     "pydantic",
     "rich",
     "imapclient",
-    "structlog",
     "cryptography",
     "keyring",
     "uvicorn",

@@ -15,7 +15,7 @@ from typing import Any
 WARM = (
     "cli.syncing", "cli.rounds", "cli.auditing", "cli.logs", "config.settings", "config.sections", "connectors.folder.connector",
     "connectors.folder.maildir", "connectors.wire.text", "connectors.wire.ical", "matchers.book", "store.ledger", "store.linking",
-    "store.migrate", "store.people", "store.timeline", "sqlalchemy.dialects.sqlite.pysqlite", "tenacity", "structlog",
+    "store.migrate", "store.people", "store.timeline", "sqlalchemy.dialects.sqlite.pysqlite", "tenacity",
 )  # fmt: skip
 
 
