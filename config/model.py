@@ -167,16 +167,17 @@ class Secrets(Value):
 class Settings(Value):
     """All settings of one installation."""
 
+    # Defaults need no validation, so none of them is built for it before the whole is (values.Value).
     account: tuple[Annotated[Account, Field(discriminator="provider")], ...] = ()
-    privacy: Privacy = Privacy()
-    rep: Rep = Rep()
-    ledger: Ledger = Ledger()
-    view: View = View()
-    store: Store = Store()
-    secrets: Secrets = Secrets()
+    privacy: Privacy = Privacy.model_construct()
+    rep: Rep = Rep.model_construct()
+    ledger: Ledger = Ledger.model_construct()
+    view: View = View.model_construct()
+    store: Store = Store.model_construct()
+    secrets: Secrets = Secrets.model_construct()
     crm: tuple[Annotated[Crm, Field(discriminator="kind")], ...] = ()
     pipeline: tuple[PipelineSettings, ...] = ()
-    proposals: Proposals = Proposals()
+    proposals: Proposals = Proposals.model_construct()
 
     def named(self, name: str) -> Account | None:
         """The account of that name, or the only one with that address."""

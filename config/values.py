@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+# No other package of this machine has a say in, or a look at, the settings; to search for such packages takes 10 ms of each command.
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
 _ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,255}")
@@ -64,7 +68,8 @@ Text = Annotated[str, Field(min_length=1)]
 class Value(BaseModel):
     """A part of the settings: it never changes, and knows its keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built when the first settings are read, all in one; by themselves most kinds of accounts and CRMs are never asked for.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 _NO_SERVER = "must be the address of a server, like https://example.com"
