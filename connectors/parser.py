@@ -21,7 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from connectors.wire import ical, mime, text, values
+from connectors.wire import ical, mime, replies, text, values
 
 MEMORY = 268_435_456
 """Bytes that parsing may take beyond what the process has when it begins."""
@@ -35,6 +35,8 @@ _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", 
               "os.kill")  # fmt: skip
 _READABLE = tuple(Path(root).resolve() for root in (*sys.path, *zoneinfo.TZPATH))
 """Python's modules, with the rules of time zones among them, and those of the system where the rep prefers them."""
+_LOADED = (replies,)
+"""What text.py would load at the first words, in that mail's time and memory."""
 PARSERS: dict[str, Callable[..., Any]] = {
     "header": lambda raw, received, flags: mime.header(raw, received=received, flags=flags),
     "message": lambda name, raw, level, received, flags: mime.message(name, raw, level, received=received, flags=flags),

@@ -13,7 +13,6 @@ from sqlalchemy import Connection, Row, text
 from matchers.address import canonical
 from matchers.book import Finder
 from matchers.proposals import Known
-from matchers.reading.names import is_called
 from store import bulk
 from store.records import Records
 
@@ -90,6 +89,8 @@ class People:
 
     def named(self, name: str) -> Known | None:
         """The one contact of the deals and of the activity itself who is called so; by more than a word also of their companies."""
+        from matchers.reading.names import is_called  # slow to load, and a quiet round asks for nobody
+
         called = {row.id for row in self._circle if is_called(name, row.name)}
         if not called and " " in name.strip():
             rows = self._connection.execute(_COLLEAGUES, {"id": self._one.id})

@@ -61,19 +61,20 @@ class Proposer:
 
     def run(self) -> Result:
         """See what has ended, then work off the queue, a batch at a time. Writes nothing when there is nothing to do."""
-        self._book.find("")  # read before a transaction: a second connection could wait for the first one's lock
         total, after = Result(ended=pending.refresh(self._database, self._clock, self._pipelines)), 0
-        while True:
+        while fresh := self._fresh(after):
+            self._book.find("")  # read before a transaction: a second connection could wait for the first one's lock
             with self._database.read() as connection:
-                fresh = list(connection.scalars(_FRESH, {"after": after, "limit": BATCH}))
                 idle = evidence.still_waits(connection, fresh, self._records(connection), self._book)
-            if not fresh:
-                break
             if ready := [id for id in fresh if id not in idle]:
                 with self._database.write() as connection:
                     total = Result(*map(sum, zip(total, self._batch(connection, ready), strict=True)))
             after = fresh[-1]
         return total
+
+    def _fresh(self, after: int) -> Sequence[int]:
+        with self._database.read() as connection:
+            return connection.scalars(_FRESH, {"after": after, "limit": BATCH}).all()
 
     def _records(self, connection: Connection) -> Records:
         return Records(connection, self._pipelines)

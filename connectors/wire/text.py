@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from connectors.wire import replies
 from connectors.wire.encoded import hidden
 from sync.model import MAX_TEXT
 
@@ -25,6 +24,8 @@ class Words(NamedTuple):
 
 def words(plain: str, html: str) -> Words:
     """The words of a mail; plain text wins when it holds any. Of a forward the comment above it stays."""
+    from connectors.wire import replies  # slow to load, and who only takes the words needs it not
+
     block = ""
     text = plain
     if not plain.strip():

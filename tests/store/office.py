@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import text
 
 from connectors.wire.tables import ContactRow, DealRow
+from matchers.book import Book
 from store import accounts, review
 from store.database import Database
 from store.decisions import Decisions, Outcome, Wanted
@@ -99,10 +100,14 @@ class Office:
 
     def read(self) -> Result:
         """File what is captured, and propose."""
+        return Proposer(self.database, self.file(), digest, self.clock, grace=self.grace).run()
+
+    def file(self) -> Book:
+        """File what is captured, by today's contacts."""
         with self.database.read() as connection:
             book = load_book(connection, [REP], ["us.example"])
         Linker(self.database, book).link_pending()
-        return Proposer(self.database, book, digest, self.clock, grace=self.grace).run()
+        return book
 
     def proposals(self, *states: str) -> list[ProposalRow]:
         with self.database.read() as connection:

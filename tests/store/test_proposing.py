@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from connectors.wire.tables import DealRow
+from matchers.book import Found
 from store import forget
 from store.database import Database
 from store.decisions import Wanted
 from store.ledger import erase_activities
 from store.outbox import Outbox
 from store.people import import_contacts, import_deals
+from store.proposing import Proposer, Result
 from sync.model import Finding
 from tests.conftest import digest
 from tests.store.office import (
@@ -344,3 +346,20 @@ def test_F74_a_forgotten_person_stands_in_no_proposal_and_no_decision(office: Of
     left = " ".join(str(row) for table in tables for row in office.rows(f"select * from {table}"))
     assert [word for word in ("dee@", "Dee Dorn", "7654321", "ben@", "Ben Buck") if word in left] == []
     assert {row.state for row in office.proposals()} == {"withdrawn", "applied"}
+
+
+def test_nothing_waits_and_the_book_stays_closed(office: Office) -> None:
+    class Closed:
+        def find(self, address: str) -> Found | None:
+            raise AssertionError(address)
+
+        def is_own(self, address: str) -> bool:
+            raise AssertionError(address)
+
+    office.mail(1, step())
+    office.read()
+    assert Proposer(office.database, Closed(), digest, office.clock).run() == Result()
+    office.mail(2, step("2026-11-13"))
+    office.file()
+    with pytest.raises(AssertionError):
+        Proposer(office.database, Closed(), digest, office.clock).run()
