@@ -32,7 +32,7 @@ _HELD = re.compile(
     r"\b(?:hold|tentative|tbc|placeholder|platzhalter|blocker|vorläufig|provisoire|provisional|option)\b", re.IGNORECASE
 )
 _THIRD = re.compile(
-    r"\b(?:their|his|her|leurs?|board|committee|council|agm|shareholders?|contractors?|auditors?|inspectors?|shutdown|closure|go-?live|delivery date|kick-?off with"
+    r"\b(?:their|his|her|leurs?|board|committee|council|assembly|senate|parliament|court|gericht|tribunal|parlement|agm|shareholders?|contractors?|auditors?|inspectors?|shutdown|closure|go-?live|delivery date|kick-?off with"
     r"|aufsichtsrat\w{0,3}|vorstand\w{0,8}|gremium|gemeinderat\w{0,8}|kreistag\w{0,8}|beirat\w{0,3}|verwaltungsrat\w{0,3}|ausschuss\w{0,8}|gesellschafterversammlung|wartung|prüfer|tüv|handwerker|abschaltung"
     r"|conseil|comité|commission|assemblée|auditeurs?|prestataire|consejo|comité|pleno|junta|auditores|contratista|parada|(?:con|with|mit|avec) (?:el |la |los |the |der |dem |den |le |les |our |unserem |notre |nuestro )?(?:propiedad|matriz|sindicato|banco|notari[oa]|ayuntamiento|owners?|landlord|bank|unions?|eigentümern?|betriebsrat|steuerberater|propriétaire|banque|syndicats?|notaire))\b"
 )
