@@ -16,6 +16,11 @@ _GREETED = re.compile(
     r"^\W*(?i:oui|yes|ja|sí|ok|hi|hello|hallo|hola|bonjour) ([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’-]{1,20}) [a-zß-öø-ÿ]"
 )
 _NAMED_LAST = re.compile(r",\s+([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’-]{1,20})\s*[.!?]*$")
+_GREETING = re.compile(
+    r"(?i:hi|hello|dear|good (?:morning|afternoon)|hallo|guten (?:tag|morgen)|liebe[rs]?|sehr geehrter?|moin|servus|bonjour|cher|chère|hola|buen(?:os|as) (?:días|tardes)|estimad[oa]),? "
+    r"(?i:(?:herrn?|frau|mr\.?|ms\.?|mrs\.?|m\.|mme|monsieur|madame|sr\.?|sra\.?|señora?) )?([^\W\d_]{2,20})(?: [^\W\d_]{2,20})?\s*[,:!.]"
+)
+_PART = re.compile(r"[^\W\d_]+")
 _OF_ANOTHER = re.compile(
     r"\b(?:von|from|de la part de|de parte de) (?:herrn?|frau|mr\.?|ms\.?|mrs\.?|m\.|mme|monsieur|madame|sr\.?|sra\.?|señora?|señor) ([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’-]{1,20})",
     re.IGNORECASE,
@@ -52,6 +57,8 @@ def elsewhere(letter: Letter, sentence: str) -> bool:
     ours = _ours(letter)
     if not ours:
         return False
+    if _greets_another(letter):
+        return True
     for pattern in (_CALLED, _GREETED, _NAMED_LAST, _OF_ANOTHER):
         match = pattern.search(sentence)
         if match and len(match[1]) > 3 and match[1].lower() not in ours and match[1].lower() not in _NO_NAMES:
@@ -60,7 +67,23 @@ def elsewhere(letter: Letter, sentence: str) -> bool:
 
 
 @lru_cache(maxsize=64)
+def _greets_another(letter: Letter) -> bool:
+    """Whether the first line greets somebody else on the letter by name, and nobody of the rep's side."""
+    head = letter.text.lstrip()[:80].split("\n")[0]
+    greeting = _GREETING.match(head)
+    if greeting is None or not _ours(letter).isdisjoint(_PART.findall(head.lower())):
+        return False
+    others = {
+        part
+        for person in letter.people
+        if person.address in letter.outside and person.address != letter.author.address
+        for part in _PART.findall(person.name.lower())
+    }
+    return greeting[1].lower() in others
+
+
+@lru_cache(maxsize=64)
 def _ours(letter: Letter) -> frozenset[str]:
     """Parts of the names of the rep's side on this letter."""
     names = (person.name for person in letter.people if person.address not in letter.outside)
-    return frozenset(part for name in names for part in re.findall(r"[^\W\d_]+", name.lower()))
+    return frozenset(part for name in names for part in _PART.findall(name.lower()))

@@ -32,7 +32,7 @@ _HELD = re.compile(
     r"\b(?:hold|tentative|tbc|placeholder|platzhalter|blocker|vorläufig|provisoire|provisional|option)\b", re.IGNORECASE
 )
 _THIRD = re.compile(
-    r"\b(?:their|his|her|leurs?|board|committee|council|agm|shareholders?|contractors?|auditors?|inspectors?|shutdown|closure|go-?live|delivery date|kick-?off with"
+    r"\b(?:their|his|her|leurs?|board|committee|council|assembly|senate|parliament|court|gericht|tribunal|parlement|agm|shareholders?|contractors?|auditors?|inspectors?|shutdown|closure|go-?live|delivery date|kick-?off with"
     r"|aufsichtsrat\w{0,3}|vorstand\w{0,8}|gremium|gemeinderat\w{0,8}|kreistag\w{0,8}|beirat\w{0,3}|verwaltungsrat\w{0,3}|ausschuss\w{0,8}|gesellschafterversammlung|wartung|prüfer|tüv|handwerker|abschaltung"
     r"|conseil|comité|commission|assemblée|auditeurs?|prestataire|consejo|comité|pleno|junta|auditores|contratista|parada|(?:con|with|mit|avec) (?:el |la |los |the |der |dem |den |le |les |our |unserem |notre |nuestro )?(?:propiedad|matriz|sindicato|banco|notari[oa]|ayuntamiento|owners?|landlord|bank|unions?|eigentümern?|betriebsrat|steuerberater|propriétaire|banque|syndicats?|notaire))\b"
 )
@@ -93,7 +93,7 @@ def find(read: Read) -> list[Finding]:
         return []
     if read.letter.kind == "meeting" and _HELD.search(read.letter.subject):
         return []
-    spoilt = bool(_NO_STEP.search(_BACK_FROM.sub(_blank, marked.words)))
+    spoilt = _is_spoilt(marked.words)
     return [
         finding
         for place, when in days
@@ -103,9 +103,13 @@ def find(read: Read) -> list[Finding]:
 
 def _spoilt(words: str, place: int) -> bool:
     """Whether the part of the sentence between semicolons is about days of another kind."""
-    words = _BACK_FROM.sub(_blank, words)
     end = words.find(";", place)
-    return bool(_NO_STEP.search(words, words.rfind(";", 0, place) + 1, len(words) if end < 0 else end))
+    return _is_spoilt(words[words.rfind(";", 0, place) + 1 : len(words) if end < 0 else end])
+
+
+def _is_spoilt(words: str) -> bool:
+    """Whether words are about days of another kind. Who is back from a holiday is there again."""
+    return bool(_NO_STEP.search(words)) and bool(_NO_STEP.search(_BACK_FROM.sub(_blank, words)))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -117,7 +121,7 @@ def _step(read: Read, place: int, when: When, *, spoilt: bool) -> Finding | None
     steps = _compiled(read.marked.language)
     for first, last in read.windows(place):
         text = read.marked.text(first, last, place)
-        if spoilt and _NO_STEP.search(_BACK_FROM.sub(_blank, read.marked.text(max(0, first - 1), last))):
+        if spoilt and _is_spoilt(read.marked.text(max(0, first - 1), last)):
             return None
         rule = _rule(steps, text, read, first, last) or _announced(read, when, text, first, last)
         if when.day == read.today.day and rule != "next_step.asked" and not _STILL.search(text):

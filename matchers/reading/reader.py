@@ -112,7 +112,7 @@ def _tried(rule: Callable[[], list[Finding]], failed: Failed | None) -> list[Fin
 
 
 def _stages(page: Page) -> list[Finding]:
-    if page.letter.kind != "message" or not page.letter.attachments:
+    if page.letter.kind != "message" or not stage.may_come(page.letter, page.words):
         return []
     chosen = [index for index, sentence in enumerate(page.sentences) if stage.may_tell(sentence)]
     return [finding for index in chosen for finding in stage.find(page.read(index))][:1]

@@ -14,7 +14,7 @@ from sync.model import Finding, Letter
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|pptx?|zip|rtf|pages|p7m|asice?|html?)$", re.IGNORECASE)
 _HERE = (
-    r"\b(?:attach(?:ed|ing)?|enclos(?:e|ed|ing)|here(?:'s| is| are| comes?)|find (?:our|the|your|my|below|here|it)|please find|as an attachment|in the attachment|see attachment|with this (?:e-?mail|mail|message)|herewith|pleased to (?:submit|present|send|share)"
+    r"\b(?:attach(?:ed|ing)?|enclos(?:e|ed|ing)|here(?:'s| is| are| comes?)|find (?:our|the|your|my|below|here|it)|please find|as an attachment|in the attachment|see attachment|with this (?:e-?mail|mail|message)|herewith|with (?:it|them|this) (?:is|comes|goes)|pleased to (?:submit|present|send|share)"
     r"|anbei|anliegend|beiliegend|im anhang|in der anlage|in der beilage|als anlage|beigefügt\w{0,2}|beigelegt\w{0,2}|siehe (?:anhang|anlage|beilage)|häng\w{1,2} (?:\w{2,10} ){0,3}d?r?an|übermitt(?:le|eln)|angehängt|angehängte\w?|hier (?:ist|kommt|sind|unser|das|die|der)|liegt (?:[\w-]{2,14} ){0,4}bei|liegen (?:\w{2,10} )?bei|sende ich|senden wir|sende ihnen|übersende\w?|hänge ich|finden sie|erhalten sie|bekommen sie|bekommst du|hiermit|häng(?:t|en) an|ist angehängt|füge ich|lege ich|im attachment|beilage"
     r"|ci-jointe?s?|ci-inclus|en pièces? jointes?|pièces? jointes?|en annexe|veuillez trouver|vous trouverez|je vous (?:joins|transmets|envoie|adresse)|nous vous (?:transmettons|adressons|envoyons|joignons)|voici|en pj|(?:avec|par) ce (?:courriel|mail|message)|voir (?:pj|pièces? jointes?|annexe|ci-joint)|joins|jointe?s?|annexé\w{0,2}|je te joins"
     r"|adjunt[oa]s?|adjuntamos|se adjunta|anex[oa]|le (?:envío|adjunto|remito|hago llegar)|les (?:enviamos|envío|adjunto|remito|remitimos|adjuntamos)|os (?:envío|adjunto|mando|paso)|te (?:envío|adjunto|mando|paso)|aquí (?:tiene|tienes|está|tenéis|va)|encontrará|encontrarán|ver (?:adjunto|anexo)|les? present(?:o|amos)|(?:la|lo|van?|vienen?) adjunt[oa]s?|con este (?:correo|mensaje)|por este medio|les (?:mando|paso)|le (?:mando|paso)|en (?:el )?adjunto)(?!\w)"
@@ -24,7 +24,7 @@ _CONTRACT = (
     r"(?:contracts?|agreements?|msa|order ?forms?|terms|t&cs|dpa|orders?|copy|copies|sow|statement of work|licen[cs]e terms|exhibits?"
     r"|verträg?e?s?|vertrag\w{0,12}|rahmenvertrag\w{0,8}|vereinbarung\w{0,4}|auftrag\w{0,10}|exemplar\w{0,2}|bestellung|bestellschein|agb|kaufvertrag|lizenzvertrag"
     r"|contrats?|accord-cadre|conventions?|bons? de commande|exemplaires?|cgv|avenant|contrat-cadre"
-    r"|contratos?|acuerdos?|ejemplar(?:es)?|pedidos?|convenio|hoja de pedido|condiciones)"
+    r"|actes? d'engagement|contratos?|acuerdos?|ejemplar(?:es)?|pedidos?|convenio|hoja de pedido|condiciones)"
 )
 _REVIEWED = re.compile(
     r"\b(?:red-?lin(?:es?|ed|ing)|(?:amendments|changes|edits|revisions|comments)\b.{0,12}\b(?:tracked|shown in (?:red|colou?r)|marked in)|mark(?:ed)?[- ]?ups?|marked up|track(?:ed)? changes|"
@@ -57,6 +57,10 @@ _WANTED = re.compile(
 _COUNTERSIGN_OK = re.compile(
     r"\b(?:countersign and return|bitte gegengezeichnet|gegenzeichnen|bitte gegenzeichnen|pour contresignature|please countersign)\b"
 )
+_ENCLOSED = re.compile(
+    r"\b(?:attached|enclosed|liegt bei|liegen bei|anbei|beigefügt\w{0,2}|im anhang|ci-jointe?s?|documents? joints?|pièces? jointes?|en pj|adjunt[oa]s?|anex[oa]s?)\b"
+)
+"""Something is said to lie with the letter, whatever became of it on the way."""
 _HERE_RE, _OFFER_RE = re.compile(_HERE), re.compile(_OFFER)
 _CONTRACT_RE = re.compile(rf"\b{_CONTRACT}(?!\w)")
 _OUR_OFFER_LATER = re.compile(
@@ -87,6 +91,11 @@ def find(read: Read) -> list[Finding]:
     return found
 
 
+def may_come(letter: Letter, words: str) -> bool:
+    """Whether something lies with the letter, or a customer says so."""
+    return bool(letter.attachments) or (not letter.own and bool(_ENCLOSED.search(words)))
+
+
 def may_tell(sentence: Sentence) -> bool:
     """Whether the sentence has a word without which no document is on its way."""
     return any(pattern.search(sentence.words) for pattern in (_OFFER_RE, _SIGNED, _REVIEWED, _AMENDED))
@@ -109,7 +118,8 @@ def _step(letter: Letter, words: str, *, conditional: bool) -> str:
         return "offer_sent" if here and not conditional and _is_our_offer(words) else ""
     if here and _is_signed(words):
         return "contract_signed"
-    if documents and not conditional and _is_reviewed(letter, words, here=here):
+    enclosed = not letter.attachments and bool(_ENCLOSED.search(words))
+    if (documents or enclosed) and not conditional and _is_reviewed(letter, words, here=here or enclosed):
         return "contract_review"
     return ""
 

@@ -35,7 +35,7 @@ class _Guards(NamedTuple):
 
 _WORDS: dict[Language, _Guards] = {
     "en": _Guards(
-        always=r"\bsince(?: last)? D|\bwhat (?:we|you|i) (?:discussed|agreed|spoke|said|saw)\b[^D]{0,20}D|\bfrom (?:our|the) [^D]{0,20}(?:call|meeting|visit) (?:on )?D",
+        always=r"\bsince(?: last)? D|\bhad to \w{2,12}\b[^D]{0,20}D|\bbooked (?:solid|in meetings|up|out|elsewhere)\b|\bwhat (?:we|you|i) (?:discussed|agreed|spoke|said|saw)\b[^D]{0,20}D|\bfrom (?:our|the) [^D]{0,20}(?:call|meeting|visit) (?:on )?D",
         promised=(
             r"\b(?:i|we|you|he|she|they|it) (?:left|meant|went|came|took|got|gave|told|made|met|saw|said|sent|wrote|spoke|called|had|was|were|did|brought|bought|heard|received)\b[^D]{0,40}D"
             r"|\b(?:before|when|after|while|since|because) (?:they|he|she|\w+ed)\b[^D]{0,40}D|\b(?:try(?:ing)? and|attempt(?:ing|s)? to)\b|D's (?:\w{3,10} )?(?:update|news\w*|edition|issue|paper|report|mail|post)\b"
@@ -68,7 +68,7 @@ _WORDS: dict[Language, _Guards] = {
         promised=(
             r"(?<!\w)(?:cumplir|jugar|comer|cenar|sabr|descansar|cambiar|volar|estrenar|dejar|inaugurar|correr|contratar|acoger|migrar|actualizar|trasladar|desayunar|nadar|ver|recordar|olvidar|subir|bajar|aplicar)(?:é|emos|á|án)(?!\w)"
             r"|\b(?:te|le|les|os|se lo|se la) (?:leer|echar|pagar|juzgar|valorar|comparar|mirar|dar)(?:é|emos|á|án)(?!\w)(?! (?:una?|la|el|mi|nuestra) (?:respuesta|contestación|visita|confirmación|cita|resultado))|\bse l[oa]s? \w{3,14} a (?:mi|nuestr\w+|la|los|las|el)\b"
-            r"|\bme (?:l[oa]s? )?\w{3,14}(?:rá|rán)(?!\w)[^D]{0,20}D|\b(?:te|le|les|os) (?:paso|pasamos) con\b|\b(?:te|le|les|os|lo)\b[^D]{0,70}D?[^D]{0,40}\ba(?:l| mis?| los| las| la| nuestr\w{1,2}| todos los) (?:jef|soci|compañer|director|comité|consejo|dirección|clientes|abogad|financier|gerente|dueñ|colega|alcald|propiedad)\w*"
+            r"|\bme (?:l[oa]s? )?\w{2,14}(?:rá|rán)(?!\w)[^D]{0,20}D|\b(?:te|le|les|os) (?:paso|pasamos) con\b|\b(?:te|le|les|os|lo)\b[^D]{0,70}D?[^D]{0,40}\ba(?:l| mis?| los| las| la| nuestr\w{1,2}| todos los) (?:jef|soci|compañer|director|comité|consejo|dirección|clientes|abogad|financier|gerente|dueñ|colega|alcald|propiedad)\w*"
             r"|\ba l[oa]s de \w|\bhasta(?: el)? D|\b(?:le|les|te|os) (?:deseo|deseamos)\b|\bdar\w* vueltas\b"
         ),
         asked=(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from matchers.reading import next_step, reader, text
 from matchers.reading.reader import read
+from sync.model import Person
 from tests.matchers.reading.letters import DOCUMENTS, letter, said
 
 WORDS = st.sampled_from(
@@ -232,3 +233,19 @@ def test_the_order_of_day_and_month(words: str, first: bool | None) -> None:
 @pytest.mark.parametrize(("zone", "first"), [(-360, True), (60, False), (0, None), (None, None)])
 def test_the_author_s_clock_tells_the_order_too(zone: int | None, first: bool | None) -> None:
     assert reader.month_first(letter("by 3/4", zone=zone), "by 3/4") is first
+
+
+@pytest.mark.parametrize(
+    ("greeting", "found"), [("Good morning Mara,", 0), ("Good morning Robin,", 1), ("Hello all,", 1)]
+)
+def test_a_letter_that_greets_somebody_of_the_customers_is_not_meant_for_us(greeting: str, found: int) -> None:
+    sent = letter(f"{greeting}\nI will send you the load data on Tuesday.")
+    mara = Person("to", "mara@cust.example", "Mara Lind")
+    sent = sent._replace(people=(*sent.people, mara), outside=sent.outside | {mara.address})
+    assert len([finding for finding in read(sent) if finding.kind == "next_step"]) == found
+
+
+def test_lawyers_changes_count_without_the_paper_when_it_is_said_to_lie_with_the_letter() -> None:
+    words = "Our lawyers' comments on the contract are attached."
+    assert [said(finding) for finding in read(letter(words))] == ["stage contract_review"]
+    assert not read(letter("Our lawyers have comments on the contract."))
