@@ -91,6 +91,11 @@ _HERE = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+def is_apart(sentence: Sentence) -> bool:
+    """Whether a sentence is of something else, asks somebody, or tells of what has come."""
+    return bool(_NOT_THIS.search(sentence.words))
+
+
 def may_tell(sentence: Sentence) -> bool:
     """Whether a sentence has the words of one role together."""
     known = set[tuple[str, str]]().union(*map(_known, sentence.tokens))
@@ -102,7 +107,7 @@ def may_tell(sentence: Sentence) -> bool:
 
 def told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str, int, int]]:
     """Who has which part by the cues of a sentence, and where they stand."""
-    if _NOT_THIS.search(sentence.words) or not _HERE.search(sentence.words):
+    if not may_tell(sentence) or not _HERE.search(sentence.words):
         return
     marks = [
         (word.start(), word.end(), _known(word[0]))

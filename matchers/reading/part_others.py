@@ -58,6 +58,16 @@ _SIGNS_THAT = re.compile(
 _LAW = re.compile(
     r"\b(?:legal\w*|law\w*|counsel|solicitor|attorney|jurist\w*|juridi\w+|rechts\w+|justiziar\w*|syndikus|anw[aä]lt\w*|kanzlei|avocate?s?|abogad\w+|jurídic\w+|letrad[oa]|review|prüf\w+|relecture|revisión)\b"
 )
+_POST = re.compile(
+    r"(?:leads?|heads?(?: up)?|runs?|leitet?|führt|dirige|lidera) (?:the |our |den |die |das |unsere?n? |les |la |le |el )?[\w-]+ ?"
+)
+_WITH_US = re.compile(r"\b(?:you|your|this|sie|ihnen|ihre?|dies\w*|vous|votre|ce|cette|ustedes|usted|vosotros|este|esta|projekt\w*|project|and|und|et|y)\b")
+"""Who leads a department has a post; a part only where it is told of this purchase."""
+_VETTED = re.compile(
+    r"\b(?:ge(?:prüf|les)|vertragl|contractual|contractuel|review|check|vet|redlin|read|mark|amend|draft|clear|comb|scrutin|examin|small print|fine print|liabil|clause|legal|law|msa|dpa|nda|t&c|terms|data prot|agreement|prüf|les|liest|lies|gegen|redig|kommentier|korrig|überarbeit|begutacht|durch|rotstift|lupe|\w*klausel|haftung|agb|recht|jur[ií]s|juríd|datenschutz|freigib|freigab|freigeb|geheimhalt"
+    r"|reli[ts]|relir|relu|relec|valid|révis|vérif|annot|corrig|épluch|peigne|crible|loupe|cg[vua]|conditions|rgpd|revis|repas|analiz|coment|redact|lupa|cláusul|letra)"
+)
+"""What makes a contract that somebody has to do with a matter of law: whoever merely handles contracts may as well buy."""
 _DECIDING = re.compile(
     r"\b(?:decid\w*|décid\w*|entscheide[tn]?)\b,? ?(?:bei uns |hier |selbst |allein |alone )?(?:who|which|what|when|where|how|whether|if|ob|wer|wen|wann|wo|wie|was|(?:in |an |mit )?welche[mnrs]?|qui|quand|où|comment|si|s'il|quel\w*|ce qu\w*|quién|cuándo|dónde|cómo|qué|lo que)\b"
 )
@@ -117,7 +127,9 @@ def _is_other(clause: str, sentence: str, said: str, role: str, own: bool) -> bo
         return _decides_else(clause, sentence)
     if role == "champion":
         return bool(_FAR_IDEA.search(sentence)) or not _BEHIND_US.search(sentence)
-    if role == "legal" and _FOUND_OUT.search(clause):
+    if role == "legal" and (_FOUND_OUT.search(clause) or not (_VETTED.search(clause) or _LAW.search(sentence))):
+        return True
+    if role in {"legal", "procurement", "technical"} and _POST.fullmatch(said) and not _WITH_US.search(sentence):
         return True
     if role in {"legal", "procurement"} and _LIES.search(clause) and not _LAW.search(sentence):
         return True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 
-from matchers.reading import part_cues, part_de, part_doubts, part_en, part_es, part_fr, part_idioms, part_others
+from matchers.reading import part_cues, part_de, part_doubts, part_en, part_es, part_fr, part_idioms, part_others, part_says
 from matchers.reading.modality import Mood
 from matchers.reading.names import STARTERS
 from matchers.reading.part_forms import How, Row
@@ -40,7 +40,7 @@ _OLD = re.compile(
     r"\b(?:your old|old (?:system|tool|software|platform)|alten? (?:system|programm|software|anlage|lösung)|ancien(?:ne)? \w+|(?:sistema|programa|software) (?:viejo|antiguo|actual)|existing|current)\b"
 )
 _NOUN_BEHIND = re.compile(
-    r"(?:[a-zäöüß]+ |unser\w* [A-ZÄÖÜ][\w-]+, )*([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?)\b(?! [A-ZÄÖÜ])"
+    r"(?:(?!(?:im|am|in|auf|zum|zur|ins|vom|nach|bis)\b)[a-zäöüß]+ |unser\w* [A-ZÄÖÜ][\w-]+, )*([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?)\b(?! [A-ZÄÖÜ])"
 )
 _NOUN_BEFORE = re.compile(
     r"(?:^|[^\w ] |\b(?:der|die|und|aber|unser|unsere) )([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?) $"
@@ -53,6 +53,11 @@ _LAW = re.compile(
     r"|jeden vertrag|jeder vertrag|tout contrat|any contract|cualquier contrato|alle verträge|tous les contrats|todos los contratos|redlin\w+|letrad[oa]|c'est moi|i'm the one|i am the one|soy yo|soy quien|derjenige|diejenige)\b",
     re.IGNORECASE,
 )
+_COMES_BACK = re.compile(
+    r"\b(?:and|und|et|y|then|dann) (?:(?:will|i'll|ich|je|je vous|dann|then|vous|te|os|le|les|lo|luego) )*(?:melde|geb\w*|sag\w*|schick\w*|schreib\w*|(?:come|get|report|write|circle) (?:straight )?back|let you know|send|reviens|reviendrai|dirai|tiens au courant|rappelle|(?:te|os|le|les) (?:digo|diré|cuento|contaré|aviso|avisaré|respondo)|vuelvo|contesto)\b"
+)
+"""What somebody will look at, and come back: a promise, no part."""
+_OR_ME = re.compile(r"\b(?:or|oder|ou|o) (?:me|i|ich|moi|yo)\b|\b(?:me|i|ich|moi|yo) (?:or|oder|ou|o) (?!(?:not|nicht|non|no|else|auch)\b)\w")
 _GATE = re.compile(
     r"\b(?:before|bevor|avant|antes|for us|on our (?:side|end)|bei uns|für uns|chez nous|de notre côté|por nuestra parte|responsible|in charge|charge|zuständig|verantwort\w+|technically|technisch|techniquement|técnicamente"
     r"|every|jede[rnms]?|chaque|cada|i'm the one|it's me|c'est (?:à )?moi|a mí me|soy quien|soy yo|mein\\w* (?:hand|händen|tisch)|my (?:review|test|bench|desk)\\w*|ma pomme|contact|ansprech\w+|interlocut\w+|referente|evaluat\w+|bewert\w+|évalu\w+|evalu\w+)\b"
@@ -101,9 +106,9 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
                 ):
                     taken.append(match.span())
                     yield subject, role
-    if taken or not part_cues.may_tell(sentence) or _DATED.search(sentence.words):
+    if taken or part_cues.is_apart(sentence) or _DATED.search(sentence.words):
         return
-    for subject, role, start, end in part_cues.told(scene, sentence):
+    for subject, role, start, end in (*part_cues.told(scene, sentence), *part_says.told(scene, sentence)):
         if (
             (subject.who is None or subject.who.outside)
             and all(scene.asserts(sentence._replace(spoken=each), start, end, habits=True) for each in _LANGUAGES)
@@ -148,6 +153,8 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, star
         return False
     if role == "decision_maker" and own and _PROMISE.search(said):
         return False
+    if own and (_OR_ME.search(sentence.words) or _COMES_BACK.search(scene.words, end, sentence.end)):
+        return False
     if (
         role == "legal"
         and (own or "look" in said)
@@ -181,7 +188,8 @@ def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, mat
     subject = scene.before(sentence, match.start())
     if subject is None and language in {"de", "es"} and scene.opens(sentence, match.start()):
         # The verb stands in front of its subject where something else begins the sentence.
-        subject = scene.after(sentence, match.start(), len(match[0]) + 25) or _noun(
+        comma = scene.words.find(",", match.end(), match.end() + 25)
+        subject = scene.after(sentence, match.start(), (comma if comma > 0 else match.end() + 25) - match.start()) or _noun(
             scene, language, match.start(), "before"
         )
     if subject is None and language == "es" and scene.opens(sentence, match.start()):

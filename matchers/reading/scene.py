@@ -60,8 +60,11 @@ _IS = re.compile(
 
 _DEMONSTRATIVE = re.compile(r"(?:, |(?<=\. )|(?<=\n)|- )(?:und )?(?:der|die|welcher?)(?= )")
 _CLEFTS = re.compile(
-    r"\b(?:c'est|ce sera|it's|it is|it'll be|it will be|that's) (?:à |donc |bien |aussi |only |still |really )?(?P<who>[^.,;:]{2,40}?) (?:qui|que|de|d'|who|that|who's|who'll)\b"
+    r"\b(?:c'est|ce sera|it'?s|it is|it'll be|it will be|that's) (?:à |donc |bien |aussi |only |still |really )?(?P<who>[^.,;:]{2,40}?) (?:qui|que|de|d'|who|that|who's|who'll)\b"
     r"|\b(?:es|será|soy|seré|va a ser) (?P<who_>[^.,;:]{2,40}?) (?:quien|el que|la que)\b"
+)
+_REVERSED = re.compile(
+    r"(?P<me>\b(?:i am|bin ich|ich bin|je suis|soy)|i'm) (?:the (?:one|person|man|woman) (?:who|that)\b|the (?:one|person) (?=\w+ing\b)|derjenige|diejenige|der|die|celui qui|celle qui|quien|el que|la que)|\b(?:is|will be|ist|wird|est|sera|es|será|va a ser) (?:the (?:one|person|man|woman|guy) (?:who|that)\b|the (?:one|person) (?=\w+ing\b)|derjenige|diejenige|celui qui|celle qui|la personne qui|quien|el que|la que|la persona que)(?!\w)"
 )
 _TO = re.compile(
     r"\b(?:to|with|from|for|at|about|an|mit|bei|für|zu|à|avec|chez|pour|con|para|dear|hi|hello|hallo|liebe[r]?|bonjour|hola)\s+$"
@@ -72,7 +75,7 @@ _BEFORE_YOU = re.compile(
 )
 _OBJECT = re.compile(r"(?:him|hers?|his|me|mine|myself|ihn|ihm|ihr|mich|mir|uns)\b(?! (?:in )?to\b)")
 _APART = re.compile(
-    r"[;:]\s|\b(?:as|expected|soon|in|on|by|for|when|that|to|not|if|after|before|because|wenn|dass|nach|vor|bis|si|cuando|quand|que|après|pour|para)\b"
+    r"[;:]\s|\b(?:as|expected|soon|in|on|by|for|when|that|to|not|if|after|before|because|im|am|ins|zum|wenn|dass|nach|vor|bis|si|cuando|quand|que|après|pour|para)\b"
 )
 _REACH = 30
 _ASIDE = re.compile(
@@ -190,6 +193,8 @@ class Scene:
             name = cleft.lastgroup or "who"
             found = self._candidates(sentence, *cleft.span(name), owner=True)
             return self._resolve(found[0], sentence) if len(found) == 1 else None
+        if (told := next((one for one in _REVERSED.finditer(self.words, sentence.start, start)), None)) is not None:
+            return Subject(self.author, self.author.name) if told["me"] else self.before(sentence, told.start())
         if picked:
             return None
         begin = max(sentence.start, *(self.words.rfind(sign, sentence.start, start) + 1 for sign in ",;:("))
