@@ -154,6 +154,9 @@ def mentions(text: str, known: dict[str, list[Someone]]) -> list[Mention]:
     for word in _WORD.finditer(text):
         if not run and not word[0][0].isupper():
             continue
+        if word[0] in _POLITE:
+            _close(run, text, known, found)
+            continue
         if run and text[run[-1].end() : word.start()].strip(" .\u00a0"):
             _close(run, text, known, found)
         if word[0][0].isupper() or (
@@ -166,6 +169,10 @@ def mentions(text: str, known: dict[str, list[Someone]]) -> list[Mention]:
             return found
     _close(run, text, known, found)
     return found
+
+
+_POLITE = bag("Ihr Ihre Ihren Ihrem Ihrer Ihnen Sie")
+"""In German their capital is politeness; they end a name."""
 
 
 def _close(run: list[re.Match[str]], text: str, known: dict[str, list[Someone]], found: list[Mention]) -> None:

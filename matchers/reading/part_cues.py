@@ -39,8 +39,8 @@ _CUES: dict[str, _Cues] = {
         rf"(?:approv|releas|authori[sz]|fund|financ|allocat|grant|unlock|hold|control|own|manag){_EN}"
         rf"|(?:genehmig|bewillig|verantwort|verwalt|kontrollier|verfüg|finanzier|freigib|freigeb){_DE}|gibt|gebe"
         rf"|(?:approuv|valid|autoris|débloqu|débours|financ|engag|accord|tranch){_FR}|tien[ts]|tiendra|détien[ts]|gère|gérera"
-        rf"|(?:autoriz|liber|financi|manej|control|administr|asign|suelt){_ES}|aprueb[ao]|aprobar(?:á|é)?|pon(?:e|go|drá|dré)",
-        r"money|funds?|dollars|euros|dólares|pesos|guita|cash|capex|opex|expenditure|purse|che(?:que|ck)book|\w*geld(?:er|es)?|mittel|\w*etats?|\w*budgets?|\w*investition(?:en)?|\w*ausgaben?|kasse|topf|enveloppe|crédits|fonds|dépenses?|argent|sous|bourse|fondos|dinero|plata|gastos?|inversi(?:ón|ones)|partidas?|desembolsos?|recursos",
+        rf"|(?:autoriz|liber|financi|manej|control|administr|asign|suelt){_ES}|aprueb[ao]|aprobar(?:á|é)?|pon(?:e|go|drá|dré)|dispon(?:e|go)|gestion(?:a|o|ará|aré)|bewilligt|verwaltet|steuert",
+        r"money|funds?|dollars|euros|dólares|pesos|guita|cash|capex|opex|expenditure|purse|che(?:que|ck)book|\w*geld(?:er|es)?|mittel|\w*etats?|\w*budgets?|\w*investition(?:en)?|\w*ausgaben?|kasse|topf|enveloppe|crédits|fonds|dépenses?|argent|sous|bourse|fondos|dinero|plata|gastos?|inversi(?:ón|ones)|partidas?|presupuestos?|desembolsos?|recursos",
         r"pay(?:s|ing)?|zahlt|bezahlt|paie|paye|paiera|débourse(?:ra)?|finance(?:ra)?|paga(?:rá)?|financia|suelta",
     ),
     "procurement": _Cues(
@@ -66,8 +66,8 @@ _CUES: dict[str, _Cues] = {
         sure=r"weibelt|weible|fürsprecher(?:in)?|verfechter(?:in)?|lobby(?:ing|ies)|advocating|championing|evangeli[sz](?:es|ing)|cheerleader|abandera|valedora?",
     ),
     "user": _Cues(
-        rf"(?:us|operat|work|run|log|look|watch|monitor|star|sitt?|check|liv){_EN}|(?:nutz|bedien|arbeit|schau|sitz|benutz|verwend|überwach|guck){_DE}|(?:utilis|regard|consult|travaill|manipul|pilot|surveill){_FR}|serv(?:ira|irai|ir)|sert|sers|avoir|aura|(?:us|utiliz|oper|manej|consult|mir|trabaj|vigil){_ES}|tendr[áé]|tiene",
-        r"system|platform|dashboards?|software|tool|app|portal|screens?|program|readings|curves|kit|plattform|programm|auswertung|bildschirm|oberfläche|anzeigen?|kurven|daten|portal|tool|anwendung|plateforme|logiciel|écrans?|outil|courbes|tableau|interface|application|données|tableros?|panel|plataforma|pantallas?|herramienta|programa|sistema|aplicación|gráficas",
+        rf"(?:us|operat|work|run|log|look|watch|monitor|star|sitt?|check|liv){_EN}|(?:nutz|bedien|arbeit|schau|sitz|benutz|verwend|überwach|guck){_DE}|(?:utilis|regard|consult|travaill|manipul|pilot|surveill|pass){_FR}|serv(?:ira|irai|ir)|sert|sers|avoir|aura|(?:us|utiliz|oper|manej|consult|mir|trabaj|vigil){_ES}|tendr[áé]|tiene",
+        r"system|platform|dashboards?|software|tool|app|portal|screens?|program|readings|curves|kit|thing|gear|machine|ding|gerät|geräte|apparat|appareils?|machin|bidule|aparatos?|cacharros?|trasto|equipos?|plattform|programm|auswertung|bildschirm|oberfläche|anzeigen?|kurven|daten|portal|tool|anwendung|plateforme|logiciel|écrans?|outil|courbes|tableau|interface|application|données|tableros?|panel|plataforma|pantallas?|herramienta|programa|sistema|aplicación|gráficas",
     ),
     "decision_maker": _Cues(
         rf"(?:decid|sign|approv|choos|pick){_EN}|(?:entscheid|unterschreib|unterzeichn|befind|absegn|genehmig|zustimm){_DE}|(?:décid|tranch|sign|approuv){_FR}|(?:firm|autoriz){_ES}|decid(?:e|o|ir|irá|iré|a)|aprueb[aoe]|aprobar(?:á|é)?",
@@ -76,7 +76,7 @@ _CUES: dict[str, _Cues] = {
     ),
 }
 DAILY = re.compile(
-    r"\b(?:daily|every ?(?:single )?(?:day|morning|shift|night)|day[- ]to[- ]day|day in,? day out|all day|each (?:day|morning|shift)|täglich|jeden (?:\w+ )?(?:tag|morgen)|tagtäglich|im alltag|tag für tag|den ganzen tag|jede schicht|tagein|au quotidien|tous les (?:jours|matins)|chaque (?:jour|matin|nuit)|toute la journée|quotidiennement|nuit après nuit|jour après jour|cada (?:día|mañana|turno)|a diario|todos los días|día a día|todo el día|todas las mañanas)\b"
+    r"\b(?:daily|every ?(?:single )?(?:day|morning|shift|night)|day[- ]to[- ]day|day in,? day out|all day|each (?:day|morning|shift)|täglich|jeden (?:\w+ )?(?:tag|morgen)|tagtäglich|im alltag|tag für tag|den ganzen tag|jede schicht|tagein|au quotidien|tous les (?:jours|matins)|chaque (?:jour|matin|nuit)|toute la journée|quotidiennement|nuit après nuit|jour après jour|cada (?:día|mañana|turno)|a diario|todos los días|día a día|todo el día|todas las mañanas|ses journées|(?:his|her|my) days|cada jornada|toda la jornada|jede nacht|every hour|à chaque poste|à chaque quart)\b"
 )
 _NOT_THIS = re.compile(
     r"\b(?:arriv\w+|receiv\w+|angekommen|eingegangen|erhalten|reçue?s?|arrivée?s?|lleg[óa]\w*|recib\w+|holidays?|parking|cleaning|reinigung\w*|nettoyage|limpieza|press|minutes|protokoll der|old|current(?:ly)?|at the moment|derzeit\w*|bisherig\w*|alte[nrsm]?|ancien(?:ne)?s?|actuel\w*|viej[oa]|actual\w*|please|bitte|veuillez|merci de|por favor|favor de|ask(?:s|ed|ing)?|tell|told|dile|dites|dígale|frag\w*|gerade|just now|right now|en ce moment|ahora mismo|attention|coffee|café|kaffee|date|termin|diary|calendar)\b"

@@ -13,7 +13,7 @@ _EVERYDAY = re.compile(
     r"|miet\w+|vermieter\w*|leasingwagen|dienstwagen|firmenwagen|privatwagen|gewerkschaft\w*|betriebsrats?|arbeitsvertr\w+|löhn\w*|gehälter|verträge der mitarbeiter|wetter|börse|firmenlauf|(?:sport|fußball|musik)?verein|konzert\w*|schalke|fc|fußball|presse|pressemitteilung|fotos?|sitzordnung|(?:welchem|besprechungs|konferenz) ?raum|lärms?|im schrank|im keller|per post|auf dem tisch|vertragsnummer|schulung besucht"
     r"|tochterfirma|tochtergesellschaft|schwesterfirma|(?:eine[mrs]|ander\w{1,2}) (?:anderen )?(?:kunden?|werk\w*|standort\w*|projekt\w*)|(?:seine|ihre|meine|ihr|sein|mein)[nmrs]? (?:neue[ns]? |eigene[ns]? |private[ns]? )?(?:küche|wohnung|auto|wagen|garten|hochzeit)|(?:seine?|ihre?|meine?)n? (?:neues|eigenes|neue|eigene|private)[ns]? haus"
     r"|café|cantine|déjeuner|dîner|repas|pique-nique|fête|noël|notes? de frais|frais de (?:déplacement|voyage)|voyages?|sncf|congés|heures de l'équipe|feuilles de présence|bons? de livraison|colis|places? de parking|bail|loyer|(?:contrats? )?de location|locataires?|syndicats?|contrats? de travail|salaires?|(?:son|mon) augmentation|météo|presse"
-    r"|couleurs?|en bleu|archives|par la poste|numéro du contrat|visiteurs?|la visite|notre filiale|d'une? autre (?:site|projet|client|entreprise|usine)|concurrent\w*|(?:sa|son|ma|mon) (?:propre |nouvelle |nouveau )?(?:maison|appartement|cuisine|voiture|vélo|jardin)|lampes?|l'alarme|portail|(?:sort|sorte) de l'entrepôt|écrans du bureau"
+    r"|couleurs?|en bleu|archives|par la poste|numéro du contrat|visiteurs?|la visite|notre filiale|d'une? autre (?:site|projet|client|entreprise|usine)|concurrent\w*|(?:sa|son|ma|mon) (?:propre |nouvelle |nouveau )?(?:maison|appartement|cuisine|voiture|vélo|jardin)|lampes?|l'alarme|(?<!du )(?<!le )portail|(?:sort|sorte) de l'entrepôt|écrans du bureau"
     r"|cantina|comida|almuerzo|cena|bocadillos?|menú|fiesta|navidad|dietas|gastos de (?:viaje|los conductores)|viajes?|tren(?:es)?|vacaciones|horas del equipo|hojas de asistencia|albar[áa]n(?:es)?|aparcamiento|estacionamiento|alquiler\w*|arrendamiento|inquilinos?|sindicatos?|contratos? de trabajo|salarios?|nóminas?|su aumento|nota de prensa|fotos"
     r"|color|en azul|al archivo|notaría|número del contrato|visitantes?|la visita|nuestra filial|otr[ao] (?:planta|proyecto|cliente|empresa|fábrica)|competidor\w*|(?:su|mi) (?:propi[ao] |nuev[ao] )?(?:casa|piso|cocina|coche|carro|bici|jardín|boda)|lámparas?|pantallas de la oficina|(?:sale|salga) del almacén|película)(?!\w)"
 )  # fmt: skip
@@ -58,6 +58,11 @@ _SIGNS_THAT = re.compile(
 _LAW = re.compile(
     r"\b(?:legal\w*|law\w*|counsel|solicitor|attorney|jurist\w*|juridi\w+|rechts\w+|justiziar\w*|syndikus|anw[aä]lt\w*|kanzlei|avocate?s?|abogad\w+|jurídic\w+|letrad[oa]|review|prüf\w+|relecture|revisión)\b"
 )
+_ASPECT = re.compile(
+    r"\b(?:technisch|technically|rechtlich|juristisch|legally|(?:anything|everything|on (?:all )?(?:the )?things?) (?:legal|technical)|techniquement|juridiquement|(?:técnica|jurídica|legal)mente|en lo (?:técnico|jurídico|legal)|in (?:technischen|rechtlichen|juristischen) (?:fragen|dingen)|(?:technical|legal) (?:side|part|matters|questions)|(?:partie|volet|plan|côté) (?:technique|juridique)|(?:parte|lado) (?:técnic[oa]|jurídic[oa]|legal))(?!\w)"
+)
+_WHOLE = re.compile(r"\b(?:kaufm|preis|commerc|financ|budget|money|price|comerc|kauf|contract|vertrag|contrat|order|bestell|alles|everything,|all of)\w*")
+"""A say on one side of it decides no purchase."""
 _POST = re.compile(
     r"(?:leads?|heads?(?: up)?|runs?|leitet?|führt|dirige|lidera) (?:the |our |den |die |das |unsere?n? |les |la |le |el )?[\w-]+ ?"
 )
@@ -140,7 +145,7 @@ def _is_other(clause: str, sentence: str, said: str, role: str, own: bool) -> bo
 
 def _decides_else(clause: str, sentence: str) -> bool:
     """Whether somebody decides who comes, or on the colour of a door."""
-    if _SIGNS_THAT.search(sentence):
+    if _SIGNS_THAT.search(sentence) or (_ASPECT.search(clause) and not _WHOLE.search(clause)):
         return True
     asked = _DECIDING.search(sentence)
     if asked and not _BUYING.search(sentence, asked.end()):

@@ -16,10 +16,10 @@ Found = tuple[Subject, str, int, int]
 
 _SAY = re.compile(
     r"\b(?:(?:has|have|having|had to have|gets?|got|with|keeps?) (?:the |a )?(?:last|final|casting) (?:word|say|call|decision)|(?:makes?|making|make) (?:the )?(?:final |last )?(?:call|decision)|(?:gives?|giving|give) (?:me |us |you )?(?:the |a |her |his |my )?(?:green light|go-?ahead|nod|final ok(?:ay)?|sign-?off|blessing|approval|thumbs up)"
-    r"|says? (?:the )?(?:yes|no|yes or no|yes and no)(?= |[.,;]|$)|(?:has|have|needs?) to (?:say yes|be (?:happy|satisfied|convinced)|sign off|pass|clear|okay|give (?:the |a |her |his )?(?:nod|ok(?:ay)?|blessing))|signs? off|signing off"
+    r"|says? (?:yes or no|yes|no)(?= |[.,;]|$)|(?:has|have|needs?) to (?:say yes|be (?:happy|satisfied|convinced)|sign off|pass|clear|okay|give (?:the |a |her |his )?(?:nod|ok(?:ay)?|blessing))|signs? off|signing off"
     r"|(?:hat|habe|haben|behält) (?:\w+ ){0,5}?(?:letzte|finale) wort|(?:gibt|gebe|geben|erteilt|erteile|hebt|hebe|heben|fällt|fälle|fällen|trifft|treffe|treffen) (?:\w+ ){0,4}?(?:grünes licht|go|okay|ok|segen|freigabe|zustimmung|plazet|daumen|entscheid(?:ung)?)|(?:grünes licht|das letzte wort|den? entscheid|die entscheidung|das okay|die freigabe|den daumen|den segen|das go) (?:gibt|gebe|geben|hat|habe|haben|fällt|fälle|fällen|trifft|treffe|treffen|erteilt|erteile|erteilen|hebt|hebe|heben)"
     r"|sag(?:t|e) (?:\w+ ){0,2}?(?:ja oder nein|ja)(?= |[.,;]|$)|(?:ja oder nein|ja) sagt|(?:nimmt|nehme|zeichnet|winkt|nickt|segnet) (?:\w+ ){0,3}?ab|(?:muss|darf) (?:\w+ ){0,4}?(?:abnehmen|abzeichnen|absegnen|freigeben|zustimmen|abnicken|überzeugt sein)"
-    r"|(?:donne(?:ra|r)?|rend(?:ra|re)?|a|aura|ai|prend(?:s|ra|re)?) (?:toujours |seule? |bien )?(?:le |son |mon |un |l'|la )?(?:feu vert|dernier mot|aval|accord|avis|go|quitus|décision|bon pour accord|visa)|(?:dit|dira|dis|dire) (?:le )?(?:oui|non)(?: ou (?:oui|non))?|(?:la décision|la signature|le dernier mot|l'arbitrage),? c'est (?=[^.;,]{2,30} qui)"
+    r"|(?:donne(?:ra|r)?|rend(?:ra|re)?|a|aura|ai|prend(?:s|ra|re)?) (?:toujours |seule? |bien )?(?:le |son |mon |un |l'|la )?(?:feu vert|dernier mot|aval|accord|avis|go|quitus|décision|bon pour accord|visa)|(?:dit|dira|dis|dire) (?:le )?(?:oui|non)(?: ou (?:oui|non))?"
     r"|(?:da(?:rá|r)?|doy|daré|tiene|tengo|tendrá|pon(?:e|go|drá)|toma(?:rá)?|tomo) (?:que dar |siempre )?(?:el |la |su |mi )?(?:visto bueno|luz verde|conformidad|última palabra|ok|okey|aprobación|sí|decisión(?: final)?|visado|aval)|(?:visto bueno|luz verde|conformidad|última palabra|aprobación|decisión(?: final)?),? (?:lo |la )?(?:da(?:rá)?|doy|daré|tiene|tengo|tendrá|pone|toma(?:rá)?|tomo)|dic?e (?:que )?sí o (?:que )?no)(?!\w)"
 )  # fmt: skip
 _CHARGE = re.compile(
@@ -27,13 +27,13 @@ _CHARGE = re.compile(
 )
 _BELONGS = re.compile(
     r"\b(?:decision|sign-?off|signature|approval|go-?ahead|entscheidung|entscheid|unterschrift|freigabe|zusage|décision|signature|arbitrage|décisions|accord|decisión|firma|aprobación|visto bueno)(?: (?:et|and|und|y) (?:the |la |le |l'|die |das )?\w+)?(?: (?:here|final|bei uns|hier|finale?|finales|chez nous|aquí|de compra|d'achat|\w+lich))?"
-    r" (?:(?:is|are|will be) (?:entirely |ultimately |all )?(?:up to|down to|made by|taken by|in the hands of)|(?:sits?|rests?|lies?|stays?|stops?) (?:\w+ly )?with|falls? to|belongs? to|(?:liegt|liegen|bleibt) (?:\w+ ){0,2}?(?:bei|in den händen von)|obliegt|obliegen|gebührt|trifft|treffen|(?:revien(?:t|nent|dra)|appartien(?:t|nent)|incombe(?:nt)?|échoi[tent]+) (?:\w+ment |toujours )?(?:à|aux?)|relève(?:nt)? (?:de|d')|est (?:du ressort|entre les mains) d(?:e |')|(?:corresponde|recae|compete|toca|incumbe)n? (?:\w+mente )?(?:en|a)|es cosa de|depende de|está en manos de|pasa por) ?"
+    r" (?:(?:is|are|will be) (?:entirely |ultimately |all )?(?:up to|down to|made by|taken by|in the hands of)|(?:sits?|rests?|lies?|stays?|stops?) (?:\w+ly )?with|falls? to|belongs? to|(?:liegt|liegen|bleibt) (?:\w+ ){0,2}?(?:bei|in den händen von)|obliegt|obliegen|gebührt|trifft|treffen|(?:revien(?:t|nent|dra)|appartien(?:t|nent)|incombe(?:nt)?|échoi[tent]+) (?:\w+ment |toujours )?(?:à|aux?)|relève(?:nt)? (?:de|d')|est (?:du ressort|entre les mains) d(?:e |')|(?:corresponde|recae|compete|toca|incumbe)n? (?:\w+mente )?(?:en|a)|es cosa de|depende de|está en manos de|pasa por) ?|\b(?:la décision|la signature|le dernier mot|l'arbitrage|le feu vert)(?: finale?)?,? c'est (?=[^.;,]{2,40} qui)"
 )
 _JUDGED = re.compile(
     r"\b(?:decid(?:es?|ing)|judges?|judging|says?|tell(?:s)?|tells us|sees?|checks?|checking|finds? out|works? out|tests?|verif(?:y|ies)|confirms?|assess(?:es)?|beurteilt?|beurteile|beurteilen|entscheidet|sagt|prüft|prüfe|schaut|guckt|checkt|testet|bewertet|klärt|jug(?:e|era|er)|dira|dire|vérifie(?:ra)?|vérifier|regarde(?:ra)?|regarder|teste(?:ra)?|tester|verra|voir|s'assure(?:ra)?|dirá|decidirá|juzga(?:rá)?|comprueba|comprobará|comprobar|mira(?:rá)?|mirar|verá|ver|valora(?:rá)?|valorar|revisa(?:rá)?|prueba|probará|probar),?"
     r" (?:us |you |uns |ihnen |nous |nos |dann |uns dann |bien |hier |bei uns )?(?:whether|if|that|ob|dass|wie gut|si|que|s'il|s'ils) (?P<what>[^.;:]{2,70}?)(?<!no )(?<!not )"
     r"(?:any good|good enough|up to (?:it|the job|scratch|spec|standard)|holds? up|copes?|compatible|compatibles|accurate enough|reliable enough|talks? to (?:our|the)|works? with (?:our|the)|integrates? with|fits? (?:our|the|in(?:to)? our) (?:system|network|plant|scada|bms|plc|setup|infrastructure|architecture|kit)|taugt|taugen|mitmacht|mitmachen|funktioniert|funktionieren|kompatibel|zusammenspielt|zusammenspielen|läuft|laufen|standhält|standhalten"
-    r"|zu (?:unserer|unserem|unseren) (?:leittechnik|anlagen?|netz\w*|system\w*|steuerung\w*|infrastruktur|architektur|technik|sps|glt) pass(?:t|en)|zur technik passt|tien(?:t|nent|dra) (?:la route|le coup)|fonctionne(?:nt|ra)?|marche(?:nt|ra)?|s'intègre(?:nt|ra)?|passe(?:nt|ra)? sur (?:notre|nos)|(?:parle|dialogue|communique)(?:nt|ra)? avec (?:notre|nos)|sirven?|funcionan?|funcione|aguantan?|encajan? (?:con|en)|se integran?|se entienden? con|hablan? con (?:nuestr|el|la)|valen? (?:para|técnica)|cumplen?)(?!\w)"
+    r"|zu (?:unserer|unserem|unseren) (?:leittechnik|anlagen?|netz\w*|system\w*|steuerung\w*|infrastruktur|architektur|technik|sps|glt) pass(?:t|en)|zur technik passt|tien(?:t|nent|dra) (?:la route|le coup)|fonctionne(?:nt|ra)?|marche(?:nt|ra)?|s'intègre(?:nt|ra)?|passe(?:nt|ra)? sur (?:notre|nos)|(?:parle|dialogue|communique)(?:nt|ra)? avec (?:notre|nos)|sirven?|funcionan?|funcione|aguantan?|encajan? (?:con|en)|se integran?|se entienden? con|hablan? con (?:nuestr|el|la)|valen? (?:para|técnica)|cumplen?)(?: (?:or not|oder nicht|ou (?:pas|non)|o no))?(?!\w)"
 )  # fmt: skip
 _NO_GEAR = re.compile(
     r"\b(?:price|budget|date|terms|contract|quote|offer|money|day|time|slot|order|invoice|mail|preis|termin|vertrag|angebot|geld|rechnung|zeit|uhrzeit|prix|contrat|devis|date|horaire|offre|argent|precio|contrato|fecha|hora|oferta|dinero|factura|puerta|door|tür|porte|printer|drucker|imprimante|impresora|we|wir|nous|nosotros|he|er|il|coffee|fax|beamer|projector|zoom|teams|link|room|raum|salle|sala)\b"
@@ -71,6 +71,15 @@ _MATTERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _ELSE = re.compile(
     r"\b(?:(?:on|about|over|for|of) (?:the )?(?:date|colou?r|day|room|venue|menu|name|wording)|parking|visit|meeting|holiday|urlaub|termin|empfang|presse|besuch\w*|farbe|raum|accueil|visite|réunion|congés|couleur|salle|reunión|visita|color|sala|vacaciones|recepción|support|hotline|your side|ihrer seite|votre côté|su lado|rechnung(?:en)?|invoices?|factur\w+|einweisung|schulung\w*|training|werk \w+|plant|logistik|logistics|safety|arbeitssicherheit|brandschutz)\b"
 )
+_RELEASED = re.compile(r"\b(?:freigabe|approvals?|validation|aprobación|unterschrift|sign-?off|entscheidung|decision)\b")
+_PURSE = r"(?:budget|etat|pot|pocket|purse|cost cent(?:re|er)|p&l|topf|kostenstelle|enveloppe|centre de coûts?|presupuesto|partida|bolsillo|centro de costes?)"
+_PAID = re.compile(
+    rf"\b(?:comes?|coming|paid|pay|funded|goes|charged|taken)(?: straight| directly)? (?:out of|from|by|against|to) (?=[\w.'-]{{2,20}}(?: [\w.-]{{2,20}})?'s (?:\w+ )?{_PURSE}\b)"
+    rf"|\b(?:bezahlt|gezahlt|finanziert|kommt|geht|läuft|abgerechnet)\b[^.;,]{{0,30}} (?:aus|über|auf|von) (?:dem|der|die|das) {_PURSE} (?:von|der|des) ?|\b(?:vient|viendra|sort|sortira|pris|prise|payée?|financée?|imputée?) (?:directement )?(?:du|sur le|par le|de l'|sur l'|au) ?{_PURSE} (?:de |d')|\b(?:sale|saldrá|pagad[oa]|paga|carga|imputa) (?:\w+ )?(?:del|de la|al|a la|con el) {_PURSE} de "
+)
+_EVERY_DAY_USER = re.compile(
+    r"\b(?:(?:daily|everyday|day-to-day|main|principal|heaviest) users?|(?:tägliche[rn]?|hauptsächliche[rn]?|eigentliche[rn]?) (?:nutzer|anwender|benutzer)(?:in)?|(?:utilisat(?:eur|rice)|usuari[oa]) (?:quotidien(?:ne)?|au quotidien|principale?|diari[oa]|habitual|de a diario))(?!\w)"
+)
 _OURS = re.compile(
     r"\b(?:your|you|us|our|ours|this|here|in-house|everything|anything|ihre?|ihnen|uns|hier|sie|euch|eure?|dies\w*|unserer?seits|alle[smn]?|vous|votre|vos|nous|chez|côté|tout|cette|ce|toi|ton|vuestr[oa]s?|ustedes|usted|su|nuestr[oa]|est[aeo]|aquí|acá|todo|parte|lado|seule?|allein|alone|yo|moi|ich|lo)\b"
 )
@@ -78,7 +87,7 @@ _GATE = frozenset(
     "word say call decision green nod signoff blessing yes no okay ok happy satisfied convinced sign signs pass clear wort licht go segen freigabe zustimmung daumen entscheid entscheidung ja ab abnehmen abzeichnen absegnen freigeben zustimmen abnicken"
     " vert mot aval accord avis quitus décision oui visa arbitrage bueno verde conformidad palabra aprobación sí visado zuständig verantwortlich ansprechpartner ansprechpartnerin ansprechperson ansprechbar verantwortet verantworte federführend"
     " charge responsible contact counterpart person man woman interlocuteur interlocutrice référent référente correspondant correspondante chargé chargée compétent compétente interlocutor interlocutora referente encargado encargada contacto encarga encargo ocupa ocupo occupe"
-    " whether if ob si dass wie signature approval ahead unterschrift zusage décisions firma decisión fighting pushing arguing lobbying keeps never für pour por that s que thumbs".split()
+    " whether if ob si dass wie signature approval ahead unterschrift zusage décisions firma decisión fighting pushing arguing lobbying keeps never für pour por that s que thumbs user users nutzer anwender benutzer nutzerin anwenderin utilisateur utilisatrice usuario usuaria budget etat pot pocket purse topf kostenstelle enveloppe coûts presupuesto partida bolsillo costes".split()
 )
 
 
@@ -92,6 +101,9 @@ def told(scene: Scene, sentence: Sentence) -> Iterator[Found]:
             role = _role(scene.words[_clause(scene, sentence, match)], charge=charge)
             if role and (subject := scene.agent(sentence, *match.span(), picked=False)) is not None:
                 yield subject, role, *match.span()
+    for match in _EVERY_DAY_USER.finditer(scene.words, sentence.start, sentence.end):
+        if (subject := scene.agent(sentence, *match.span(), picked=False)) is not None:
+            yield subject, "user", *match.span()
     for match in _JUDGED.finditer(scene.words, sentence.start, sentence.end):
         if not _NO_GEAR.search(match["what"]) and (
             subject := scene.agent(sentence, match.start(), match.start("what"), picked=False)
@@ -104,6 +116,9 @@ def told(scene: Scene, sentence: Sentence) -> Iterator[Found]:
 
 def _belonging(scene: Scene, sentence: Sentence) -> Iterator[Found]:
     """`The decision is down to Ann`: who stands behind the verb."""
+    for match in _PAID.finditer(scene.words, sentence.start, sentence.end):
+        if (subject := scene.after(sentence, match.end(), 30, owner=True)) is not None:
+            yield subject, "economic_buyer", *match.span()
     for match in _BELONGS.finditer(scene.words, sentence.start, sentence.end):
         subject = scene.after(sentence, match.end(), 30)
         role = _role(scene.words[_clause(scene, sentence, match)], charge=False)
@@ -124,6 +139,8 @@ def _clause(scene: Scene, sentence: Sentence, match: re.Match[str]) -> slice:
 def _role(clause: str, *, charge: bool) -> str:
     """The role by the one matter of a clause. A say without a matter is the purchase's, a charge of no matter nothing."""
     matters = [role for role, pattern in _MATTERS if pattern.search(clause)]
+    if charge and _RELEASED.search(clause):
+        return ""
     if _ELSE.search(clause) or len(matters) > 1 or (charge and not _OURS.search(clause)):
         return ""
     return matters[0] if matters else "" if charge else "decision_maker"
