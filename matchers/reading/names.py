@@ -277,5 +277,5 @@ STARTERS = bag(
     " sehr bonjour hola buenos cher chère estimado estimada und aber wenn dann auch das der die er sie es wir ihr ich mein unser ja nein"
     " bitte danke et mais si alors aussi ce cette il elle nous vous je mon notre oui non merci y pero entonces también este esta él ella"
     " nosotros mi nuestro sí gracias as for with from to in on at by c'est la le les el los las un una une des en por para con de du au bei"
-    " mit von für zu zum zur im am"
+    " mit von für zu zum zur im am den dem des ein eine einen einem einer kein keine ob alle alles jede jeder jeden jedes nichts each every all whether only chaque tout toute todo toda cada"
 )

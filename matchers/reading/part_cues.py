@@ -85,7 +85,7 @@ _HERE = re.compile(
     r"\b(?:you|your|yours|you'll|this|here|for us|internally|in-house|our (?:side|end)|every(?:thing)?|any(?:thing)?|all|alone|always|vendors|suppliers|whole"
     r"|sie|ihnen|ihre?[mnrs]?|euch|eure?[mnrs]?|dich|dein\w*|dies\w*|hier|bei uns|im haus|intern|unsererseits|jede[mnrs]?|alles?|allein|immer|dafür|damit|am ende|letztlich|darüber|das ganze"
     r"|vous|votre|vos|toi|ton|tes|ce|cette|ça|cela|ici|chez nous|en interne|côté|chaque|tout(?:e|es)?|tous|seule?|toujours|est (?:\w+ ){1,3}qui|lui qui|elle qui|moi qui|à lui de|à elle de|à moi de"
-    r"|ustedes?|usted|vosotros|vuestr[oa]s?|tuy[oa]|contigo|est[aeo]s?|aquí|acá|por (?:acá|dentro)|dentro|adentro|cada|tod[oa]s?|cualquier|solo|siempre|quien|el que|la que|nuestr[oa] (?:lado|parte)|le|les|os)\b"
+    r"|ustedes?|usted|vosotros|vuestr[oa]s?|tuy[oa]|contigo|est[aeo]s?|aquí|acá|por (?:acá|dentro)|dentro|adentro|cada|tod[oa]s?|cualquier|solo|siempre|quien|el que|la que|nuestr[oa] (?:lado|parte)|le|les|os|lo|yo)\b"
 )
 """What tells that the purchase is meant, or a rule of the house."""
 _WORD = re.compile(r"[^\W\d_]+")

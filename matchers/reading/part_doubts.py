@@ -39,7 +39,7 @@ _SOMEBODY_ELSE = re.compile(
 )
 _RELATED = (
     r"(?:boss|chief|successor|predecessor|colleague|assistant|team|department|manager|secretary|wife|husband|deputy|lawyer|departure|chef(?:in)?|kolleg(?:e|in|en)|nachfolger(?:in)?|vorgänger(?:in)?|assistent(?:in)?|abteilung|team|vorgesetzte\w?|stellvertreter(?:in)?|sekretär(?:in)?|anw[aä]lt(?:in)?|weggang|abschied|ausscheiden|nachfolge|seite"
-    r"|chef|cheffe|patronn?e?|successeur|prédécesseur|collègue|assistante?|équipe|service|adjointe?|départ|supérieure?|jef[ea]|sucesora?|predecesora?|compañer[oa]|asistente|equipo|departamento|adjunt[oa]|marcha|salida)"
+    r"|avocate?|conseill?(?:er|ère)?|juriste|abogad[oa]|asesora?|chef|cheffe|patronn?e?|successeur|prédécesseur|collègue|assistante?|équipe|service|adjointe?|départ|supérieure?|jef[ea]|sucesora?|predecesora?|compañer[oa]|asistente|equipo|departamento|adjunt[oa]|marcha|salida)"
 )
 _TITLE = r"(?:herrn? |frau |mr\.? |mrs\.? |ms\.? |mme |m\.? |monsieur |madame |sr\.? |sra\.? |señora? |dr\.? )*"
 _NEAR = 160

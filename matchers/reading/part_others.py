@@ -63,6 +63,13 @@ _ASPECT = re.compile(
 )
 _WHOLE = re.compile(r"\b(?:kaufm|preis|commerc|financ|budget|money|price|comerc|kauf|contract|vertrag|contrat|order|bestell|alles|everything,|all of)\w*")
 """A say on one side of it decides no purchase."""
+_TITLE = re.compile(
+    r"(?:our |the |unsere?r? |der |die |nuestr[oa] |la |el |notre |le |votre |su )?(?:responsable|directora?|directeur|directrice|jef[ea]|chef(?:fe)?|head|leiter(?:in)?|gerente|encargad[oa]|chargée?)(?: of| de| d'| des| du)? ?(?:[\w']+ ?){1,2}"
+)
+_NOT_SOLD = re.compile(
+    r"\b(?:price|budget|date|terms|contract|quote|offer|money|day|time|slot|order|invoice|mail|preis|termin|vertrag|angebot|geld|rechnung|zeit|uhrzeit|prix|contrat|devis|horaire|offre|argent|precio|contrato|fecha|hora|oferta|dinero|factura|puerta|door|tür|porte|printer|drucker|imprimante|impresora|coffee|fax|beamer|projector|zoom|teams|link|room|raum|salle|sala|\w+day|\w+tag|lundi|mardi|mercredi|jeudi|vendredi|lunes|martes|miércoles|jueves|viernes)\b"
+)
+"""What somebody looks at, whether it is there or works, and is not what is sold."""
 _POST = re.compile(
     r"(?:leads?|heads?(?: up)?|runs?|leitet?|führt|dirige|lidera) (?:the |our |den |die |das |unsere?n? |les |la |le |el )?[\w-]+ ?"
 )
@@ -133,6 +140,10 @@ def _is_other(clause: str, sentence: str, said: str, role: str, own: bool) -> bo
     if role == "champion":
         return bool(_FAR_IDEA.search(sentence)) or not _BEHIND_US.search(sentence)
     if role == "legal" and (_FOUND_OUT.search(clause) or not (_VETTED.search(clause) or _LAW.search(sentence))):
+        return True
+    if role == "technical" and (asked := _FOUND_OUT.search(clause)) and _NOT_SOLD.search(clause, asked.end()):
+        return True
+    if role in {"legal", "procurement", "technical"} and _TITLE.fullmatch(said):
         return True
     if role in {"legal", "procurement", "technical"} and _POST.fullmatch(said) and not _WITH_US.search(sentence):
         return True

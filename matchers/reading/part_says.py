@@ -35,10 +35,8 @@ _JUDGED = re.compile(
     r"(?:any good|good enough|up to (?:it|the job|scratch|spec|standard)|holds? up|copes?|compatible|compatibles|accurate enough|reliable enough|talks? to (?:our|the)|works? with (?:our|the)|integrates? with|fits? (?:our|the|in(?:to)? our) (?:system|network|plant|scada|bms|plc|setup|infrastructure|architecture|kit)|taugt|taugen|mitmacht|mitmachen|funktioniert|funktionieren|kompatibel|zusammenspielt|zusammenspielen|läuft|laufen|standhält|standhalten"
     r"|zu (?:unserer|unserem|unseren) (?:leittechnik|anlagen?|netz\w*|system\w*|steuerung\w*|infrastruktur|architektur|technik|sps|glt) pass(?:t|en)|zur technik passt|tien(?:t|nent|dra) (?:la route|le coup)|fonctionne(?:nt|ra)?|marche(?:nt|ra)?|s'intègre(?:nt|ra)?|passe(?:nt|ra)? sur (?:notre|nos)|(?:parle|dialogue|communique)(?:nt|ra)? avec (?:notre|nos)|sirven?|funcionan?|funcione|aguantan?|encajan? (?:con|en)|se integran?|se entienden? con|hablan? con (?:nuestr|el|la)|valen? (?:para|técnica)|cumplen?)(?: (?:or not|oder nicht|ou (?:pas|non)|o no))?(?!\w)"
 )  # fmt: skip
-_NO_GEAR = re.compile(
-    r"\b(?:price|budget|date|terms|contract|quote|offer|money|day|time|slot|order|invoice|mail|preis|termin|vertrag|angebot|geld|rechnung|zeit|uhrzeit|prix|contrat|devis|date|horaire|offre|argent|precio|contrato|fecha|hora|oferta|dinero|factura|puerta|door|tür|porte|printer|drucker|imprimante|impresora|we|wir|nous|nosotros|he|er|il|coffee|fax|beamer|projector|zoom|teams|link|room|raum|salle|sala)\b"
-)
-"""What is judged and is not what is sold."""
+_NO_GEAR = re.compile(r"\b(?:we|wir|nous|nosotros|he|er|il)\b")
+"""They do what is looked at, and not what is sold."""
 _LOYAL = re.compile(
     r"\b(?:has|have|'s|'ve) been (?:\w+ )?(?:fighting|pushing|arguing|lobbying|batting|campaigning|rooting|pleading|banging the drum) (?:\w+ )?(?:for you|for your|for this|your corner)|\b(?:keeps? (?:telling|reminding|nagging|pestering)|never stops? telling) (?:everyone|everybody|the \w+|our \w+|us all|anyone)\b"
     r"|\b(?:hat|habe) (?:\w+ ){0,5}?für (?:sie|euch|ihre? \w+|eure? \w+) (?:\w+ ){0,2}?(?:gekämpft|geworben|gestritten|eingesetzt|stark ?gemacht|getrommelt|eingetreten)|\b(?:s'est|me suis) (?:\w+ ){0,3}?(?:battue?|mobilisée?|démenée?|mouillée?) (?:\w+ ){0,2}?pour (?:vous|toi|votre|ton|vos|tes)|\ba (?:\w+ ){0,2}?(?:plaidé|milité|poussé|bataillé) (?:\w+ ){0,2}?pour (?:vous|toi|votre|ton|vos)"
@@ -106,7 +104,8 @@ def told(scene: Scene, sentence: Sentence) -> Iterator[Found]:
             yield subject, "user", *match.span()
     for match in _JUDGED.finditer(scene.words, sentence.start, sentence.end):
         if not _NO_GEAR.search(match["what"]) and (
-            subject := scene.agent(sentence, match.start(), match.start("what"), picked=False)
+            subject := scene.before(sentence, match.start())
+            or scene.agent(sentence, match.start(), match.start("what"), picked=False)
         ):
             yield subject, "technical", *match.span()
     for match in _LOYAL.finditer(scene.words, sentence.start, sentence.end):
@@ -140,6 +139,8 @@ def _role(clause: str, *, charge: bool) -> str:
     """The role by the one matter of a clause. A say without a matter is the purchase's, a charge of no matter nothing."""
     matters = [role for role, pattern in _MATTERS if pattern.search(clause)]
     if charge and _RELEASED.search(clause):
+        return ""
+    if "avis" in clause and not matters:
         return ""
     if _ELSE.search(clause) or len(matters) > 1 or (charge and not _OURS.search(clause)):
         return ""

@@ -63,6 +63,8 @@ _CLEFTS = re.compile(
     r"\b(?:c'est|ce sera|it'?s|it is|it'll be|it will be|that's) (?:à |donc |bien |aussi |only |still |really )?(?P<who>[^.,;:]{2,40}?) (?:qui|que|de|d'|who|that|who's|who'll)\b"
     r"|\b(?:es|será|soy|seré|va a ser) (?P<who_>[^.,;:]{2,40}?) (?:quien|el que|la que)\b"
 )
+_THE = re.compile(r"[Dd]as (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ]")
+"""A German article, no pronoun."""
 _REVERSED = re.compile(
     r"(?P<me>\b(?:i am|bin ich|ich bin|je suis|soy)|i'm) (?:the (?:one|person|man|woman) (?:who|that)\b|the (?:one|person) (?=\w+ing\b)|derjenige|diejenige|der|die|celui qui|celle qui|quien|el que|la que)|\b(?:is|will be|ist|wird|est|sera|es|será|va a ser) (?:the (?:one|person|man|woman|guy) (?:who|that)\b|the (?:one|person) (?=\w+ing\b)|derjenige|diejenige|celui qui|celle qui|la personne qui|quien|el que|la que|la persona que)(?!\w)"
 )
@@ -220,6 +222,7 @@ class Scene:
         return not (
             _OBJECT.match(self.words, start)
             or _AS_KNOWN.match(self.words, start)
+            or _THE.match(self.text, start)
             or _BESIDE.search(before)
             or (_YOU.match(self.words, start) and not _BEFORE_YOU.search(before))
         )
