@@ -50,7 +50,7 @@ _CUES: dict[str, _Cues] = {
         r"negotiates?|negotiating|haggl(?:es|ing)|verhandelt|verhandle|feilscht|négocie(?:ra)?|marchande(?:ra)?|negocia(?:rá)?|negocio|regate(?:a|ar|ará)|compra",
     ),
     "legal": _Cues(
-        rf"(?:review|check|vet|redlin|read|scrutini[sz]|amend|draft|annotat|proofread|comb){_EN}|vets|vetting|(?:prüf|les|redigier|kommentier|begutacht|überarbeit|durchseh|gegenles){_DE}|liest"
+        rf"(?:review|check|vet|redlin|read|scrutini[sz]|amend|draft|annotat|proofread|comb){_EN}|vets|vetting|lese[nt]?|(?:prüf|redigier|kommentier|begutacht|überarbeit|durchseh|gegenles){_DE}|liest"
         rf"|(?:valid|vérifi|révis|annot|corrig|épluch|examin|rédig|décortiqu){_FR}|reli[ts]|relir(?:e|a|ai)|revoir|reverra|(?:revis|redact|analiz|corrig|coment|repas|examin|valid|mir){_ES}|corrige",
         r"contracts?|agreements?|clauses?|liability|legal|msa|dpa|nda|\w*vertr[aä]ge?n?s?|\w*klauseln?|agb|haftung|rechtliche\w*|juristische\w*|avv|contrats?|cg[va]|juridiques?|conventions?|avenants?|contratos?|cláusulas?|jurídic[oa]s?|legales|convenios?",
     ),

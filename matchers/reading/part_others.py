@@ -10,7 +10,7 @@ _EVERYDAY = re.compile(
     r"|(?:drivers'?|expenses of|expense) (?:expenses|claims?|reports?|the)|lease|landlord|tenants?'?|unions?|employment|wages?|pay rise|(?:his|her|my|their) bonus|weather|trains?(?! de)|golf|choir|bike|press (?:release|review)s?|technical press|photos?|footage|lamps?|fire alarm|colou?r|blue ink|archive|by post|contract numbers?|visitors?|site visits?|the visit|meeting rooms?"
     r"|sister company|subsidiary|another (?:site|plant|project|company|customer)|other (?:sites?|plants?|projects?|companies|customers?)|competitor\w*|(?:his|her|my|our|their|a) (?:own|private|new|old|flat|last)? ?(?:house|home|flat|kitchen|car|bike|garden|wedding)|for fun|film|movie|leaves the warehouse|to unload"
     r"|\w*kaffee\w*|\w*kantine|zum essen|(?:mittag|abend)essen|\w*speiseplan|menü|brötchen|getränke|grillparty|\w*feier|(?:sommer|herbst|betriebs|weihnachts|straßen)fest|weihnachts\w*|karneval|stundenzettel|überstunden|parkpl\w+|pakete?|lieferscheine?|(?:dienst)?reisen?|reisekosten|anreise|bahn|flug|urlaub\w*|spesen\w*"
-    r"|miet\w+|vermieter\w*|leasingwagen|dienstwagen|firmenwagen|privatwagen|gewerkschaft\w*|betriebsrats?|arbeitsvertr\w+|löhn\w*|gehälter|verträge der mitarbeiter|wetter|börse|firmenlauf|(?:sport|fußball|musik)?verein|konzert\w*|schalke|fc|fußball|presse|pressemitteilung|fotos?|sitzordnung|(?:welchem|besprechungs|konferenz) ?raum|lärms?|im schrank|im keller|per post|auf dem tisch|vertragsnummer|schulung besucht"
+    r"|miet\w+|vermieter\w*|leasingwagen|dienstwagen|firmenwagen|privatwagen|gewerkschaft\w*|betriebsrats?|arbeitsvertr\w+|löhn\w*|gehälter|verträge der mitarbeiter|wetter|börse|firmenlauf|(?:sport|fußball|musik)?verein|konzert\w*|schalke|fc|fußball|presse|pressemitteilung|fotos?|sitzordnung|(?:welchem|besprechungs|konferenz) ?raum|lärms?|arbeitssicherheit|arbeitsschutz|brandschutz|occupational|fire safety|prévention|riesgos laborales|seguridad laboral|im schrank|im keller|per post|auf dem tisch|vertragsnummer|schulung besucht"
     r"|tochterfirma|tochtergesellschaft|schwesterfirma|(?:eine[mrs]|ander\w{1,2}) (?:anderen )?(?:kunden?|werk\w*|standort\w*|projekt\w*)|(?:seine|ihre|meine|ihr|sein|mein)[nmrs]? (?:neue[ns]? |eigene[ns]? |private[ns]? )?(?:küche|wohnung|auto|wagen|garten|hochzeit)|(?:seine?|ihre?|meine?)n? (?:neues|eigenes|neue|eigene|private)[ns]? haus"
     r"|café|cantine|déjeuner|dîner|repas|pique-nique|fête|noël|notes? de frais|frais de (?:déplacement|voyage)|voyages?|sncf|congés|heures de l'équipe|feuilles de présence|bons? de livraison|colis|places? de parking|bail|loyer|(?:contrats? )?de location|locataires?|syndicats?|contrats? de travail|salaires?|(?:son|mon) augmentation|météo|presse"
     r"|couleurs?|en bleu|archives|par la poste|numéro du contrat|visiteurs?|la visite|notre filiale|d'une? autre (?:site|projet|client|entreprise|usine)|concurrent\w*|(?:sa|son|ma|mon) (?:propre |nouvelle |nouveau )?(?:maison|appartement|cuisine|voiture|vélo|jardin)|lampes?|l'alarme|(?<!du )(?<!le )portail|(?:sort|sorte) de l'entrepôt|écrans du bureau"
@@ -50,10 +50,10 @@ _OWN = re.compile(
     r"\b(?:it's|it is|es ist|das ist|c'est|es) (?:his|her|my|sein\w*|ihr\w*|sa|son|su)(?: \w+)? ?(?:own|house|home|car|flat|haus|wagen|auto|privat\w*|maison|voiture|propre|casa|propia|coche)"
 )
 _FOUND_OUT = re.compile(
-    r"\b(?:vérifi\w+|check\w*|see|sure|prüf\w*|schau\w*|comprueb\w*|mir[ae]|asks?|fragt?) ?,? (?:que|qu'|that|dass|ob|whether|if|si|who|wer|qui|quién)\b"
+    r"\b(?:test\w*|regard\w+|voir|verra|dira|dirá|mirar\w*|comprob\w*|jug\w+|klär\w*|sag\w*|vérifi\w+|check\w*|see|sure|prüf\w*|schau\w*|comprueb\w*|mir[ae]|asks?|fragt?) ?,? (?:que|qu'|that|dass|ob|whether|if|si|who|wer|qui|quién)\b"
 )
 _SIGNS_THAT = re.compile(
-    r"\b(?:unterschr\w+, dass|sign(?:s|ed)? that|signer qu|firmar que|(?:up|down) to \w+ (?:when|where|how))\b"
+    r"\b(?:(?:agrees?|decid\w+|décide\w*|decide\w*) (?:that|que|qu')|(?:zustimm\w+|entscheidet), dass|ma(?:kes?|king) the (?:phone )?call (?:to|himself|herself|him|back)|unterschr\w+, dass|sign(?:s|ed)? that|signer qu|firmar que|(?:up|down) to \w+ (?:when|where|how))\b"
 )
 _LAW = re.compile(
     r"\b(?:legal\w*|law\w*|counsel|solicitor|attorney|jurist\w*|juridi\w+|rechts\w+|justiziar\w*|syndikus|anw[aä]lt\w*|kanzlei|avocate?s?|abogad\w+|jurídic\w+|letrad[oa]|review|prüf\w+|relecture|revisión)\b"
@@ -66,7 +66,7 @@ _WHOLE = re.compile(r"\b(?:kaufm|preis|commerc|financ|budget|money|price|comerc|
 _TITLE = re.compile(
     r"(?:our |the |unsere?r? |der |die |nuestr[oa] |la |el |notre |le |votre |su )?(?:responsable|directora?|directeur|directrice|jef[ea]|chef(?:fe)?|head|leiter(?:in)?|gerente|encargad[oa]|chargée?)(?: of| de| d'| des| du)? ?(?:[\w']+ ?){1,2}"
 )
-_NOT_SOLD = re.compile(
+NOT_SOLD = re.compile(
     r"\b(?:price|budget|date|terms|contract|quote|offer|money|day|time|slot|order|invoice|mail|preis|termin|vertrag|angebot|geld|rechnung|zeit|uhrzeit|prix|contrat|devis|horaire|offre|argent|precio|contrato|fecha|hora|oferta|dinero|factura|puerta|door|tür|porte|printer|drucker|imprimante|impresora|coffee|fax|beamer|projector|zoom|teams|link|room|raum|salle|sala|\w+day|\w+tag|lundi|mardi|mercredi|jeudi|vendredi|lunes|martes|miércoles|jueves|viernes)\b"
 )
 """What somebody looks at, whether it is there or works, and is not what is sold."""
@@ -91,7 +91,7 @@ _ABOUT = re.compile(
     r"\b(?:decid(?:e|es|ing|a|irá?)|décide(?:ra)?|entscheide[tn]?|(?:final|last) (?:say|word|call)|letzte wort|dernier mot|última palabra|green light|go-?ahead|grünes licht|feu vert|luz verde|visto bueno|signature|approval|firma(?: de \w+)?)"
     r" (?:(?:bei uns|hier|allein|am ende|allein|herr|frau|herrn|mme|m) (?:\w+ )?)?(?:on|about|over|for|of|über|beim?|für|sur|pour|au|à|sobre|en|a) (?P<what>(?!(?:bout|final|nombre|nom)\b)[^,.;:()]{2,40})"
 )
-_OURS = re.compile(
+OURS = re.compile(
     r"(?:the |der |die |das |den |dem |le |la |les |l'|el |los |las |al |our |unsere?n? |notre |nos |nuestr[oa]s? |all |alle |any |such |ihr\w* |your |vos |votre |vuestr[oa]s? |sus? |all these )*"
     r"(?:this|it|that|these|those|everything|anything|all\b|such|one|you|us|your|money|larger|\w*purchas\w*|buy\w*|spend\w*|\w*budget\w*|orders?|contracts?|deals?|projects?|suppliers?|vendors?|invest\w*|system\w*|solution\w*|offers?|quotes?|award|kit|amounts?|sums?|technical|[\d$€£]"
     r"|alles?\b|das\b(?! \w)|dies\w*|\w*kauf\w*|\w*bestell\w*|\w*vertr[aä]g\w*|\w*auftr[aä]g\w*|\w*anschaffung\w*|\w*beschaffung\w*|\w*vergabe\w*|\w*projekt\w*|\w*vorhaben\w*|\w*lieferant\w*|\w*lösung\w*|\w*angebot\w*|\w*offerte\w*|\w*summe\w*|beträge|\w*ausgabe\w*|geld\w*|\w*mittel\w*|größere|grössere|ihnen|technik|annahme|thema"
@@ -100,6 +100,9 @@ _OURS = re.compile(
 )
 _GIVEN = re.compile(
     r"\b(?:hat|habe) [^.,;]{2,60}? (?:(?!gern\b|gegen\b|genau\b|bereits\b|über\b|erst\b|unter\b)(?:\w{2,4})?ge\w{2,}(?:t|en)|(?:be|er|ver|über|ent|zer)\w{2,}(?:t|gen|sen|men|ben|len|hen|fen|ten))\b(?! (?:über|für)\b)"
+)
+_GIVEN_LAST = re.compile(
+    r"\b(?:hat|habe) [^.,;]{2,60}?(?<! und) (?:ver|be|ge|ab|aus|über)\w{3,}(?:t|en)(?= (?:und|aber)\b|\W*$)(?<!habt)(?<!techniken)"
 )
 """A German perfect: what somebody did once, whatever they have."""
 _OWN_ORDER = re.compile(
@@ -141,7 +144,7 @@ def _is_other(clause: str, sentence: str, said: str, role: str, own: bool) -> bo
         return bool(_FAR_IDEA.search(sentence)) or not _BEHIND_US.search(sentence)
     if role == "legal" and (_FOUND_OUT.search(clause) or not (_VETTED.search(clause) or _LAW.search(sentence))):
         return True
-    if role == "technical" and (asked := _FOUND_OUT.search(clause)) and _NOT_SOLD.search(clause, asked.end()):
+    if role == "technical" and (asked := _FOUND_OUT.search(clause)) and NOT_SOLD.search(clause, asked.end()):
         return True
     if role in {"legal", "procurement", "technical"} and _TITLE.fullmatch(said):
         return True
@@ -149,8 +152,12 @@ def _is_other(clause: str, sentence: str, said: str, role: str, own: bool) -> bo
         return True
     if role in {"legal", "procurement"} and _LIES.search(clause) and not _LAW.search(sentence):
         return True
-    if role == "procurement":
-        return bool(_THIRD.search(clause)) or (own and bool(_OWN_ORDER.search(said)) and not _OFFICE.search(sentence))
+    if role == "procurement" and (
+        _THIRD.search(clause) or (own and _OWN_ORDER.search(said) and not _OFFICE.search(sentence))
+    ):
+        return True
+    if role in {"procurement", "technical", "legal"} and _GIVEN_LAST.search(clause):
+        return True
     return role == "economic_buyer" and bool(_GIVEN.search(clause) or _BILL.search(clause))
 
 
@@ -162,4 +169,4 @@ def _decides_else(clause: str, sentence: str) -> bool:
     if asked and not _BUYING.search(sentence, asked.end()):
         return True
     about = _ABOUT.search(clause)
-    return about is not None and not _OURS.match(about["what"])
+    return about is not None and not OURS.match(about["what"])

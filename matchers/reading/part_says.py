@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from matchers.reading.part_others import NOT_SOLD, OURS
 from matchers.reading.scene import Scene, Subject
 from matchers.reading.text import Sentence
 
@@ -18,7 +19,7 @@ _SAY = re.compile(
     r"\b(?:(?:has|have|having|had to have|gets?|got|with|keeps?) (?:the |a )?(?:last|final|casting) (?:word|say|call|decision)|(?:makes?|making|make) (?:the )?(?:final |last )?(?:call|decision)|(?:gives?|giving|give) (?:me |us |you )?(?:the |a |her |his |my )?(?:green light|go-?ahead|nod|final ok(?:ay)?|sign-?off|blessing|approval|thumbs up)"
     r"|says? (?:yes or no|yes|no)(?= |[.,;]|$)|(?:has|have|needs?) to (?:say yes|be (?:happy|satisfied|convinced)|sign off|pass|clear|okay|give (?:the |a |her |his )?(?:nod|ok(?:ay)?|blessing))|signs? off|signing off"
     r"|(?:hat|habe|haben|behält) (?:\w+ ){0,5}?(?:letzte|finale) wort|(?:gibt|gebe|geben|erteilt|erteile|hebt|hebe|heben|fällt|fälle|fällen|trifft|treffe|treffen) (?:\w+ ){0,4}?(?:grünes licht|go|okay|ok|segen|freigabe|zustimmung|plazet|daumen|entscheid(?:ung)?)|(?:grünes licht|das letzte wort|den? entscheid|die entscheidung|das okay|die freigabe|den daumen|den segen|das go) (?:gibt|gebe|geben|hat|habe|haben|fällt|fälle|fällen|trifft|treffe|treffen|erteilt|erteile|erteilen|hebt|hebe|heben)"
-    r"|sag(?:t|e) (?:\w+ ){0,2}?(?:ja oder nein|ja)(?= |[.,;]|$)|(?:ja oder nein|ja) sagt|(?:nimmt|nehme|zeichnet|winkt|nickt|segnet) (?:\w+ ){0,3}?ab|(?:muss|darf) (?:\w+ ){0,4}?(?:abnehmen|abzeichnen|absegnen|freigeben|zustimmen|abnicken|überzeugt sein)"
+    r"|sag(?:t|e) (?:\w+ ){0,2}?(?:ja oder nein|ja)(?= |[.,;]|$)|(?:ja oder nein|ja) sagt|(?:zeichnet|winkt|nickt|segnet) (?:\w+ ){0,3}?ab|(?:muss|darf) (?:\w+ ){0,4}?(?:abnehmen|abzeichnen|absegnen|freigeben|zustimmen|abnicken|überzeugt sein)"
     r"|(?:donne(?:ra|r)?|rend(?:ra|re)?|a|aura|ai|prend(?:s|ra|re)?) (?:toujours |seule? |bien )?(?:le |son |mon |un |l'|la )?(?:feu vert|dernier mot|aval|accord|avis|go|quitus|décision|bon pour accord|visa)|(?:dit|dira|dis|dire) (?:le )?(?:oui|non)(?: ou (?:oui|non))?"
     r"|(?:da(?:rá|r)?|doy|daré|tiene|tengo|tendrá|pon(?:e|go|drá)|toma(?:rá)?|tomo) (?:que dar |siempre )?(?:el |la |su |mi )?(?:visto bueno|luz verde|conformidad|última palabra|ok|okey|aprobación|sí|decisión(?: final)?|visado|aval)|(?:visto bueno|luz verde|conformidad|última palabra|aprobación|decisión(?: final)?),? (?:lo |la )?(?:da(?:rá)?|doy|daré|tiene|tengo|tendrá|pone|toma(?:rá)?|tomo)|dic?e (?:que )?sí o (?:que )?no)(?!\w)"
 )  # fmt: skip
@@ -31,7 +32,7 @@ _BELONGS = re.compile(
 )
 _JUDGED = re.compile(
     r"\b(?:decid(?:es?|ing)|judges?|judging|says?|tell(?:s)?|tells us|sees?|checks?|checking|finds? out|works? out|tests?|verif(?:y|ies)|confirms?|assess(?:es)?|beurteilt?|beurteile|beurteilen|entscheidet|sagt|prüft|prüfe|schaut|guckt|checkt|testet|bewertet|klärt|jug(?:e|era|er)|dira|dire|vérifie(?:ra)?|vérifier|regarde(?:ra)?|regarder|teste(?:ra)?|tester|verra|voir|s'assure(?:ra)?|dirá|decidirá|juzga(?:rá)?|comprueba|comprobará|comprobar|mira(?:rá)?|mirar|verá|ver|valora(?:rá)?|valorar|revisa(?:rá)?|prueba|probará|probar),?"
-    r" (?:us |you |uns |ihnen |nous |nos |dann |uns dann |bien |hier |bei uns )?(?:whether|if|that|ob|dass|wie gut|si|que|s'il|s'ils) (?P<what>[^.;:]{2,70}?)(?<!no )(?<!not )"
+    r" (?:us |you |uns |ihnen |nous |nos |dann |uns dann |bien |hier |bei uns )?(?:whether|if|ob|wie gut|si|s'il|s'ils) (?P<what>[^.;:]{2,70}?)(?<!no )(?<!not )"
     r"(?:any good|good enough|up to (?:it|the job|scratch|spec|standard)|holds? up|copes?|compatible|compatibles|accurate enough|reliable enough|talks? to (?:our|the)|works? with (?:our|the)|integrates? with|fits? (?:our|the|in(?:to)? our) (?:system|network|plant|scada|bms|plc|setup|infrastructure|architecture|kit)|taugt|taugen|mitmacht|mitmachen|funktioniert|funktionieren|kompatibel|zusammenspielt|zusammenspielen|läuft|laufen|standhält|standhalten"
     r"|zu (?:unserer|unserem|unseren) (?:leittechnik|anlagen?|netz\w*|system\w*|steuerung\w*|infrastruktur|architektur|technik|sps|glt) pass(?:t|en)|zur technik passt|tien(?:t|nent|dra) (?:la route|le coup)|fonctionne(?:nt|ra)?|marche(?:nt|ra)?|s'intègre(?:nt|ra)?|passe(?:nt|ra)? sur (?:notre|nos)|(?:parle|dialogue|communique)(?:nt|ra)? avec (?:notre|nos)|sirven?|funcionan?|funcione|aguantan?|encajan? (?:con|en)|se integran?|se entienden? con|hablan? con (?:nuestr|el|la)|valen? (?:para|técnica)|cumplen?)(?: (?:or not|oder nicht|ou (?:pas|non)|o no))?(?!\w)"
 )  # fmt: skip
@@ -67,7 +68,11 @@ _MATTERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _ELSE = re.compile(
-    r"\b(?:(?:on|about|over|for|of) (?:the )?(?:date|colou?r|day|room|venue|menu|name|wording)|parking|visit|meeting|holiday|urlaub|termin|empfang|presse|besuch\w*|farbe|raum|accueil|visite|réunion|congés|couleur|salle|reunión|visita|color|sala|vacaciones|recepción|support|hotline|your side|ihrer seite|votre côté|su lado|rechnung(?:en)?|invoices?|factur\w+|einweisung|schulung\w*|training|werk \w+|plant|logistik|logistics|safety|arbeitssicherheit|brandschutz)\b"
+    r"\b(?:(?:on|about|over|for|of) (?:the )?(?:date|colou?r|day|room|venue|menu|name|wording)|parking|visit|meeting|holiday|urlaub|termin|empfang|presse|besuch\w*|farbe|raum|accueil|visite|réunion|congés|couleur|salle|reunión|visita|color|sala|vacaciones|recepción|support|hotline|your side|ihrer seite|votre côté|su lado|rechnung(?:en)?|invoices?|factur\w+|einweisung|schulung\w*|training|werk \w+|plant|logistik|logistics|safety|arbeitssicherheit|brandschutz|\w*besichtigung\w*|building|gebäude|bâtiment|edificio|tour)\b"
+)
+_WAS = re.compile(r"\b(?:was|were|used to|war|waren|hatten?|était|avait|étaient|fue|era|tenía|fueron)\b")
+_TAIL = re.compile(
+    r" (?:(?:his|her|their|my|seine?n?|ihre?n?|meine?n?|son|sa|ses|mes|sus?|mis) \w|(?:when|once|if|wenn|sobald|falls|quand|dès|si|cuando|en cuanto)\b|(?:on|about|over|for|to|with|zum|zur|für|über|beim|sur|pour|au|à|sobre|en|para|a) (?P<what>(?!(?:me|us|you|uns|mir|ihnen|nous|vous|moi|the end|at|en|final|nombre)\b)[^,.;:()]{2,40}))"
 )
 _RELEASED = re.compile(r"\b(?:freigabe|approvals?|validation|aprobación|unterschrift|sign-?off|entscheidung|decision)\b")
 _PURSE = r"(?:budget|etat|pot|pocket|purse|cost cent(?:re|er)|p&l|topf|kostenstelle|enveloppe|centre de coûts?|presupuesto|partida|bolsillo|centro de costes?)"
@@ -96,14 +101,17 @@ def told(scene: Scene, sentence: Sentence) -> Iterator[Found]:
     yield from _belonging(scene, sentence)
     for pattern, charge in ((_SAY, False), (_CHARGE, True)):
         for match in pattern.finditer(scene.words, sentence.start, sentence.end):
+            if _is_past(scene, sentence, match) or (not charge and _goes_on(scene, sentence, match)):
+                continue
             role = _role(scene.words[_clause(scene, sentence, match)], charge=charge)
             if role and (subject := scene.agent(sentence, *match.span(), picked=False)) is not None:
                 yield subject, role, *match.span()
     for match in _EVERY_DAY_USER.finditer(scene.words, sentence.start, sentence.end):
-        if (subject := scene.agent(sentence, *match.span(), picked=False)) is not None:
+        subject = scene.agent(sentence, *match.span(), picked=False)
+        if subject is not None and not _is_past(scene, sentence, match):
             yield subject, "user", *match.span()
     for match in _JUDGED.finditer(scene.words, sentence.start, sentence.end):
-        if not _NO_GEAR.search(match["what"]) and (
+        if not _NO_GEAR.search(match["what"]) and not NOT_SOLD.search(match["what"]) and (
             subject := scene.before(sentence, match.start())
             or scene.agent(sentence, match.start(), match.start("what"), picked=False)
         ):
@@ -123,6 +131,18 @@ def _belonging(scene: Scene, sentence: Sentence) -> Iterator[Found]:
         role = _role(scene.words[_clause(scene, sentence, match)], charge=False)
         if subject is not None and role:
             yield subject, role, *match.span()
+
+
+def _is_past(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
+    return bool(_WAS.search(scene.words, max(sentence.start, match.start() - 60), match.end()))
+
+
+def _goes_on(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether a say is on something else, one's own business, or hangs on something."""
+    tail = _TAIL.match(scene.words, match.end(), sentence.end)
+    if tail is None:
+        return False
+    return tail["what"] is None or not (OURS.match(tail["what"]) or any(one.search(tail["what"]) for _, one in _MATTERS))
 
 
 def _clause(scene: Scene, sentence: Sentence, match: re.Match[str]) -> slice:

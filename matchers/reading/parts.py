@@ -37,7 +37,7 @@ _GUESS = re.compile(
     r"(?:^|[.,;:!?\n-] ?|\b(?:and|und|et|y|so|but|aber|mais|pero|then|our|my|mein|unser|unsere|notre|mon|ma|nuestro|nuestra|mi|herr|frau|señora?) )((?!(?:and|und|et|nobody|no one|everybody|everyone|somebody|the|der|die|das|le|la|el|you|we|they|it|wir|man|nous|vous|on|who|qui|que|wer)\b)[^\W\d_]{3,20}(?: [^\W\d_]{3,20})?) $"
 )
 _OLD = re.compile(
-    r"\b(?:your old|old (?:system|tool|software|platform)|alten? (?:system|programm|software|anlage|lösung)|ancien(?:ne)? \w+|(?:sistema|programa|software) (?:viejo|antiguo|actual)|existing|current)\b"
+    r"\b(?:your old|old (?:system|tool|software|platform)|alten? (?:systems?|programms?|software|anlage|lösung)|ancien(?:ne)? \w+|(?:sistema|programa|software) (?:viejo|antiguo|actual)|existing|current)\b"
 )
 _NOUN_BEHIND = re.compile(
     r"(?:(?!(?:im|am|in|auf|zum|zur|ins|vom|nach|bis)\b)[a-zäöüß]+ |unser\w* [A-ZÄÖÜ][\w-]+, )*([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?)\b(?! [A-ZÄÖÜ])"
