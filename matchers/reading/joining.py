@@ -205,7 +205,7 @@ _I_AM = re.compile(
     r"\b(?:i'm|i am|this is|myself|my good self|ich bin|hier (?:ist|schreibt)|je suis|ici|soy|le saluda|les escribe|le escribe) (?:(?:dr|mag|ing)\.? )?([^\W\d_]+)"
 )
 _STAND_IN = re.compile(
-    r"\b(?:urlaub\w*|elternzeit|krank\w*|abwesen\w+|holidays?|vacation|on leave|absence|congés?|vacances|maladie|vacaciones|baja|ausencia|this week|diese woche|cette semaine|esta semana)\b"
+    r"\b(?:urlaub\w*|elternzeit|krank\w*|abwesen\w+|holidays?|vacation|on leave|absence|congés?|vacances|maladie|vacaciones|baja|ausencia|(?<!from )(?<!since )this week(?! on)|(?<!ab )(?<!seit )diese woche|(?<!dès )(?<!depuis )cette semaine|(?<!desde )esta semana)\b"
 )
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from matchers.reading.part_others import NOT_SOLD, OURS
+from matchers.reading.required import Gated
 from matchers.reading.scene import Scene, Subject
 from matchers.reading.text import Sentence
 
 Found = tuple[Subject, str, int, int]
 
-_SAY = re.compile(
+_SAYS = (
     r"\b(?:(?:has|have|having|had to have|gets?|got|with|keeps?) (?:the |a )?(?:last|final|casting) (?:word|say|call|decision)|(?:makes?|making|make) (?:the )?(?:final |last )?(?:call|decision)|(?:gives?|giving|give) (?:me |us |you )?(?:the |a |her |his |my )?(?:green light|go-?ahead|nod|final ok(?:ay)?|sign-?off|blessing|approval|thumbs up)"
     r"|says? (?:yes or no|yes|no)(?= |[.,;]|$)|(?:has|have|needs?) to (?:say yes|be (?:happy|satisfied|convinced)|sign off|pass|clear|okay|give (?:the |a |her |his )?(?:nod|ok(?:ay)?|blessing))|signs? off|signing off"
     r"|(?:hat|habe|haben|behält) (?:\w+ ){0,5}?(?:letzte|finale) wort|(?:gibt|gebe|geben|erteilt|erteile|hebt|hebe|heben|fällt|fälle|fällen|trifft|treffe|treffen) (?:\w+ ){0,4}?(?:grünes licht|go|okay|ok|segen|freigabe|zustimmung|plazet|daumen|entscheid(?:ung)?)|(?:grünes licht|das letzte wort|den? entscheid|die entscheidung|das okay|die freigabe|den daumen|den segen|das go) (?:gibt|gebe|geben|hat|habe|haben|fällt|fälle|fällen|trifft|treffe|treffen|erteilt|erteile|erteilen|hebt|hebe|heben)"
@@ -23,14 +24,14 @@ _SAY = re.compile(
     r"|(?:donne(?:ra|r)?|rend(?:ra|re)?|a|aura|ai|prend(?:s|ra|re)?) (?:toujours |seule? |bien )?(?:le |son |mon |un |l'|la )?(?:feu vert|dernier mot|aval|accord|avis|go|quitus|décision|bon pour accord|visa)|(?:dit|dira|dis|dire) (?:le )?(?:oui|non)(?: ou (?:oui|non))?"
     r"|(?:da(?:rá|r)?|doy|daré|tiene|tengo|tendrá|pon(?:e|go|drá)|toma(?:rá)?|tomo) (?:que dar |siempre )?(?:el |la |su |mi )?(?:visto bueno|luz verde|conformidad|última palabra|ok|okey|aprobación|sí|decisión(?: final)?|visado|aval)|(?:visto bueno|luz verde|conformidad|última palabra|aprobación|decisión(?: final)?),? (?:lo |la )?(?:da(?:rá)?|doy|daré|tiene|tengo|tendrá|pone|toma(?:rá)?|tomo)|dic?e (?:que )?sí o (?:que )?no)(?!\w)"
 )  # fmt: skip
-_CHARGE = re.compile(
+_CHARGES = (
     r"\b(?:zuständig|verantwortlich|ansprechpartner(?:in)?|ansprechperson|ansprechbar|verantwortet|verantworte|federführend|in charge|responsible|(?:point of )?contact|counterpart|go-to(?: person)?|person to (?:talk|speak) to|your (?:man|woman)|interlocut(?:eur|rice)|référente?|correspondante?|en charge|chargée?|compétente?|interlocutora?|referente|encargad[oa]|persona de contacto|se encarga|me encargo|se ocupa|me ocupo|s'en (?:charge|occupe)|m'en (?:charge|occupe))(?!\w)"
 )
-_BELONGS = re.compile(
+_BELONGING = (
     r"\b(?:decision|sign-?off|signature|approval|go-?ahead|entscheidung|entscheid|unterschrift|freigabe|zusage|décision|signature|arbitrage|décisions|accord|decisión|firma|aprobación|visto bueno)(?: (?:et|and|und|y) (?:the |la |le |l'|die |das )?\w+)?(?: (?:here|final|bei uns|hier|finale?|finales|chez nous|aquí|de compra|d'achat|\w+lich))?"
     r" (?:(?:is|are|will be) (?:entirely |ultimately |all )?(?:up to|down to|made by|taken by|in the hands of)|(?:sits?|rests?|lies?|stays?|stops?) (?:\w+ly )?with|falls? to|belongs? to|(?:liegt|liegen|bleibt) (?:\w+ ){0,2}?(?:bei|in den händen von)|obliegt|obliegen|gebührt|trifft|treffen|(?:revien(?:t|nent|dra)|appartien(?:t|nent)|incombe(?:nt)?|échoi[tent]+) (?:\w+ment |toujours )?(?:à|aux?)|relève(?:nt)? (?:de|d')|est (?:du ressort|entre les mains) d(?:e |')|(?:corresponde|recae|compete|toca|incumbe)n? (?:\w+mente )?(?:en|a)|es cosa de|depende de|está en manos de|pasa por) ?|\b(?:la décision|la signature|le dernier mot|l'arbitrage|le feu vert)(?: finale?)?,? c'est (?=[^.;,]{2,40} qui)"
 )
-_JUDGED = re.compile(
+_JUDGING = (
     r"\b(?:decid(?:es?|ing)|judges?|judging|says?|tell(?:s)?|tells us|sees?|checks?|checking|finds? out|works? out|tests?|verif(?:y|ies)|confirms?|assess(?:es)?|beurteilt?|beurteile|beurteilen|entscheidet|sagt|prüft|prüfe|schaut|guckt|checkt|testet|bewertet|klärt|jug(?:e|era|er)|dira|dire|vérifie(?:ra)?|vérifier|regarde(?:ra)?|regarder|teste(?:ra)?|tester|verra|voir|s'assure(?:ra)?|dirá|decidirá|juzga(?:rá)?|comprueba|comprobará|comprobar|mira(?:rá)?|mirar|verá|ver|valora(?:rá)?|valorar|revisa(?:rá)?|prueba|probará|probar),?"
     r" (?:us |you |uns |ihnen |nous |nos |dann |uns dann |bien |hier |bei uns )?(?:whether|if|ob|wie gut|si|s'il|s'ils) (?P<what>[^.;:]{2,70}?)(?<!no )(?<!not )"
     r"(?:any good|good enough|up to (?:it|the job|scratch|spec|standard)|holds? up|copes?|compatible|compatibles|accurate enough|reliable enough|talks? to (?:our|the)|works? with (?:our|the)|integrates? with|fits? (?:our|the|in(?:to)? our) (?:system|network|plant|scada|bms|plc|setup|infrastructure|architecture|kit)|taugt|taugen|mitmacht|mitmachen|funktioniert|funktionieren|kompatibel|zusammenspielt|zusammenspielen|läuft|laufen|standhält|standhalten"
@@ -38,7 +39,7 @@ _JUDGED = re.compile(
 )  # fmt: skip
 _NO_GEAR = re.compile(r"\b(?:we|wir|nous|nosotros|he|er|il)\b")
 """They do what is looked at, and not what is sold."""
-_LOYAL = re.compile(
+_LOYALTY = (
     r"\b(?:has|have|'s|'ve) been (?:\w+ )?(?:fighting|pushing|arguing|lobbying|batting|campaigning|rooting|pleading|banging the drum) (?:\w+ )?(?:for you|for your|for this|your corner)|\b(?:keeps? (?:telling|reminding|nagging|pestering)|never stops? telling) (?:everyone|everybody|the \w+|our \w+|us all|anyone)\b"
     r"|\b(?:hat|habe) (?:\w+ ){0,5}?für (?:sie|euch|ihre? \w+|eure? \w+) (?:\w+ ){0,2}?(?:gekämpft|geworben|gestritten|eingesetzt|stark ?gemacht|getrommelt|eingetreten)|\b(?:s'est|me suis) (?:\w+ ){0,3}?(?:battue?|mobilisée?|démenée?|mouillée?) (?:\w+ ){0,2}?pour (?:vous|toi|votre|ton|vos|tes)|\ba (?:\w+ ){0,2}?(?:plaidé|milité|poussé|bataillé) (?:\w+ ){0,2}?pour (?:vous|toi|votre|ton|vos)"
     r"|\b(?:ha|he) (?:\w+ ){0,2}?(?:peleado|luchado|insistido|apostado|abogado|batallado|dado la cara) (?:\w+ ){0,3}?por (?:vosotros|ustedes|usted|ti|vuestr[oa] \w+|tu \w+|su \w+)(?!\w)"
@@ -76,60 +77,67 @@ _TAIL = re.compile(
 )
 _RELEASED = re.compile(r"\b(?:freigabe|approvals?|validation|aprobación|unterschrift|sign-?off|entscheidung|decision)\b")
 _PURSE = r"(?:budget|etat|pot|pocket|purse|cost cent(?:re|er)|p&l|topf|kostenstelle|enveloppe|centre de coûts?|presupuesto|partida|bolsillo|centro de costes?)"
-_PAID = re.compile(
+_PAYS = (
     rf"\b(?:comes?|coming|paid|pay|funded|goes|charged|taken)(?: straight| directly)? (?:out of|from|by|against|to) (?=[\w.'-]{{2,20}}(?: [\w.-]{{2,20}})?'s (?:\w+ )?{_PURSE}\b)"
     rf"|\b(?:bezahlt|gezahlt|finanziert|kommt|geht|läuft|abgerechnet)\b[^.;,]{{0,30}} (?:aus|über|auf|von) (?:dem|der|die|das) {_PURSE} (?:von|der|des) ?|\b(?:vient|viendra|sort|sortira|pris|prise|payée?|financée?|imputée?) (?:directement )?(?:du|sur le|par le|de l'|sur l'|au) ?{_PURSE} (?:de |d')|\b(?:sale|saldrá|pagad[oa]|paga|carga|imputa) (?:\w+ )?(?:del|de la|al|a la|con el) {_PURSE} de "
 )
-_EVERY_DAY_USER = re.compile(
+_USERS = (
     r"\b(?:(?:daily|everyday|day-to-day|main|principal|heaviest) users?|(?:tägliche[rn]?|hauptsächliche[rn]?|eigentliche[rn]?) (?:nutzer|anwender|benutzer)(?:in)?|(?:utilisat(?:eur|rice)|usuari[oa]) (?:quotidien(?:ne)?|au quotidien|principale?|diari[oa]|habitual|de a diario))(?!\w)"
 )
 _OURS = re.compile(
     r"\b(?:your|you|us|our|ours|this|here|in-house|everything|anything|ihre?|ihnen|uns|hier|sie|euch|eure?|dies\w*|unserer?seits|alle[smn]?|vous|votre|vos|nous|chez|côté|tout|cette|ce|toi|ton|vuestr[oa]s?|ustedes|usted|su|nuestr[oa]|est[aeo]|aquí|acá|todo|parte|lado|seule?|allein|alone|yo|moi|ich|lo)\b"
 )
-_GATE = frozenset(
-    "word say call decision green nod signoff blessing yes no okay ok happy satisfied convinced sign signs pass clear wort licht go segen freigabe zustimmung daumen entscheid entscheidung ja ab abnehmen abzeichnen absegnen freigeben zustimmen abnicken"
-    " vert mot aval accord avis quitus décision oui visa arbitrage bueno verde conformidad palabra aprobación sí visado zuständig verantwortlich ansprechpartner ansprechpartnerin ansprechperson ansprechbar verantwortet verantworte federführend"
-    " charge responsible contact counterpart person man woman interlocuteur interlocutrice référent référente correspondant correspondante chargé chargée compétent compétente interlocutor interlocutora referente encargado encargada contacto encarga encargo ocupa ocupo occupe"
-    " whether if ob si dass wie signature approval ahead unterschrift zusage décisions firma decisión fighting pushing arguing lobbying keeps never für pour por that s que thumbs user users nutzer anwender benutzer nutzerin anwenderin utilisateur utilisatrice usuario usuaria budget etat pot pocket purse topf kostenstelle enveloppe coûts presupuesto partida bolsillo costes".split()
+
+
+_SAY, _CHARGE, _BELONGS, _JUDGED, _LOYAL, _PAID, _EVERY_DAY_USER = map(
+    Gated, (_SAYS, _CHARGES, _BELONGING, _JUDGING, _LOYALTY, _PAYS, _USERS)
 )
 
 
 def told(scene: Scene, sentence: Sentence) -> Iterator[Found]:
-    """Who has which part by a say, a charge or a judgement, and where that stands."""
-    if sentence.tokens.isdisjoint(_GATE):
-        return
+    """Who has which part by a say, a charge or a judgement, and where that stands. Each pattern tells once in a sentence."""
     yield from _belonging(scene, sentence)
     for pattern, charge in ((_SAY, False), (_CHARGE, True)):
-        for match in pattern.finditer(scene.words, sentence.start, sentence.end):
-            if _is_past(scene, sentence, match) or (not charge and _goes_on(scene, sentence, match)):
-                continue
-            role = _role(scene.words[_clause(scene, sentence, match)], charge=charge)
-            if role and (subject := scene.agent(sentence, *match.span(), picked=False)) is not None:
-                yield subject, role, *match.span()
-    for match in _EVERY_DAY_USER.finditer(scene.words, sentence.start, sentence.end):
-        subject = scene.agent(sentence, *match.span(), picked=False)
-        if subject is not None and not _is_past(scene, sentence, match):
-            yield subject, "user", *match.span()
-    for match in _JUDGED.finditer(scene.words, sentence.start, sentence.end):
-        if not _NO_GEAR.search(match["what"]) and not NOT_SOLD.search(match["what"]) and (
-            subject := scene.before(sentence, match.start())
-            or scene.agent(sentence, match.start(), match.start("what"), picked=False)
-        ):
+        match = _first(pattern, scene, sentence)
+        if match is None or _is_past(scene, sentence, match) or (not charge and _goes_on(scene, sentence, match)):
+            continue
+        role = _role(scene.words[_clause(scene, sentence, match)], charge=charge)
+        if role and (subject := scene.agent(sentence, *match.span(), picked=False)) is not None:
+            yield subject, role, *match.span()
+    match = _first(_EVERY_DAY_USER, scene, sentence)
+    if match is not None and not _is_past(scene, sentence, match):
+        yield from _by_agent(scene, sentence, match, "user")
+    match = _first(_JUDGED, scene, sentence)
+    if match is not None and not _NO_GEAR.search(match["what"]) and not NOT_SOLD.search(match["what"]):
+        subject = scene.before(sentence, match.start()) or scene.agent(
+            sentence, match.start(), match.start("what"), picked=False
+        )
+        if subject is not None:
             yield subject, "technical", *match.span()
-    for match in _LOYAL.finditer(scene.words, sentence.start, sentence.end):
-        if _INSIDE.search(sentence.words) and (subject := scene.agent(sentence, *match.span(), picked=False)):
-            yield subject, "champion", *match.span()
+    match = _first(_LOYAL, scene, sentence)
+    if match is not None and _INSIDE.search(sentence.words):
+        yield from _by_agent(scene, sentence, match, "champion")
+
+
+def _first(pattern: Gated, scene: Scene, sentence: Sentence) -> re.Match[str] | None:
+    return pattern.search(scene.words, sentence.tokens, sentence.start, sentence.end)
+
+
+def _by_agent(scene: Scene, sentence: Sentence, match: re.Match[str], role: str) -> Iterator[Found]:
+    subject = scene.agent(sentence, *match.span(), picked=False)
+    if subject is not None:
+        yield subject, role, *match.span()
 
 
 def _belonging(scene: Scene, sentence: Sentence) -> Iterator[Found]:
-    """`The decision is down to Ann`: who stands behind the verb."""
-    for match in _PAID.finditer(scene.words, sentence.start, sentence.end):
-        if (subject := scene.after(sentence, match.end(), 30, owner=True)) is not None:
-            yield subject, "economic_buyer", *match.span()
-    for match in _BELONGS.finditer(scene.words, sentence.start, sentence.end):
-        subject = scene.after(sentence, match.end(), 30)
+    """`The decision is down to Ann`, `it comes out of Ann's budget`: who stands behind the verb."""
+    match = _first(_PAID, scene, sentence)
+    if match is not None and (subject := scene.after(sentence, match.end(), 30, owner=True)) is not None:
+        yield subject, "economic_buyer", *match.span()
+    match = _first(_BELONGS, scene, sentence)
+    if match is not None and (subject := scene.after(sentence, match.end(), 30)) is not None:
         role = _role(scene.words[_clause(scene, sentence, match)], charge=False)
-        if subject is not None and role:
+        if role:
             yield subject, role, *match.span()
 
 

@@ -106,9 +106,12 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
                 ):
                     taken.append(match.span())
                     yield subject, role
-    if taken or part_cues.is_apart(sentence) or _DATED.search(sentence.words):
+    if taken or _DATED.search(sentence.words):
         return
-    for subject, role, start, end in (*part_cues.told(scene, sentence), *part_says.told(scene, sentence)):
+    told = [*part_cues.told(scene, sentence), *part_says.told(scene, sentence)]
+    if not told or part_cues.is_apart(sentence):
+        return
+    for subject, role, start, end in told:
         if (
             (subject.who is None or subject.who.outside)
             and all(scene.asserts(sentence._replace(spoken=each), start, end, habits=True) for each in _LANGUAGES)
