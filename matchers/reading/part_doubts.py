@@ -35,7 +35,7 @@ _BOARD = (
     r"|comité|conseil|direction|siège|groupe|comité|consejo|dirección|central|pleno|gerencia|board|committee|management|council|headquarters)"
 )
 _SOMEBODY_ELSE = re.compile(
-    rf"(?:'s \w|(?:ihnen|euch|dir|you|vous|ustedes|vosotros)\b| ?(?:dann |hier |bei uns |letztlich |am ende |danach |jetzt |ohnehin )*(?:(?:der|die|das|unser|unsere|le|la|el) (?:\w+ )?{_BOARD}|jemand|ein anderer|eine andere|quelqu'un|otr[oa])\b)"
+    rf"(?:'s \w| ?(?:am ende |immer |allein |nur |vor allem |letztlich )*(?:der|die|das|the|le|la|el) (?:\w*preis|\w*qualität|lieferzeit|leistung|price|quality|prix|qualité|precio|calidad)\b|(?:ihnen|euch|dir|you|vous|ustedes|vosotros)\b| ?(?:dann |hier |bei uns |letztlich |am ende |danach |jetzt |ohnehin )*(?:(?:der|die|das|unser|unsere|le|la|el) (?:\w+ )?{_BOARD}|jemand|ein anderer|eine andere|quelqu'un|otr[oa])\b)"
 )
 _RELATED = (
     r"(?:boss|chief|successor|predecessor|colleague|assistant|team|department|manager|secretary|wife|husband|deputy|lawyer|departure|chef(?:in)?|kolleg(?:e|in|en)|nachfolger(?:in)?|vorgänger(?:in)?|assistent(?:in)?|abteilung|team|vorgesetzte\w?|stellvertreter(?:in)?|sekretär(?:in)?|anw[aä]lt(?:in)?|weggang|abschied|ausscheiden|nachfolge|seite"

@@ -35,7 +35,7 @@ _ROUTINE = re.compile(
     r"|fil(?:es|ing) the|classe(?:ra)? les|range les|saisit|numérise|archiva los|in sap|dans sap|en sap|die liste|the list of|la liste des|la lista de|technical drawings|plans techniques|planos técnicos|insurance|versicherung\w*|assurances?|(?:del|de) seguros?"
     r"|(?:security|sicherheit|sécurité|seguridad) (?:at|on|auf|am|an|im|à|de|en|du) (?:the |der |dem |l'|la |le )?(?:gate|door|site|tor|baustelle|gelände|entrée|chantier|portail|puerta|entrada|obra)"
     r"|(?:leads?|leading|heads?|runs?|manages?|leitet?|führt|übernimmt|dirige|lidera|encadre) (?:\w+ ){0,4}?(?:our |the |die |das |unsere? |notre |nos |nuestro |el |la |le |l')(?:\w+ )?(?:team|department|abteilung|équipe|service|equipo|departamento)(?! (?:for|für|pour|para|on)\b)"
-    r"|(?:legal|purchasing|procurement|engineering|technik|einkauf) (?:at|of|in|bei|im) (?:our|a|another|einem|unser\w*) (?:holding|parent|group|werk|stammwerk|mutterhaus)|montiert|installs|installing|monte les|monta los|installe les|instala los|baut die)(?!\w)"
+    r"|(?:legal|purchasing|procurement|engineering|technik|einkauf) (?:at|of|in|bei|im) (?:our|a|another|einem|unser\w*) (?:holding|parent|group|werk|stammwerk|mutterhaus)|ist bei der \w+ \w+ dabei|leit\w+ (?:\w+ ){1,8}weiter|montiert|installs|installing|monte les|monta los|installe les|instala los|baut die)(?!\w)"
 )  # fmt: skip
 """Clerks' work, a fitter's, a stand-in's, and a post that somebody holds whatever is bought."""
 _THIRD = re.compile(
@@ -58,6 +58,10 @@ _SIGNS_THAT = re.compile(
 _LAW = re.compile(
     r"\b(?:legal\w*|law\w*|counsel|solicitor|attorney|jurist\w*|juridi\w+|rechts\w+|justiziar\w*|syndikus|anw[aä]lt\w*|kanzlei|avocate?s?|abogad\w+|jurídic\w+|letrad[oa]|review|prüf\w+|relecture|revisión)\b"
 )
+_LIMIT = re.compile(
+    r"\b(?:up to|under|below|less than|bis(?: zu)?|unter|jusqu'à|en dessous de|moins de|hasta|por debajo de|menos de) (?:[€$£] ?)?\d[\d.,' ]*(?:k|€|euros?|eur|chf|franken|francs|pesos|dollars?|tausend|mil|\b)"
+)
+"""Who decides up to a sum: whether this purchase is one, nobody knows."""
 _ASPECT = re.compile(
     r"\b(?:technisch|technically|rechtlich|juristisch|legally|(?:anything|everything|on (?:all )?(?:the )?things?) (?:legal|technical)|techniquement|juridiquement|(?:técnica|jurídica|legal)mente|en lo (?:técnico|jurídico|legal)|in (?:technischen|rechtlichen|juristischen) (?:fragen|dingen)|(?:technical|legal) (?:side|part|matters|questions)|(?:partie|volet|plan|côté) (?:technique|juridique)|(?:parte|lado) (?:técnic[oa]|jurídic[oa]|legal))(?!\w)"
 )
@@ -88,8 +92,8 @@ _BUYING = re.compile(
     r"|achet\w+|achat\w*|command\w+|fournisseur\w*|prestataire\w*|investi\w*|marché|avec vous|on y va|signe\w*|compr\w+|adjudic\w+|proveedor\w*|invert\w+|inviert\w+|contrat\w+|firma\w*|con (?:ustedes|vosotros)|adelante|se hace|le fait|fait)\b"
 )
 _ABOUT = re.compile(
-    r"\b(?:decid(?:e|es|ing|a|irá?)|décide(?:ra)?|entscheide[tn]?|(?:final|last) (?:say|word|call)|letzte wort|dernier mot|última palabra|green light|go-?ahead|grünes licht|feu vert|luz verde|visto bueno|signature|approval|firma(?: de \w+)?)"
-    r" (?:(?:bei uns|hier|allein|am ende|allein|herr|frau|herrn|mme|m) (?:\w+ )?)?(?:on|about|over|for|of|über|beim?|für|sur|pour|au|à|sobre|en|a) (?P<what>(?!(?:bout|final|nombre|nom)\b)[^,.;:()]{2,40})"
+    r"\b(?:decid(?:e|es|ing|a|irá?)|décide(?:ra)?|entscheide[tn]?|(?:final|last) (?:say|word|call)|letzte wort|dernier mot|última palabra|green light|go-?ahead|grünes licht|feu vert|luz verde|visto bueno|signature|approval|firma(?: de \w+)?|okay|ok|go|segen|freigabe|placet|aval|accord|sí)"
+    r" (?:(?:bei uns|hier|allein|am ende|allein|herr|frau|herrn|mme|m) (?:\w+ )?)?(?:on|about|over|for|of|über|beim?|zum|zur|für|sur|pour|au|à|sobre|en|a) (?P<what>(?!(?:bout|final|nombre|nom)\b)[^,.;:()]{2,40})"
 )
 OURS = re.compile(
     r"(?:the |der |die |das |den |dem |le |la |les |l'|el |los |las |al |our |unsere?n? |notre |nos |nuestr[oa]s? |all |alle |any |such |ihr\w* |your |vos |votre |vuestr[oa]s? |sus? |all these )*"
@@ -137,6 +141,8 @@ def _is_other(clause: str, sentence: str, said: str, role: str, own: bool) -> bo
     if any(pattern.search(clause) for pattern in (_EVERYDAY, _ROUTINE)) or any(
         pattern.search(sentence) for pattern in (_PAPER_SAYS, _OWN)
     ):
+        return True
+    if role in {"decision_maker", "economic_buyer"} and _LIMIT.search(sentence):
         return True
     if role == "decision_maker":
         return _decides_else(clause, sentence)

@@ -28,8 +28,8 @@ _CHARGES = (
     r"\b(?:zuständig|verantwortlich|ansprechpartner(?:in)?|ansprechperson|ansprechbar|verantwortet|verantworte|federführend|in charge|responsible|(?:point of )?contact|counterpart|go-to(?: person)?|person to (?:talk|speak) to|your (?:man|woman)|interlocut(?:eur|rice)|référente?|correspondante?|en charge|chargée?|compétente?|interlocutora?|referente|encargad[oa]|persona de contacto|se encarga|me encargo|se ocupa|me ocupo|s'en (?:charge|occupe)|m'en (?:charge|occupe))(?!\w)"
 )
 _BELONGING = (
-    r"\b(?:decision|sign-?off|signature|approval|go-?ahead|entscheidung|entscheid|unterschrift|freigabe|zusage|décision|signature|arbitrage|décisions|accord|decisión|firma|aprobación|visto bueno)(?: (?:et|and|und|y) (?:the |la |le |l'|die |das )?\w+)?(?: (?:here|final|bei uns|hier|finale?|finales|chez nous|aquí|de compra|d'achat|\w+lich))?"
-    r" (?:(?:is|are|will be) (?:entirely |ultimately |all )?(?:up to|down to|made by|taken by|in the hands of)|(?:sits?|rests?|lies?|stays?|stops?) (?:\w+ly )?with|falls? to|belongs? to|(?:liegt|liegen|bleibt) (?:\w+ ){0,2}?(?:bei|in den händen von)|obliegt|obliegen|gebührt|trifft|treffen|(?:revien(?:t|nent|dra)|appartien(?:t|nent)|incombe(?:nt)?|échoi[tent]+) (?:\w+ment |toujours )?(?:à|aux?)|relève(?:nt)? (?:de|d')|est (?:du ressort|entre les mains) d(?:e |')|(?:corresponde|recae|compete|toca|incumbe)n? (?:\w+mente )?(?:en|a)|es cosa de|depende de|está en manos de|pasa por) ?|\b(?:la décision|la signature|le dernier mot|l'arbitrage|le feu vert)(?: finale?)?,? c'est (?=[^.;,]{2,40} qui)"
+    r"\b(?:purse strings|budget|money|funds|geld|mittel|kasse|cordons de la bourse|bourse|enveloppe|crédits|presupuesto|fondos|caja|choix final|decision|sign-?off|signature|approval|go-?ahead|entscheidung|entscheid|unterschrift|freigabe|zusage|décision|signature|arbitrage|décisions|accord|decisión|firma|aprobación|visto bueno)(?: (?:et|and|und|y) (?:the |la |le |l'|die |das )?\w+)?(?: (?:here|final|bei uns|hier|finale?|finales|chez nous|aquí|de compra|d'achat|\w+lich))?"
+    r" (?:(?:is|are|will be) (?:entirely |ultimately |all )?(?:up to|down to|made by|taken by|in the hands of)|(?:sits?|rests?|lies?|stays?|stops?) (?:\w+ly )?with|falls? to|belongs? to|(?:liegt|liegen|bleibt) (?:\w+ ){0,2}?(?:bei|in den händen von)|obliegt|obliegen|gebührt|trifft|treffen|(?:revien(?:t|nent|dra)|appartien(?:t|nent)|incombe(?:nt)?|échoi[tent]+) (?:\w+ment |toujours )?(?:à|aux?)|relève(?:nt)? (?:de|d')|(?:est|sont) (?:du ressort|entre les mains) d(?:e |')|(?:corresponde|recae|compete|toca|incumbe)n? (?:\w+mente )?(?:en|a)|es cosa de|depende de|está en manos de|pasa por) ?|\b(?:la décision|la signature|le dernier mot|l'arbitrage|le feu vert)(?: finale?)?,? c'est (?=[^.;,]{2,40} qui)"
 )
 _JUDGING = (
     r"\b(?:decid(?:es?|ing)|judges?|judging|says?|tell(?:s)?|tells us|sees?|checks?|checking|finds? out|works? out|tests?|verif(?:y|ies)|confirms?|assess(?:es)?|beurteilt?|beurteile|beurteilen|entscheidet|sagt|prüft|prüfe|schaut|guckt|checkt|testet|bewertet|klärt|jug(?:e|era|er)|dira|dire|vérifie(?:ra)?|vérifier|regarde(?:ra)?|regarder|teste(?:ra)?|tester|verra|voir|s'assure(?:ra)?|dirá|decidirá|juzga(?:rá)?|comprueba|comprobará|comprobar|mira(?:rá)?|mirar|verá|ver|valora(?:rá)?|valorar|revisa(?:rá)?|prueba|probará|probar),?"
@@ -60,11 +60,11 @@ _MATTERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "procurement",
-            r"commercially|commercial(?:s| side| terms| matters| questions)|(?:price|pricing|purchasing|procurement|buying|discounts?)|kaufmännisch\w*|preisfragen|konditionen|einkaufsfragen|einkauf|preislich|beschaffung|commerciale?s?|commercialement|tarifs?|prix|achats?|remises?|comercial(?:es|mente)?|precios?|compras|condiciones|descuentos",
+            r"commercially|commercial(?:s| side| terms| matters| questions)|(?:price|pricing|purchasing|procurement|buying|discounts?)|kaufmännisch\w*|preisfragen|konditionen|einkaufsfragen|einkauf|preislich|beschaffung|négociations?|verhandlung(?:en)?|negotiations?|negociaci(?:ón|ones)|commerciale?s?|commercialement|tarifs?|prix|achats?|remises?|comercial(?:es|mente)?|precios?|compras|condiciones|descuentos",
         ),
         (
             "economic_buyer",
-            r"budgets?|money|funds|funding|spend(?:ing)?|financially|budgetär|mittel|gelder|geld|etat|finanziell|crédits|enveloppe|financement|financièrement|argent|presupuesto|dinero|fondos|gasto",
+            r"budgets?|money|funds|funding|spend(?:ing)?|financially|budgetär|mittel|gelder|geld|etat|finanziell|purse strings|kasse|bourse|caja|crédits|enveloppe|financement|financièrement|argent|presupuesto|dinero|fondos|gasto",
         ),
     )
 )
@@ -76,10 +76,19 @@ _TAIL = re.compile(
     r" (?:(?:his|her|their|my|seine?n?|ihre?n?|meine?n?|son|sa|ses|mes|sus?|mis) \w|(?:when|once|if|wenn|sobald|falls|quand|dès|si|cuando|en cuanto)\b|(?:on|about|over|for|to|with|zum|zur|für|über|beim|sur|pour|au|à|sobre|en|para|a) (?P<what>(?!(?:me|us|you|uns|mir|ihnen|nous|vous|moi|the end|at|en|final|nombre)\b)[^,.;:()]{2,40}))"
 )
 _RELEASED = re.compile(r"\b(?:freigabe|approvals?|validation|aprobación|unterschrift|sign-?off|entscheidung|decision)\b")
+_CHECKED = re.compile(r"\b(?:technisch|technique|technical|técnica|juri|juríd|legal|rechtlich)\w*")
 _PURSE = r"(?:budget|etat|pot|pocket|purse|cost cent(?:re|er)|p&l|topf|kostenstelle|enveloppe|centre de coûts?|presupuesto|partida|bolsillo|centro de costes?)"
 _PAYS = (
     rf"\b(?:comes?|coming|paid|pay|funded|goes|charged|taken)(?: straight| directly)? (?:out of|from|by|against|to) (?=[\w.'-]{{2,20}}(?: [\w.-]{{2,20}})?'s (?:\w+ )?{_PURSE}\b)"
     rf"|\b(?:bezahlt|gezahlt|finanziert|kommt|geht|läuft|abgerechnet)\b[^.;,]{{0,30}} (?:aus|über|auf|von) (?:dem|der|die|das) {_PURSE} (?:von|der|des) ?|\b(?:vient|viendra|sort|sortira|pris|prise|payée?|financée?|imputée?) (?:directement )?(?:du|sur le|par le|de l'|sur l'|au) ?{_PURSE} (?:de |d')|\b(?:sale|saldrá|pagad[oa]|paga|carga|imputa) (?:\w+ )?(?:del|de la|al|a la|con el) {_PURSE} de "
+)
+_DOING = (
+    r"\b(?:does|will do|'ll do|is doing|performs|conducts|macht|mache|machen|übernimmt|übernehme|erledigt|führt|fait|fais|fera|ferai|réalise(?:ra)?|mène(?:ra)?|assure(?:ra)?|hace|hará|haré|realiza(?:rá)?|lleva a cabo|conduce) (?:[\w']+ ){0,3}?(?:l'|the |la |die |una? |our |unsere |notre |nuestra )?(?:[\w-]+ )?(?:review|assessment|evaluation|vetting|negotiat(?:ions?|ing)|due diligence|prüfung|bewertung|abnahme|verhandlung(?:en)?|relecture|revue|analyse|évaluation|validation|vérification|expertise|négociations?|evaluación|revisión|validación|negociaci(?:ón|ones)|comprobación)"
+    r"|\b(?:schaut|schaue|guckt|gucke|sieht|geht|liest) (?:[\w.]+ ){0,4}(?:drüber|darüber|drauf)(?!\w)"
+)
+_NEEDED = (
+    r"\b(?:needs?|requires?|brauchen?|braucht|benötig\w+|il (?:me |nous )?faut|necesit\w+|hace falta|(?:geht|läuft|klappt) (?:\w+ )?nur mit|only with|uniquement avec|qu'avec|solo con) (?:\w+ ){0,3}?(?:signature|approval|okay|ok|go|sign-?off|blessing|unterschrift|freigabe|segen|zustimmung|accord|aval|feu vert|firma|visto bueno|aprobación) (?:of|from|by|von|de|d'|del) ?"
+    r"|\b(?:needs?|requires?) (?=[\w.'-]{2,20}(?: [\w.-]{2,20})?'s (?:\w+ )?(?:signature|approval|okay|ok|sign-?off|blessing)\b)|\b(?:won't|doesn't|cannot|can't) (?:happen|fly|move|go(?: ahead| anywhere| through)?|work) without (?=\w+(?: \w+)?(?:[.,;!]|$))"
 )
 _USERS = (
     r"\b(?:(?:daily|everyday|day-to-day|main|principal|heaviest) users?|(?:tägliche[rn]?|hauptsächliche[rn]?|eigentliche[rn]?) (?:nutzer|anwender|benutzer)(?:in)?|(?:utilisat(?:eur|rice)|usuari[oa]) (?:quotidien(?:ne)?|au quotidien|principale?|diari[oa]|habitual|de a diario))(?!\w)"
@@ -89,8 +98,8 @@ _OURS = re.compile(
 )
 
 
-_SAY, _CHARGE, _BELONGS, _JUDGED, _LOYAL, _PAID, _EVERY_DAY_USER = map(
-    Gated, (_SAYS, _CHARGES, _BELONGING, _JUDGING, _LOYALTY, _PAYS, _USERS)
+_SAY, _CHARGE, _BELONGS, _JUDGED, _LOYAL, _PAID, _EVERY_DAY_USER, _DOES, _NEED = map(
+    Gated, (_SAYS, _CHARGES, _BELONGING, _JUDGING, _LOYALTY, _PAYS, _USERS, _DOING, _NEEDED)
 )
 
 
@@ -104,9 +113,14 @@ def told(scene: Scene, sentence: Sentence) -> Iterator[Found]:
         role = _role(scene.words[_clause(scene, sentence, match)], charge=charge)
         if role and (subject := scene.agent(sentence, *match.span(), picked=False)) is not None:
             yield subject, role, *match.span()
+    match = _first(_DOES, scene, sentence)
+    if match is not None and (role := _role(f"{scene.words[_clause(scene, sentence, match)]} this", charge=True)):
+        yield from _by_agent(scene, sentence, match, role)
     match = _first(_EVERY_DAY_USER, scene, sentence)
     if match is not None and not _is_past(scene, sentence, match):
-        yield from _by_agent(scene, sentence, match, "user")
+        subject = scene.agent(sentence, *match.span(), picked=False) or scene.after(sentence, match.end(), 30)
+        if subject is not None:
+            yield subject, "user", *match.span()
     match = _first(_JUDGED, scene, sentence)
     if match is not None and not _NO_GEAR.search(match["what"]) and not NOT_SOLD.search(match["what"]):
         subject = scene.before(sentence, match.start()) or scene.agent(
@@ -134,6 +148,11 @@ def _belonging(scene: Scene, sentence: Sentence) -> Iterator[Found]:
     match = _first(_PAID, scene, sentence)
     if match is not None and (subject := scene.after(sentence, match.end(), 30, owner=True)) is not None:
         yield subject, "economic_buyer", *match.span()
+    match = _first(_NEED, scene, sentence)
+    if match is not None and (subject := scene.after(sentence, match.end(), 30, owner=True)) is not None:
+        role = _role(scene.words[_clause(scene, sentence, match)], charge=False)
+        if role:
+            yield subject, role, *match.span()
     match = _first(_BELONGS, scene, sentence)
     if match is not None and (subject := scene.after(sentence, match.end(), 30)) is not None:
         role = _role(scene.words[_clause(scene, sentence, match)], charge=False)
@@ -166,7 +185,7 @@ def _clause(scene: Scene, sentence: Sentence, match: re.Match[str]) -> slice:
 def _role(clause: str, *, charge: bool) -> str:
     """The role by the one matter of a clause. A say without a matter is the purchase's, a charge of no matter nothing."""
     matters = [role for role, pattern in _MATTERS if pattern.search(clause)]
-    if charge and _RELEASED.search(clause):
+    if charge and len(matters) < 2 and _RELEASED.search(clause) and not _CHECKED.search(clause):
         return ""
     if "avis" in clause and not matters:
         return ""

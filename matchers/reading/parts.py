@@ -23,7 +23,7 @@ _LANGUAGES: dict[Language, tuple[tuple[Row, ...], dict[str, str]]] = {
     "es": (part_es.ROWS, part_es.KEYS),
 }
 _ASKING = re.compile(
-    r"(?:know|asks?|asking|fragt|see|find out|clear|sure|about|question|tell me|wissen|frage|klären|klar|sagen|savoir|demande|pregunta|dire|sais|saber|preguntar|sé)[ ,]+(?:who|wer|qui|quién)\s*$"
+    r"(?:knows?|wonders?|explains?|shows?|weiß|weiss|erklärt?|zeigt|sait|savent|sabe[ns]?|explique|explica|asks?|asking|fragt|see|find out|clear|sure|about|question|tell me|wissen|frage|klären|klar|sagen|savoir|demande|pregunta|dire|sais|saber|preguntar|sé)[ ,]+(?:who|wer|qui|quién)\s*$"
 )
 _PAST = re.compile(
     r"\b(?:used to|formerly|previously|back then|last year|in the past|früher|ehemals|damals|seinerzeit|letztes jahr|autrefois|auparavant|à l'époque|l'an dernier|antes(?! de)|anteriormente|el año pasado)\b"
@@ -57,6 +57,7 @@ _COMES_BACK = re.compile(
     r"\b(?:and|und|et|y|then|dann) (?:(?:will|i'll|ich|je|je vous|dann|then|vous|te|os|le|les|lo|luego) )*(?:melde|geb\w*|sag\w*|schick\w*|schreib\w*|(?:come|get|report|write|circle) (?:straight )?back|let you know|send|reviens|reviendrai|dirai|tiens au courant|rappelle|(?:te|os|le|les) (?:digo|diré|cuento|contaré|aviso|avisaré|respondo)|vuelvo|contesto)\b"
 )
 """What somebody will look at, and come back: a promise, no part."""
+_LATER = re.compile(r"\b(?:spontan|kurzfristig|später|mal sehen|spontaneously|later|on the (?:day|spot)|au dernier moment|plus tard|sobre la marcha|luego|más tarde)\b")
 _OR_ME = re.compile(r"\b(?:or|oder|ou|o) (?:me|i|ich|moi|yo)\b|\b(?:me|i|ich|moi|yo) (?:or|oder|ou|o) (?!(?:not|nicht|non|no|else|auch)\b)\w")
 _GATE = re.compile(
     r"\b(?:before|bevor|avant|antes|for us|on our (?:side|end)|bei uns|für uns|chez nous|de notre côté|por nuestra parte|responsible|in charge|charge|zuständig|verantwort\w+|technically|technisch|techniquement|técnicamente"
@@ -101,6 +102,7 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
                 subject = _subject(scene, sentence, language, pattern.how, match)
                 if (
                     subject is not None
+                    and not _is_shared_out(scene, subject, pattern.how, match)
                     and _is_meant(scene, sentence, language, pattern, match)
                     and _is_part(scene, sentence, subject, role, *match.span())
                 ):
@@ -118,6 +120,16 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
             and _is_part(scene, sentence, subject, role, start, end)
         ):
             yield subject, role
+
+
+def _is_shared_out(scene: Scene, subject: Subject, how: How, match: re.Match[str]) -> bool:
+    """Whether somebody else stands between the verb and the thing: `Tom checks the kit and Ann the contract`."""
+    if how not in {"before", "verb_last"}:
+        return False
+    inside = scene.named(match.start() + 1, match.end())
+    if any(one.who is not None and one.who != subject.who and one.who.outside for one in inside):
+        return True
+    return any(one.who is not None and scene.words.find(",", one.end, match.end()) > 0 for one in inside)
 
 
 def _opened(sentence: Sentence) -> list[tuple[Language, str]]:
@@ -156,6 +168,8 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, star
         return False
     if role == "decision_maker" and own and _PROMISE.search(said):
         return False
+    if own and role == "decision_maker" and _LATER.search(sentence.words):
+        return False
     if own and (_OR_ME.search(sentence.words) or _COMES_BACK.search(scene.words, end, sentence.end)):
         return False
     if (
@@ -184,6 +198,9 @@ def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, mat
         or scene.words.endswith("j'", 0, match.start())
     ):
         return author
+    if how == "verb_last" and (inside := [one for one in scene.named(match.start(), match.end()) if one.who]):
+        hangs = match[0].startswith(("ob ", "dass ", "wenn ", "falls ", "sobald ", "bis "))
+        return Subject(inside[0].who, inside[0].name) if len(inside) == 1 and not hangs else None
     if how == "verb_last" and scene.words.startswith(" ", match.end()):
         subject = scene.after(sentence, match.end(), 40)
         if subject is not None:

@@ -28,6 +28,12 @@ _OTHERS = (
     r"|departamento|dirección|pleno|colleagues?|kolleg(?:e|in|en)|collègues?|compañer[oa]s?|assistant|assistentin|boss|chef|chefin|jefe"
 )
 _BOARD = re.compile(rf"(?:{_OTHERS})\b")
+_TITLED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"(?:he|him|er|ihm|ihn|il|él)\b"), ("frau ", "mrs", "ms ", "ms. ", "mme", "madame", "sra", "señora")),
+    (re.compile(r"(?:she|hers?|sie|ihr|elle|ella)\b"), ("herr", "mr ", "mr. ", "m. ", "monsieur", "sr. ", "sr ", "señor ")),
+)
+"""A pronoun, and the titles in front of a name that cannot be meant by it."""
+_BOSS = re.compile(r"(?:boss|chef(?:in)?|jef[ea]|colleagues?|kolleg(?:e|in|en)|collègue|compañer[oa]),? (?:(?:herrn?|frau|mrs?|ms|mme|m|sra?|señora?)\.? )?")
 _ONES: dict[Language, tuple[str, str, str]] = {
     "en": (
         "i|me|mine|myself|undersigned",
@@ -235,11 +241,18 @@ class Scene:
     def after(self, sentence: Sentence, at: int, reach: int = 60, *, owner: bool = False) -> Subject | None:
         """The first person behind a place in a sentence, not far from it. `owner`: by what is theirs (`Ann's signature`)."""
         found = self._candidates(sentence, at, min(sentence.end, at + reach), owner=owner)
-        while found and self._passes(found[0], sentence, at):
+        while found and (self._passes(found[0], sentence, at) or self._is_explained(found)):
             found.pop(0)
         if not found or _APART.search(self.words, at, found[0][0]):
             return None
         return self._resolve(found[0], sentence)
+
+    def _is_explained(self, found: list[Candidate]) -> bool:
+        """Whether `my boss` stands there, and behind it who that is."""
+        begin = found[0][0]
+        if len(found) < 2 or found[0][1] != "other" or found[0][2] is not None or found[1][2] is None:
+            return False
+        return bool(_BOSS.fullmatch(self.words, begin, found[1][0]))
 
     def _passes(self, one: Candidate, sentence: Sentence, at: int) -> bool:
         """Whether words behind a place are no person: a German noun, or `for us` on the way to the name."""
@@ -302,6 +315,8 @@ class Scene:
         strange = [
             mention for mention in self.named(sentence.start, at) if mention.strange and sentence.language != "de"
         ]
+        wrong = next((titles for words, titles in _TITLED if words.match(self.words, at)), ())
+        named = [mention for mention in named if not mention.name.lower().startswith(wrong)] if wrong else named
         if named and strange and _begins_alone(strange[-1], sentence):
             strange.pop()
         if strange and (not named or named[-1].start < strange[-1].start):
