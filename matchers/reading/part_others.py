@@ -35,7 +35,7 @@ _ROUTINE = re.compile(
     r"|fil(?:es|ing) the|classe(?:ra)? les|range les|saisit|numérise|archiva los|in sap|dans sap|en sap|die liste|the list of|la liste des|la lista de|technical drawings|plans techniques|planos técnicos|insurance|versicherung\w*|assurances?|(?:del|de) seguros?"
     r"|(?:security|sicherheit|sécurité|seguridad) (?:at|on|auf|am|an|im|à|de|en|du) (?:the |der |dem |l'|la |le )?(?:gate|door|site|tor|baustelle|gelände|entrée|chantier|portail|puerta|entrada|obra)"
     r"|(?:leads?|leading|heads?|runs?|manages?|leitet?|führt|übernimmt|dirige|lidera|encadre) (?:\w+ ){0,4}?(?:our |the |die |das |unsere? |notre |nos |nuestro |el |la |le |l')(?:\w+ )?(?:team|department|abteilung|équipe|service|equipo|departamento)(?! (?:for|für|pour|para|on)\b)"
-    r"|(?:legal|purchasing|procurement|engineering|technik|einkauf) (?:at|of|in|bei|im) (?:our|a|another|einem|unser\w*) (?:holding|parent|group|werk|stammwerk|mutterhaus)|ist bei der \w+ \w+ dabei|leit\w+ (?:\w+ ){1,8}weiter|montiert|installs|installing|monte les|monta los|installe les|instala los|baut die)(?!\w)"
+    r"|(?:legal|purchasing|procurement|engineering|technik|einkauf) (?:at|of|in|bei|im) (?:our|a|another|einem|unser\w*) (?:holding|parent|group|werk|stammwerk|mutterhaus)|ist bei der \w+ \w+ dabei|leit\w+ (?:\w+ ){1,8}weiter|(?:budget|etat|kosten|costs?) (?:im|in) (?:blick|auge|griff)|(?:an|the) eye on|montiert|installs|installing|monte les|monta los|installe les|instala los|baut die)(?!\w)"
 )  # fmt: skip
 """Clerks' work, a fitter's, a stand-in's, and a post that somebody holds whatever is bought."""
 _THIRD = re.compile(
@@ -65,7 +65,9 @@ _LIMIT = re.compile(
 _ASPECT = re.compile(
     r"\b(?:technisch|technically|rechtlich|juristisch|legally|(?:anything|everything|on (?:all )?(?:the )?things?) (?:legal|technical)|techniquement|juridiquement|(?:técnica|jurídica|legal)mente|en lo (?:técnico|jurídico|legal)|in (?:technischen|rechtlichen|juristischen) (?:fragen|dingen)|(?:technical|legal) (?:side|part|matters|questions)|(?:partie|volet|plan|côté) (?:technique|juridique)|(?:parte|lado) (?:técnic[oa]|jurídic[oa]|legal))(?!\w)"
 )
-_WHOLE = re.compile(r"\b(?:kaufm|preis|commerc|financ|budget|money|price|comerc|kauf|contract|vertrag|contrat|order|bestell|alles|everything,|all of)\w*")
+_WHOLE = re.compile(
+    r"\b(?:kaufm|preis|commerc|financ|budget|money|price|comerc|kauf|contract|vertrag|contrat|order|bestell|alles|everything,|all of)\w*"
+)
 """A say on one side of it decides no purchase."""
 _TITLE = re.compile(
     r"(?:our |the |unsere?r? |der |die |nuestr[oa] |la |el |notre |le |votre |su )?(?:responsable|directora?|directeur|directrice|jef[ea]|chef(?:fe)?|head|leiter(?:in)?|gerente|encargad[oa]|chargée?)(?: of| de| d'| des| du)? ?(?:[\w']+ ?){1,2}"
@@ -77,7 +79,9 @@ NOT_SOLD = re.compile(
 _POST = re.compile(
     r"(?:leads?|heads?(?: up)?|runs?|leitet?|führt|dirige|lidera) (?:the |our |den |die |das |unsere?n? |les |la |le |el )?[\w-]+ ?"
 )
-_WITH_US = re.compile(r"\b(?:you|your|this|sie|ihnen|ihre?|dies\w*|vous|votre|ce|cette|ustedes|usted|vosotros|este|esta|projekt\w*|project|and|und|et|y)\b")
+_WITH_US = re.compile(
+    r"\b(?:you|your|this|sie|ihnen|ihre?|dies\w*|vous|votre|ce|cette|ustedes|usted|vosotros|este|esta|projekt\w*|project|and|und|et|y)\b"
+)
 """Who leads a department has a post; a part only where it is told of this purchase."""
 _VETTED = re.compile(
     r"\b(?:ge(?:prüf|les)|vertragl|contractual|contractuel|review|check|vet|redlin|read|mark|amend|draft|clear|comb|scrutin|examin|small print|fine print|liabil|clause|legal|law|msa|dpa|nda|t&c|terms|data prot|agreement|prüf|les|liest|lies|gegen|redig|kommentier|korrig|überarbeit|begutacht|durch|rotstift|lupe|\w*klausel|haftung|agb|recht|jur[ií]s|juríd|datenschutz|freigib|freigab|freigeb|geheimhalt"
@@ -121,7 +125,7 @@ _BEHIND_US = re.compile(
 )
 _FAR_IDEA = re.compile(
     r"\b(?:idea of|idea that|proposal to|idee,? (?:dass|uns|sich|mal)|idée (?:de|d'|que)|idea de|propuesta de (?:que|ver|mover))"
-    r"|unbedingt bis|bis \w+tag|push(?:es|ing|ed)? on (?:her|him|them)\b|empuja la puerta|fighting alongside"
+    r"|unbedingt (?:bis|vor|noch|am|heute|morgen|diese\w*)|(?:im|in den) (?:blick|auge)|werksführung|führung|bis \w+tag|push(?:es|ing|ed)? on (?:her|him|them)\b|empuja la puerta|fighting alongside"
 )
 _APART_OF = ",;:()"
 
@@ -148,13 +152,20 @@ def _is_other(clause: str, sentence: str, said: str, role: str, own: bool) -> bo
         return _decides_else(clause, sentence)
     if role == "champion":
         return bool(_FAR_IDEA.search(sentence)) or not _BEHIND_US.search(sentence)
+    if role in {"legal", "procurement", "technical"}:
+        return _is_no_matter(clause, sentence, said, role, own)
+    return role == "economic_buyer" and bool(_GIVEN.search(clause) or _BILL.search(clause))
+
+
+def _is_no_matter(clause: str, sentence: str, said: str, role: str, own: bool) -> bool:
+    """Whether somebody who checks, buys or reads has a mere post, looks whether it is there, or did it once."""
     if role == "legal" and (_FOUND_OUT.search(clause) or not (_VETTED.search(clause) or _LAW.search(sentence))):
         return True
     if role == "technical" and (asked := _FOUND_OUT.search(clause)) and NOT_SOLD.search(clause, asked.end()):
         return True
-    if role in {"legal", "procurement", "technical"} and _TITLE.fullmatch(said):
+    if _TITLE.fullmatch(said):
         return True
-    if role in {"legal", "procurement", "technical"} and _POST.fullmatch(said) and not _WITH_US.search(sentence):
+    if _POST.fullmatch(said) and not _WITH_US.search(sentence):
         return True
     if role in {"legal", "procurement"} and _LIES.search(clause) and not _LAW.search(sentence):
         return True
@@ -162,9 +173,7 @@ def _is_other(clause: str, sentence: str, said: str, role: str, own: bool) -> bo
         _THIRD.search(clause) or (own and _OWN_ORDER.search(said) and not _OFFICE.search(sentence))
     ):
         return True
-    if role in {"procurement", "technical", "legal"} and _GIVEN_LAST.search(clause):
-        return True
-    return role == "economic_buyer" and bool(_GIVEN.search(clause) or _BILL.search(clause))
+    return bool(_GIVEN_LAST.search(clause))
 
 
 def _decides_else(clause: str, sentence: str) -> bool:

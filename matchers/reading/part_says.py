@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from matchers.reading.part_others import NOT_SOLD, OURS
-from matchers.reading.required import Gated
+from matchers.reading.required import Gate
 from matchers.reading.scene import Scene, Subject
 from matchers.reading.text import Sentence
 
@@ -24,9 +24,7 @@ _SAYS = (
     r"|(?:donne(?:ra|r)?|rend(?:ra|re)?|a|aura|ai|prend(?:s|ra|re)?) (?:toujours |seule? |bien )?(?:le |son |mon |un |l'|la )?(?:feu vert|dernier mot|aval|accord|avis|go|quitus|décision|bon pour accord|visa)|(?:dit|dira|dis|dire) (?:le )?(?:oui|non)(?: ou (?:oui|non))?"
     r"|(?:da(?:rá|r)?|doy|daré|tiene|tengo|tendrá|pon(?:e|go|drá)|toma(?:rá)?|tomo) (?:que dar |siempre )?(?:el |la |su |mi )?(?:visto bueno|luz verde|conformidad|última palabra|ok|okey|aprobación|sí|decisión(?: final)?|visado|aval)|(?:visto bueno|luz verde|conformidad|última palabra|aprobación|decisión(?: final)?),? (?:lo |la )?(?:da(?:rá)?|doy|daré|tiene|tengo|tendrá|pone|toma(?:rá)?|tomo)|dic?e (?:que )?sí o (?:que )?no)(?!\w)"
 )  # fmt: skip
-_CHARGES = (
-    r"\b(?:zuständig|verantwortlich|ansprechpartner(?:in)?|ansprechperson|ansprechbar|verantwortet|verantworte|federführend|in charge|responsible|(?:point of )?contact|counterpart|go-to(?: person)?|person to (?:talk|speak) to|your (?:man|woman)|interlocut(?:eur|rice)|référente?|correspondante?|en charge|chargée?|compétente?|interlocutora?|referente|encargad[oa]|persona de contacto|se encarga|me encargo|se ocupa|me ocupo|s'en (?:charge|occupe)|m'en (?:charge|occupe))(?!\w)"
-)
+_CHARGES = r"\b(?:zuständig|verantwortlich|ansprechpartner(?:in)?|ansprechperson|ansprechbar|verantwortet|verantworte|federführend|in charge|responsible|(?:point of )?contact|counterpart|go-to(?: person)?|person to (?:talk|speak) to|your (?:man|woman)|interlocut(?:eur|rice)|référente?|correspondante?|en charge|chargée?|compétente?|interlocutora?|referente|encargad[oa]|persona de contacto|se encarga|me encargo|se ocupa|me ocupo|s'en (?:charge|occupe)|m'en (?:charge|occupe))(?!\w)"
 _BELONGING = (
     r"\b(?:purse strings|budget|money|funds|geld|mittel|kasse|cordons de la bourse|bourse|enveloppe|crédits|presupuesto|fondos|caja|choix final|decision|sign-?off|signature|approval|go-?ahead|entscheidung|entscheid|unterschrift|freigabe|zusage|décision|signature|arbitrage|décisions|accord|decisión|firma|aprobación|visto bueno)(?: (?:et|and|und|y) (?:the |la |le |l'|die |das )?\w+)?(?: (?:here|final|bei uns|hier|finale?|finales|chez nous|aquí|de compra|d'achat|\w+lich))?"
     r" (?:(?:is|are|will be) (?:entirely |ultimately |all )?(?:up to|down to|made by|taken by|in the hands of)|(?:sits?|rests?|lies?|stays?|stops?) (?:\w+ly )?with|falls? to|belongs? to|(?:liegt|liegen|bleibt) (?:\w+ ){0,2}?(?:bei|in den händen von)|obliegt|obliegen|gebührt|trifft|treffen|(?:revien(?:t|nent|dra)|appartien(?:t|nent)|incombe(?:nt)?|échoi[tent]+) (?:\w+ment |toujours )?(?:à|aux?)|relève(?:nt)? (?:de|d')|(?:est|sont) (?:du ressort|entre les mains) d(?:e |')|(?:corresponde|recae|compete|toca|incumbe)n? (?:\w+mente )?(?:en|a)|es cosa de|depende de|está en manos de|pasa por) ?|\b(?:la décision|la signature|le dernier mot|l'arbitrage|le feu vert)(?: finale?)?,? c'est (?=[^.;,]{2,40} qui)"
@@ -75,7 +73,9 @@ _WAS = re.compile(r"\b(?:was|were|used to|war|waren|hatten?|était|avait|étaien
 _TAIL = re.compile(
     r" (?:(?:his|her|their|my|seine?n?|ihre?n?|meine?n?|son|sa|ses|mes|sus?|mis) \w|(?:when|once|if|wenn|sobald|falls|quand|dès|si|cuando|en cuanto)\b|(?:on|about|over|for|to|with|zum|zur|für|über|beim|sur|pour|au|à|sobre|en|para|a) (?P<what>(?!(?:me|us|you|uns|mir|ihnen|nous|vous|moi|the end|at|en|final|nombre)\b)[^,.;:()]{2,40}))"
 )
-_RELEASED = re.compile(r"\b(?:freigabe|approvals?|validation|aprobación|unterschrift|sign-?off|entscheidung|decision)\b")
+_RELEASED = re.compile(
+    r"\b(?:freigabe|approvals?|validation|aprobación|unterschrift|sign-?off|entscheidung|decision)\b"
+)
 _CHECKED = re.compile(r"\b(?:technisch|technique|technical|técnica|juri|juríd|legal|rechtlich)\w*")
 _PURSE = r"(?:budget|etat|pot|pocket|purse|cost cent(?:re|er)|p&l|topf|kostenstelle|enveloppe|centre de coûts?|presupuesto|partida|bolsillo|centro de costes?)"
 _PAYS = (
@@ -90,21 +90,21 @@ _NEEDED = (
     r"\b(?:needs?|requires?|brauchen?|braucht|benötig\w+|il (?:me |nous )?faut|necesit\w+|hace falta|(?:geht|läuft|klappt) (?:\w+ )?nur mit|only with|uniquement avec|qu'avec|solo con) (?:\w+ ){0,3}?(?:signature|approval|okay|ok|go|sign-?off|blessing|unterschrift|freigabe|segen|zustimmung|accord|aval|feu vert|firma|visto bueno|aprobación) (?:of|from|by|von|de|d'|del) ?"
     r"|\b(?:needs?|requires?) (?=[\w.'-]{2,20}(?: [\w.-]{2,20})?'s (?:\w+ )?(?:signature|approval|okay|ok|sign-?off|blessing)\b)|\b(?:won't|doesn't|cannot|can't) (?:happen|fly|move|go(?: ahead| anywhere| through)?|work) without (?=\w+(?: \w+)?(?:[.,;!]|$))"
 )
-_USERS = (
-    r"\b(?:(?:daily|everyday|day-to-day|main|principal|heaviest) users?|(?:tägliche[rn]?|hauptsächliche[rn]?|eigentliche[rn]?) (?:nutzer|anwender|benutzer)(?:in)?|(?:utilisat(?:eur|rice)|usuari[oa]) (?:quotidien(?:ne)?|au quotidien|principale?|diari[oa]|habitual|de a diario))(?!\w)"
-)
+_USERS = r"\b(?:(?:daily|everyday|day-to-day|main|principal|heaviest) users?|(?:tägliche[rn]?|hauptsächliche[rn]?|eigentliche[rn]?) (?:nutzer|anwender|benutzer)(?:in)?|(?:utilisat(?:eur|rice)|usuari[oa]) (?:quotidien(?:ne)?|au quotidien|principale?|diari[oa]|habitual|de a diario))(?!\w)"
 _OURS = re.compile(
     r"\b(?:your|you|us|our|ours|this|here|in-house|everything|anything|ihre?|ihnen|uns|hier|sie|euch|eure?|dies\w*|unserer?seits|alle[smn]?|vous|votre|vos|nous|chez|côté|tout|cette|ce|toi|ton|vuestr[oa]s?|ustedes|usted|su|nuestr[oa]|est[aeo]|aquí|acá|todo|parte|lado|seule?|allein|alone|yo|moi|ich|lo)\b"
 )
 
 
-_SAY, _CHARGE, _BELONGS, _JUDGED, _LOYAL, _PAID, _EVERY_DAY_USER, _DOES, _NEED = map(
-    Gated, (_SAYS, _CHARGES, _BELONGING, _JUDGING, _LOYALTY, _PAYS, _USERS, _DOING, _NEEDED)
-)
+_PATTERNS = (_SAYS, _CHARGES, _BELONGING, _JUDGING, _LOYALTY, _PAYS, _USERS, _DOING, _NEEDED)
+_SAY, _CHARGE, _BELONGS, _JUDGED, _LOYAL, _PAID, _EVERY_DAY_USER, _DOES, _NEED = range(len(_PATTERNS))
+_GATE = Gate(_PATTERNS)
 
 
 def told(scene: Scene, sentence: Sentence) -> Iterator[Found]:
     """Who has which part by a say, a charge or a judgement, and where that stands. Each pattern tells once in a sentence."""
+    if not _open(sentence):
+        return
     yield from _belonging(scene, sentence)
     for pattern, charge in ((_SAY, False), (_CHARGE, True)):
         match = _first(pattern, scene, sentence)
@@ -121,6 +121,38 @@ def told(scene: Scene, sentence: Sentence) -> Iterator[Found]:
         subject = scene.agent(sentence, *match.span(), picked=False) or scene.after(sentence, match.end(), 30)
         if subject is not None:
             yield subject, "user", *match.span()
+    yield from _judging(scene, sentence)
+    match = _first(_LOYAL, scene, sentence)
+    if match is not None and _INSIDE.search(sentence.words):
+        yield from _by_agent(scene, sentence, match, "champion")
+
+
+@lru_cache(maxsize=8)
+def _open(sentence: Sentence) -> frozenset[int]:
+    """Which patterns may match by the words of a sentence."""
+    there = _GATE.there(sentence.tokens)
+    return frozenset(number for number, mask in enumerate(_GATE.masks) if not mask & ~there)
+
+
+@cache
+def _compiled(number: int) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[number])
+
+
+def _first(number: int, scene: Scene, sentence: Sentence) -> re.Match[str] | None:
+    if number not in _open(sentence):
+        return None
+    return _compiled(number).search(scene.words, sentence.start, sentence.end)
+
+
+def _by_agent(scene: Scene, sentence: Sentence, match: re.Match[str], role: str) -> Iterator[Found]:
+    subject = scene.agent(sentence, *match.span(), picked=False)
+    if subject is not None:
+        yield subject, role, *match.span()
+
+
+def _judging(scene: Scene, sentence: Sentence) -> Iterator[Found]:
+    """`Tom says whether it works`: a judge of what is sold."""
     match = _first(_JUDGED, scene, sentence)
     if match is not None and not _NO_GEAR.search(match["what"]) and not NOT_SOLD.search(match["what"]):
         subject = scene.before(sentence, match.start()) or scene.agent(
@@ -128,19 +160,6 @@ def told(scene: Scene, sentence: Sentence) -> Iterator[Found]:
         )
         if subject is not None:
             yield subject, "technical", *match.span()
-    match = _first(_LOYAL, scene, sentence)
-    if match is not None and _INSIDE.search(sentence.words):
-        yield from _by_agent(scene, sentence, match, "champion")
-
-
-def _first(pattern: Gated, scene: Scene, sentence: Sentence) -> re.Match[str] | None:
-    return pattern.search(scene.words, sentence.tokens, sentence.start, sentence.end)
-
-
-def _by_agent(scene: Scene, sentence: Sentence, match: re.Match[str], role: str) -> Iterator[Found]:
-    subject = scene.agent(sentence, *match.span(), picked=False)
-    if subject is not None:
-        yield subject, role, *match.span()
 
 
 def _belonging(scene: Scene, sentence: Sentence) -> Iterator[Found]:
@@ -169,7 +188,9 @@ def _goes_on(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
     tail = _TAIL.match(scene.words, match.end(), sentence.end)
     if tail is None:
         return False
-    return tail["what"] is None or not (OURS.match(tail["what"]) or any(one.search(tail["what"]) for _, one in _MATTERS))
+    return tail["what"] is None or not (
+        OURS.match(tail["what"]) or any(one.search(tail["what"]) for _, one in _MATTERS)
+    )
 
 
 def _clause(scene: Scene, sentence: Sentence, match: re.Match[str]) -> slice:

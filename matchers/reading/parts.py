@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 
-from matchers.reading import part_cues, part_de, part_doubts, part_en, part_es, part_fr, part_idioms, part_others, part_says
+from matchers.reading import (
+    part_cues,
+    part_de,
+    part_doubts,
+    part_en,
+    part_es,
+    part_fr,
+    part_idioms,
+    part_others,
+    part_says,
+)
 from matchers.reading.modality import Mood
 from matchers.reading.names import STARTERS
 from matchers.reading.part_forms import How, Row
@@ -57,8 +67,22 @@ _COMES_BACK = re.compile(
     r"\b(?:and|und|et|y|then|dann) (?:(?:will|i'll|ich|je|je vous|dann|then|vous|te|os|le|les|lo|luego) )*(?:melde|geb\w*|sag\w*|schick\w*|schreib\w*|(?:come|get|report|write|circle) (?:straight )?back|let you know|send|reviens|reviendrai|dirai|tiens au courant|rappelle|(?:te|os|le|les) (?:digo|diré|cuento|contaré|aviso|avisaré|respondo)|vuelvo|contesto)\b"
 )
 """What somebody will look at, and come back: a promise, no part."""
-_LATER = re.compile(r"\b(?:spontan|kurzfristig|später|mal sehen|spontaneously|later|on the (?:day|spot)|au dernier moment|plus tard|sobre la marcha|luego|más tarde)\b")
-_OR_ME = re.compile(r"\b(?:or|oder|ou|o) (?:me|i|ich|moi|yo)\b|\b(?:me|i|ich|moi|yo) (?:or|oder|ou|o) (?!(?:not|nicht|non|no|else|auch)\b)\w")
+_LATER = re.compile(
+    r"\b(?:spontan|kurzfristig|später|mal sehen|spontaneously|later|on the (?:day|spot)|au dernier moment|plus tard|sobre la marcha|luego|más tarde)\b"
+)
+_HEREBY = re.compile(
+    r"\b(?:hiermit|hereby|par la présente|por la presente|you have my|i give you|i'm giving you|gebe ich (?:ihnen|dir|euch)|ich gebe (?:ihnen|dir|euch)|je (?:vous|te) donne|(?:les|le|te|os) doy)\b"
+)
+_PERFORMS = re.compile(
+    r"\b(?:sign|signing|approve|approving|authori[sz]e|accept|give|giving|unterschreibe|unterzeichne|genehmige|bewillige|stimme|gebe|erteile|signe|approuve|valide|autorise|donne|firmo|apruebo|autorizo|doy)\b"
+)
+_RULE = re.compile(
+    r"\b(?:bei uns|hier|im haus|immer|alles|jede\w*|allein\w*|selbst|am ende|letztlich|letzt\w+|endgültig\w*|zuletzt|derjenige|diejenige|always|every\w*|all|any\w*|here|final\w*|last|alone|the one|me who|me that|on our side|toujours|tou[ts]|toutes?|chaque|seule?|c'est moi|ici|chez nous|au final|dernier|siempre|tod[oa]s?|cada|sol[oa]|yo|aquí|acá|quien|última|(?:ich|ichs|i|je) (?:ja oder nein|das letzte))\b"
+)
+"""What tells a rule of the house."""
+_OR_ME = re.compile(
+    r"\b(?:or|oder|ou|o) (?:me|i|ich|moi|yo)\b|\b(?:me|i|ich|moi|yo) (?:or|oder|ou|o) (?!(?:not|nicht|non|no|else|auch)\b)\w"
+)
 _GATE = re.compile(
     r"\b(?:before|bevor|avant|antes|for us|on our (?:side|end)|bei uns|für uns|chez nous|de notre côté|por nuestra parte|responsible|in charge|charge|zuständig|verantwort\w+|technically|technisch|techniquement|técnicamente"
     r"|every|jede[rnms]?|chaque|cada|i'm the one|it's me|c'est (?:à )?moi|a mí me|soy quien|soy yo|mein\\w* (?:hand|händen|tisch)|my (?:review|test|bench|desk)\\w*|ma pomme|contact|ansprech\w+|interlocut\w+|referente|evaluat\w+|bewert\w+|évalu\w+|evalu\w+)\b"
@@ -168,7 +192,9 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, star
         return False
     if role == "decision_maker" and own and _PROMISE.search(said):
         return False
-    if own and role == "decision_maker" and _LATER.search(sentence.words):
+    if own and role == "decision_maker" and (_LATER.search(sentence.words) or _is_act(sentence.words, said)):
+        return False
+    if role == "technical" and part_cues.DAILY.search(sentence.words):
         return False
     if own and (_OR_ME.search(sentence.words) or _COMES_BACK.search(scene.words, end, sentence.end)):
         return False
@@ -180,6 +206,11 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, star
     ):
         return False
     return role != "technical" or not own or bool(_GATE.search(sentence.words))
+
+
+def _is_act(words: str, said: str) -> bool:
+    """Whether somebody does with these words what they say: they sign, approve, give the green light now, and tell no rule."""
+    return bool(_HEREBY.search(words)) or (bool(_PERFORMS.search(said)) and not _RULE.search(words))
 
 
 def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, match: re.Match[str]) -> Subject | None:
@@ -198,20 +229,25 @@ def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, mat
         or scene.words.endswith("j'", 0, match.start())
     ):
         return author
-    if how == "verb_last" and (inside := [one for one in scene.named(match.start(), match.end()) if one.who]):
-        hangs = match[0].startswith(("ob ", "dass ", "wenn ", "falls ", "sobald ", "bis "))
-        return Subject(inside[0].who, inside[0].name) if len(inside) == 1 and not hangs else None
-    if how == "verb_last" and scene.words.startswith(" ", match.end()):
-        subject = scene.after(sentence, match.end(), 40)
-        if subject is not None:
+    if how == "verb_last":
+        if any(one.who for one in scene.named(*match.span())):
+            return _inside(scene, match)
+        if scene.words.startswith(" ", match.end()) and (subject := scene.after(sentence, match.end(), 40)):
             return subject
+    return _in_front(scene, sentence, language, match, author)
+
+
+def _in_front(
+    scene: Scene, sentence: Sentence, language: Language, match: re.Match[str], author: Subject | None
+) -> Subject | None:
+    """Who stands in front of a match, or behind the verb where something else begins the sentence."""
     subject = scene.before(sentence, match.start())
     if subject is None and language in {"de", "es"} and scene.opens(sentence, match.start()):
         # The verb stands in front of its subject where something else begins the sentence.
         comma = scene.words.find(",", match.end(), match.end() + 25)
-        subject = scene.after(sentence, match.start(), (comma if comma > 0 else match.end() + 25) - match.start()) or _noun(
-            scene, language, match.start(), "before"
-        )
+        subject = scene.after(
+            sentence, match.start(), (comma if comma > 0 else match.end() + 25) - match.start()
+        ) or _noun(scene, language, match.start(), "before")
     if subject is None and language == "es" and scene.opens(sentence, match.start()):
         subject = scene.last_named(sentence, match.start())
     if (
@@ -223,6 +259,13 @@ def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, mat
         # Only where the record has one person of that name does it become a proposal.
         subject = Subject(None, guess[1].title())
     return author if subject is not None and subject.who is scene.author else subject
+
+
+def _inside(scene: Scene, match: re.Match[str]) -> Subject | None:
+    """The one person in a German clause whose verb is its last word; None where it is asked, wished or set as a condition."""
+    inside = [one for one in scene.named(*match.span()) if one.who]
+    hangs = match[0].startswith(("ob ", "dass ", "wenn ", "falls ", "sobald ", "bis "))
+    return Subject(inside[0].who, inside[0].name) if len(inside) == 1 and not hangs else None
 
 
 def _noun(scene: Scene, language: Language, at: int, where: How) -> Subject | None:

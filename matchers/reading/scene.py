@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from matchers.reading import force, haste
+from matchers.reading.clefts import BOSS, CLEFTS, REVERSED, THE, TITLED
 from matchers.reading.modality import Mood
 from matchers.reading.names import ADDRESS, Mention, Someone, circle, index, is_shared, mentions
 from matchers.reading.text import MAX_READ, Language, Sentence, flowing, level, sentences
@@ -28,12 +29,6 @@ _OTHERS = (
     r"|departamento|dirección|pleno|colleagues?|kolleg(?:e|in|en)|collègues?|compañer[oa]s?|assistant|assistentin|boss|chef|chefin|jefe"
 )
 _BOARD = re.compile(rf"(?:{_OTHERS})\b")
-_TITLED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile(r"(?:he|him|er|ihm|ihn|il|él)\b"), ("frau ", "mrs", "ms ", "ms. ", "mme", "madame", "sra", "señora")),
-    (re.compile(r"(?:she|hers?|sie|ihr|elle|ella)\b"), ("herr", "mr ", "mr. ", "m. ", "monsieur", "sr. ", "sr ", "señor ")),
-)
-"""A pronoun, and the titles in front of a name that cannot be meant by it."""
-_BOSS = re.compile(r"(?:boss|chef(?:in)?|jef[ea]|colleagues?|kolleg(?:e|in|en)|collègue|compañer[oa]),? (?:(?:herrn?|frau|mrs?|ms|mme|m|sra?|señora?)\.? )?")
 _ONES: dict[Language, tuple[str, str, str]] = {
     "en": (
         "i|me|mine|myself|undersigned",
@@ -65,15 +60,6 @@ _IS = re.compile(
 
 
 _DEMONSTRATIVE = re.compile(r"(?:, |(?<=\. )|(?<=\n)|- )(?:und )?(?:der|die|welcher?)(?= )")
-_CLEFTS = re.compile(
-    r"\b(?:c'est|ce sera|it'?s|it is|it'll be|it will be|that's) (?:à |donc |bien |aussi |only |still |really )?(?P<who>[^.,;:]{2,40}?) (?:qui|que|de|d'|who|that|who's|who'll)\b"
-    r"|\b(?:es|será|soy|seré|va a ser) (?P<who_>[^.,;:]{2,40}?) (?:quien|el que|la que)\b"
-)
-_THE = re.compile(r"[Dd]as (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ]")
-"""A German article, no pronoun."""
-_REVERSED = re.compile(
-    r"(?P<me>\b(?:i am|bin ich|ich bin|je suis|soy)|i'm) (?:the (?:one|person|man|woman) (?:who|that)\b|the (?:one|person) (?=\w+ing\b)|derjenige|diejenige|der|die|celui qui|celle qui|quien|el que|la que)|\b(?:is|will be|ist|wird|est|sera|es|será|va a ser) (?:the (?:one|person|man|woman|guy) (?:who|that)\b|the (?:one|person) (?=\w+ing\b)|derjenige|diejenige|celui qui|celle qui|la personne qui|quien|el que|la que|la persona que)(?!\w)"
-)
 _TO = re.compile(
     r"\b(?:to|with|from|for|at|about|an|mit|bei|für|zu|à|avec|chez|pour|con|para|dear|hi|hello|hallo|liebe[r]?|bonjour|hola)\s+$"
 )
@@ -196,12 +182,12 @@ class Scene:
 
         Somebody who is picked out, as in `it is Ann who`, is the one whoever else is there. `picked`: only such a one will do.
         """
-        cleft = next((one for one in _CLEFTS.finditer(self.words, sentence.start, start)), None)
+        cleft = next((one for one in CLEFTS.finditer(self.words, sentence.start, start)), None)
         if cleft is not None:
             name = cleft.lastgroup or "who"
             found = self._candidates(sentence, *cleft.span(name), owner=True)
             return self._resolve(found[0], sentence) if len(found) == 1 else None
-        if (told := next((one for one in _REVERSED.finditer(self.words, sentence.start, start)), None)) is not None:
+        if (told := next((one for one in REVERSED.finditer(self.words, sentence.start, start)), None)) is not None:
             return Subject(self.author, self.author.name) if told["me"] else self.before(sentence, told.start())
         if picked:
             return None
@@ -228,7 +214,7 @@ class Scene:
         return not (
             _OBJECT.match(self.words, start)
             or _AS_KNOWN.match(self.words, start)
-            or _THE.match(self.text, start)
+            or THE.match(self.text, start)
             or _BESIDE.search(before)
             or (_YOU.match(self.words, start) and not _BEFORE_YOU.search(before))
         )
@@ -252,7 +238,7 @@ class Scene:
         begin = found[0][0]
         if len(found) < 2 or found[0][1] != "other" or found[0][2] is not None or found[1][2] is None:
             return False
-        return bool(_BOSS.fullmatch(self.words, begin, found[1][0]))
+        return bool(BOSS.fullmatch(self.words, begin, found[1][0]))
 
     def _passes(self, one: Candidate, sentence: Sentence, at: int) -> bool:
         """Whether words behind a place are no person: a German noun, or `for us` on the way to the name."""
@@ -315,7 +301,7 @@ class Scene:
         strange = [
             mention for mention in self.named(sentence.start, at) if mention.strange and sentence.language != "de"
         ]
-        wrong = next((titles for words, titles in _TITLED if words.match(self.words, at)), ())
+        wrong = next((titles for words, titles in TITLED if words.match(self.words, at)), ())
         named = [mention for mention in named if not mention.name.lower().startswith(wrong)] if wrong else named
         if named and strange and _begins_alone(strange[-1], sentence):
             strange.pop()
