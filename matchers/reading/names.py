@@ -154,6 +154,9 @@ def mentions(text: str, known: dict[str, list[Someone]]) -> list[Mention]:
     for word in _WORD.finditer(text):
         if not run and not word[0][0].isupper():
             continue
+        if word[0] in _POLITE:
+            _close(run, text, known, found)
+            continue
         if run and text[run[-1].end() : word.start()].strip(" .\u00a0"):
             _close(run, text, known, found)
         if word[0][0].isupper() or (
@@ -166,6 +169,10 @@ def mentions(text: str, known: dict[str, list[Someone]]) -> list[Mention]:
             return found
     _close(run, text, known, found)
     return found
+
+
+_POLITE = bag("Ihr Ihre Ihren Ihrem Ihrer Ihnen Sie")
+"""In German their capital is politeness; they end a name."""
 
 
 def _close(run: list[re.Match[str]], text: str, known: dict[str, list[Someone]], found: list[Mention]) -> None:
@@ -270,5 +277,5 @@ STARTERS = bag(
     " sehr bonjour hola buenos cher chère estimado estimada und aber wenn dann auch das der die er sie es wir ihr ich mein unser ja nein"
     " bitte danke et mais si alors aussi ce cette il elle nous vous je mon notre oui non merci y pero entonces también este esta él ella"
     " nosotros mi nuestro sí gracias as for with from to in on at by c'est la le les el los las un una une des en por para con de du au bei"
-    " mit von für zu zum zur im am"
+    " mit von für zu zum zur im am den dem des ein eine einen einem einer kein keine ob alle alles jede jeder jeden jedes nichts each every all whether only chaque tout toute todo toda cada"
 )

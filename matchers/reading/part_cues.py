@@ -39,8 +39,8 @@ _CUES: dict[str, _Cues] = {
         rf"(?:approv|releas|authori[sz]|fund|financ|allocat|grant|unlock|hold|control|own|manag){_EN}"
         rf"|(?:genehmig|bewillig|verantwort|verwalt|kontrollier|verfüg|finanzier|freigib|freigeb){_DE}|gibt|gebe"
         rf"|(?:approuv|valid|autoris|débloqu|débours|financ|engag|accord|tranch){_FR}|tien[ts]|tiendra|détien[ts]|gère|gérera"
-        rf"|(?:autoriz|liber|financi|manej|control|administr|asign|suelt){_ES}|aprueb[ao]|aprobar(?:á|é)?|pon(?:e|go|drá|dré)",
-        r"money|funds?|dollars|euros|dólares|pesos|guita|cash|capex|opex|expenditure|purse|che(?:que|ck)book|\w*geld(?:er|es)?|mittel|\w*etats?|\w*budgets?|\w*investition(?:en)?|\w*ausgaben?|kasse|topf|enveloppe|crédits|fonds|dépenses?|argent|sous|bourse|fondos|dinero|plata|gastos?|inversi(?:ón|ones)|partidas?|desembolsos?|recursos",
+        rf"|(?:autoriz|liber|financi|manej|control|administr|asign|suelt){_ES}|aprueb[ao]|aprobar(?:á|é)?|pon(?:e|go|drá|dré)|dispon(?:e|go)|gestion(?:a|o|ará|aré)|bewilligt|verwaltet|steuert",
+        r"money|funds?|dollars|euros|dólares|pesos|guita|cash|capex|opex|expenditure|purse|che(?:que|ck)book|\w*geld(?:er|es)?|mittel|\w*etats?|\w*budgets?|\w*investition(?:en)?|\w*ausgaben?|kasse|topf|enveloppe|crédits|fonds|dépenses?|argent|sous|bourse|fondos|dinero|plata|gastos?|inversi(?:ón|ones)|partidas?|presupuestos?|desembolsos?|recursos",
         r"pay(?:s|ing)?|zahlt|bezahlt|paie|paye|paiera|débourse(?:ra)?|finance(?:ra)?|paga(?:rá)?|financia|suelta",
     ),
     "procurement": _Cues(
@@ -50,7 +50,7 @@ _CUES: dict[str, _Cues] = {
         r"negotiates?|negotiating|haggl(?:es|ing)|verhandelt|verhandle|feilscht|négocie(?:ra)?|marchande(?:ra)?|negocia(?:rá)?|negocio|regate(?:a|ar|ará)|compra",
     ),
     "legal": _Cues(
-        rf"(?:review|check|vet|redlin|read|scrutini[sz]|amend|draft|annotat|proofread|comb){_EN}|vets|vetting|(?:prüf|les|redigier|kommentier|begutacht|überarbeit|durchseh|gegenles){_DE}|liest"
+        rf"(?:review|check|vet|redlin|read|scrutini[sz]|amend|draft|annotat|proofread|comb){_EN}|vets|vetting|lese[nt]?|(?:prüf|redigier|kommentier|begutacht|überarbeit|durchseh|gegenles){_DE}|liest"
         rf"|(?:valid|vérifi|révis|annot|corrig|épluch|examin|rédig|décortiqu){_FR}|reli[ts]|relir(?:e|a|ai)|revoir|reverra|(?:revis|redact|analiz|corrig|coment|repas|examin|valid|mir){_ES}|corrige",
         r"contracts?|agreements?|clauses?|liability|legal|msa|dpa|nda|\w*vertr[aä]ge?n?s?|\w*klauseln?|agb|haftung|rechtliche\w*|juristische\w*|avv|contrats?|cg[va]|juridiques?|conventions?|avenants?|contratos?|cláusulas?|jurídic[oa]s?|legales|convenios?",
     ),
@@ -66,8 +66,8 @@ _CUES: dict[str, _Cues] = {
         sure=r"weibelt|weible|fürsprecher(?:in)?|verfechter(?:in)?|lobby(?:ing|ies)|advocating|championing|evangeli[sz](?:es|ing)|cheerleader|abandera|valedora?",
     ),
     "user": _Cues(
-        rf"(?:us|operat|work|run|log|look|watch|monitor|star|sitt?|check|liv){_EN}|(?:nutz|bedien|arbeit|schau|sitz|benutz|verwend|überwach|guck){_DE}|(?:utilis|regard|consult|travaill|manipul|pilot|surveill){_FR}|serv(?:ira|irai|ir)|sert|sers|avoir|aura|(?:us|utiliz|oper|manej|consult|mir|trabaj|vigil){_ES}|tendr[áé]|tiene",
-        r"system|platform|dashboards?|software|tool|app|portal|screens?|program|readings|curves|kit|plattform|programm|auswertung|bildschirm|oberfläche|anzeigen?|kurven|daten|portal|tool|anwendung|plateforme|logiciel|écrans?|outil|courbes|tableau|interface|application|données|tableros?|panel|plataforma|pantallas?|herramienta|programa|sistema|aplicación|gráficas",
+        rf"(?:us|operat|work|run|log|look|watch|monitor|star|sitt?|check|liv){_EN}|(?:nutz|bedien|arbeit|schau|sitz|benutz|verwend|überwach|guck){_DE}|(?:utilis|regard|consult|travaill|manipul|pilot|surveill|pass){_FR}|serv(?:ira|irai|ir)|sert|sers|avoir|aura|(?:us|utiliz|oper|manej|consult|mir|trabaj|vigil){_ES}|tendr[áé]|tiene",
+        r"system|platform|dashboards?|software|tool|app|portal|screens?|program|readings|curves|kit|thing|gear|machine|ding|gerät|geräte|apparat|appareils?|machin|bidule|aparatos?|cacharros?|trasto|equipos?|plattform|programm|auswertung|bildschirm|oberfläche|anzeigen?|kurven|daten|portal|tool|anwendung|plateforme|logiciel|écrans?|outil|courbes|tableau|interface|application|données|tableros?|panel|plataforma|pantallas?|herramienta|programa|sistema|aplicación|gráficas",
     ),
     "decision_maker": _Cues(
         rf"(?:decid|sign|approv|choos|pick){_EN}|(?:entscheid|unterschreib|unterzeichn|befind|absegn|genehmig|zustimm){_DE}|(?:décid|tranch|sign|approuv){_FR}|(?:firm|autoriz){_ES}|decid(?:e|o|ir|irá|iré|a)|aprueb[aoe]|aprobar(?:á|é)?",
@@ -76,7 +76,7 @@ _CUES: dict[str, _Cues] = {
     ),
 }
 DAILY = re.compile(
-    r"\b(?:daily|every ?(?:single )?(?:day|morning|shift|night)|day[- ]to[- ]day|day in,? day out|all day|each (?:day|morning|shift)|täglich|jeden (?:\w+ )?(?:tag|morgen)|tagtäglich|im alltag|tag für tag|den ganzen tag|jede schicht|tagein|au quotidien|tous les (?:jours|matins)|chaque (?:jour|matin|nuit)|toute la journée|quotidiennement|nuit après nuit|jour après jour|cada (?:día|mañana|turno)|a diario|todos los días|día a día|todo el día|todas las mañanas)\b"
+    r"\b(?:daily|every ?(?:single )?(?:day|morning|shift|night)|day[- ]to[- ]day|day in,? day out|all day|each (?:day|morning|shift)|täglich|jeden (?:\w+ )?(?:tag|morgen)|tagtäglich|im alltag|tag für tag|den ganzen tag|jede schicht|tagein|au quotidien|tous les (?:jours|matins)|chaque (?:jour|matin|nuit)|toute la journée|quotidiennement|nuit après nuit|jour après jour|cada (?:día|mañana|turno)|a diario|todos los días|día a día|todo el día|todas las mañanas|ses journées|(?:his|her|my) days|cada jornada|toda la jornada|jede nacht|every hour|à chaque poste|à chaque quart)\b"
 )
 _NOT_THIS = re.compile(
     r"\b(?:arriv\w+|receiv\w+|angekommen|eingegangen|erhalten|reçue?s?|arrivée?s?|lleg[óa]\w*|recib\w+|holidays?|parking|cleaning|reinigung\w*|nettoyage|limpieza|press|minutes|protokoll der|old|current(?:ly)?|at the moment|derzeit\w*|bisherig\w*|alte[nrsm]?|ancien(?:ne)?s?|actuel\w*|viej[oa]|actual\w*|please|bitte|veuillez|merci de|por favor|favor de|ask(?:s|ed|ing)?|tell|told|dile|dites|dígale|frag\w*|gerade|just now|right now|en ce moment|ahora mismo|attention|coffee|café|kaffee|date|termin|diary|calendar)\b"
@@ -85,10 +85,15 @@ _HERE = re.compile(
     r"\b(?:you|your|yours|you'll|this|here|for us|internally|in-house|our (?:side|end)|every(?:thing)?|any(?:thing)?|all|alone|always|vendors|suppliers|whole"
     r"|sie|ihnen|ihre?[mnrs]?|euch|eure?[mnrs]?|dich|dein\w*|dies\w*|hier|bei uns|im haus|intern|unsererseits|jede[mnrs]?|alles?|allein|immer|dafür|damit|am ende|letztlich|darüber|das ganze"
     r"|vous|votre|vos|toi|ton|tes|ce|cette|ça|cela|ici|chez nous|en interne|côté|chaque|tout(?:e|es)?|tous|seule?|toujours|est (?:\w+ ){1,3}qui|lui qui|elle qui|moi qui|à lui de|à elle de|à moi de"
-    r"|ustedes?|usted|vosotros|vuestr[oa]s?|tuy[oa]|contigo|est[aeo]s?|aquí|acá|por (?:acá|dentro)|dentro|adentro|cada|tod[oa]s?|cualquier|solo|siempre|quien|el que|la que|nuestr[oa] (?:lado|parte)|le|les|os)\b"
+    r"|ustedes?|usted|vosotros|vuestr[oa]s?|tuy[oa]|contigo|est[aeo]s?|aquí|acá|por (?:acá|dentro)|dentro|adentro|cada|tod[oa]s?|cualquier|solo|siempre|quien|el que|la que|nuestr[oa] (?:lado|parte)|le|les|os|lo|yo)\b"
 )
 """What tells that the purchase is meant, or a rule of the house."""
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def is_apart(sentence: Sentence) -> bool:
+    """Whether a sentence is of something else, asks somebody, or tells of what has come."""
+    return bool(_NOT_THIS.search(sentence.words))
 
 
 def may_tell(sentence: Sentence) -> bool:
@@ -102,7 +107,7 @@ def may_tell(sentence: Sentence) -> bool:
 
 def told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str, int, int]]:
     """Who has which part by the cues of a sentence, and where they stand."""
-    if _NOT_THIS.search(sentence.words) or not _HERE.search(sentence.words):
+    if not may_tell(sentence) or not _HERE.search(sentence.words):
         return
     marks = [
         (word.start(), word.end(), _known(word[0]))

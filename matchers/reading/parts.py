@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 
-from matchers.reading import part_cues, part_de, part_doubts, part_en, part_es, part_fr, part_idioms, part_others
+from matchers.reading import (
+    part_cues,
+    part_de,
+    part_doubts,
+    part_en,
+    part_es,
+    part_fr,
+    part_idioms,
+    part_others,
+    part_says,
+)
 from matchers.reading.modality import Mood
 from matchers.reading.names import STARTERS
 from matchers.reading.part_forms import How, Row
@@ -23,7 +33,7 @@ _LANGUAGES: dict[Language, tuple[tuple[Row, ...], dict[str, str]]] = {
     "es": (part_es.ROWS, part_es.KEYS),
 }
 _ASKING = re.compile(
-    r"(?:know|asks?|asking|fragt|see|find out|clear|sure|about|question|tell me|wissen|frage|klären|klar|sagen|savoir|demande|pregunta|dire|sais|saber|preguntar|sé)[ ,]+(?:who|wer|qui|quién)\s*$"
+    r"(?:knows?|wonders?|explains?|shows?|weiß|weiss|erklärt?|zeigt|sait|savent|sabe[ns]?|explique|explica|asks?|asking|fragt|see|find out|clear|sure|about|question|tell me|wissen|frage|klären|klar|sagen|savoir|demande|pregunta|dire|sais|saber|preguntar|sé)[ ,]+(?:who|wer|qui|quién)\s*$"
 )
 _PAST = re.compile(
     r"\b(?:used to|formerly|previously|back then|last year|in the past|früher|ehemals|damals|seinerzeit|letztes jahr|autrefois|auparavant|à l'époque|l'an dernier|antes(?! de)|anteriormente|el año pasado)\b"
@@ -34,13 +44,13 @@ _DATED = re.compile(
     r"|(?:january|february|march|april|june|july|august|september|october|november|december|januar|februar|märz|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre))\b"
 )
 _GUESS = re.compile(
-    r"(?:^|[.,;:!?\n-] ?|\b(?:and|und|et|y|so|but|aber|mais|pero|then|our|my|mein|unser|unsere|notre|mon|ma|nuestro|nuestra|mi|herr|frau|señora?) )((?!(?:and|und|et|the|der|die|das|le|la|el|you|we|they|it|wir|man|nous|vous|on|who|qui|que|wer)\b)[^\W\d_]{3,20}(?: [^\W\d_]{3,20})?) $"
+    r"(?:^|[.,;:!?\n-] ?|\b(?:and|und|et|y|so|but|aber|mais|pero|then|our|my|mein|unser|unsere|notre|mon|ma|nuestro|nuestra|mi|herr|frau|señora?) )((?!(?:and|und|et|nobody|no one|everybody|everyone|somebody|the|der|die|das|le|la|el|you|we|they|it|wir|man|nous|vous|on|who|qui|que|wer)\b)[^\W\d_]{3,20}(?: [^\W\d_]{3,20})?) $"
 )
 _OLD = re.compile(
-    r"\b(?:your old|old (?:system|tool|software|platform)|alten? (?:system|programm|software|anlage|lösung)|ancien(?:ne)? \w+|(?:sistema|programa|software) (?:viejo|antiguo|actual)|existing|current)\b"
+    r"\b(?:your old|old (?:system|tool|software|platform)|alten? (?:systems?|programms?|software|anlage|lösung)|ancien(?:ne)? \w+|(?:sistema|programa|software) (?:viejo|antiguo|actual)|existing|current)\b"
 )
 _NOUN_BEHIND = re.compile(
-    r"(?:[a-zäöüß]+ |unser\w* [A-ZÄÖÜ][\w-]+, )*([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?)\b(?! [A-ZÄÖÜ])"
+    r"(?:(?!(?:im|am|in|auf|zum|zur|ins|vom|nach|bis)\b)[a-zäöüß]+ |unser\w* [A-ZÄÖÜ][\w-]+, )*([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?)\b(?! [A-ZÄÖÜ])"
 )
 _NOUN_BEFORE = re.compile(
     r"(?:^|[^\w ] |\b(?:der|die|und|aber|unser|unsere) )([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?) $"
@@ -52,6 +62,26 @@ _LAW = re.compile(
     r"\b(?:legal\w*|law(?:yers?)?|counsel|solicitor|attorney|jurist\w*|juridi\w+|rechts\w+|rechtlich\w*|justiziar\w*|syndikus|anw[aä]lt\w*|avocate?s?|abogad\w+|jurídic\w+|compliance|every contract|all (?:our )?contracts"
     r"|jeden vertrag|jeder vertrag|tout contrat|any contract|cualquier contrato|alle verträge|tous les contrats|todos los contratos|redlin\w+|letrad[oa]|c'est moi|i'm the one|i am the one|soy yo|soy quien|derjenige|diejenige)\b",
     re.IGNORECASE,
+)
+_COMES_BACK = re.compile(
+    r"\b(?:and|und|et|y|then|dann) (?:(?:will|i'll|ich|je|je vous|dann|then|vous|te|os|le|les|lo|luego) )*(?:melde|geb\w*|sag\w*|schick\w*|schreib\w*|(?:come|get|report|write|circle) (?:straight )?back|let you know|send|reviens|reviendrai|dirai|tiens au courant|rappelle|(?:te|os|le|les) (?:digo|diré|cuento|contaré|aviso|avisaré|respondo)|vuelvo|contesto)\b"
+)
+"""What somebody will look at, and come back: a promise, no part."""
+_LATER = re.compile(
+    r"\b(?:spontan|kurzfristig|später|mal sehen|spontaneously|later|on the (?:day|spot)|au dernier moment|plus tard|sobre la marcha|luego|más tarde)\b"
+)
+_HEREBY = re.compile(
+    r"\b(?:hiermit|hereby|par la présente|por la presente|you have my|i give you|i'm giving you|gebe ich (?:ihnen|dir|euch)|ich gebe (?:ihnen|dir|euch)|je (?:vous|te) donne|(?:les|le|te|os) doy)\b"
+)
+_PERFORMS = re.compile(
+    r"\b(?:sign|signing|approve|approving|authori[sz]e|accept|give|giving|unterschreibe|unterzeichne|genehmige|bewillige|stimme|gebe|erteile|signe|approuve|valide|autorise|donne|firmo|apruebo|autorizo|doy)\b"
+)
+_RULE = re.compile(
+    r"\b(?:bei uns|hier|im haus|immer|alles|jede\w*|allein\w*|selbst|am ende|letztlich|letzt\w+|endgültig\w*|zuletzt|derjenige|diejenige|always|every\w*|all|any\w*|here|final\w*|last|alone|the one|me who|me that|on our side|toujours|tou[ts]|toutes?|chaque|seule?|c'est moi|ici|chez nous|au final|dernier|siempre|tod[oa]s?|cada|sol[oa]|yo|aquí|acá|quien|última|(?:ich|ichs|i|je) (?:ja oder nein|das letzte))\b"
+)
+"""What tells a rule of the house."""
+_OR_ME = re.compile(
+    r"\b(?:or|oder|ou|o) (?:me|i|ich|moi|yo)\b|\b(?:me|i|ich|moi|yo) (?:or|oder|ou|o) (?!(?:not|nicht|non|no|else|auch)\b)\w"
 )
 _GATE = re.compile(
     r"\b(?:before|bevor|avant|antes|for us|on our (?:side|end)|bei uns|für uns|chez nous|de notre côté|por nuestra parte|responsible|in charge|charge|zuständig|verantwort\w+|technically|technisch|techniquement|técnicamente"
@@ -96,20 +126,34 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
                 subject = _subject(scene, sentence, language, pattern.how, match)
                 if (
                     subject is not None
+                    and not _is_shared_out(scene, subject, pattern.how, match)
                     and _is_meant(scene, sentence, language, pattern, match)
                     and _is_part(scene, sentence, subject, role, *match.span())
                 ):
                     taken.append(match.span())
                     yield subject, role
-    if taken or not part_cues.may_tell(sentence) or _DATED.search(sentence.words):
+    if taken or _DATED.search(sentence.words):
         return
-    for subject, role, start, end in part_cues.told(scene, sentence):
+    told = [*part_cues.told(scene, sentence), *part_says.told(scene, sentence)]
+    if not told or part_cues.is_apart(sentence):
+        return
+    for subject, role, start, end in told:
         if (
             (subject.who is None or subject.who.outside)
             and all(scene.asserts(sentence._replace(spoken=each), start, end, habits=True) for each in _LANGUAGES)
             and _is_part(scene, sentence, subject, role, start, end)
         ):
             yield subject, role
+
+
+def _is_shared_out(scene: Scene, subject: Subject, how: How, match: re.Match[str]) -> bool:
+    """Whether somebody else stands between the verb and the thing: `Tom checks the kit and Ann the contract`."""
+    if how not in {"before", "verb_last"}:
+        return False
+    inside = scene.named(match.start() + 1, match.end())
+    if any(one.who is not None and one.who != subject.who and one.who.outside for one in inside):
+        return True
+    return any(one.who is not None and scene.words.find(",", one.end, match.end()) > 0 for one in inside)
 
 
 def _opened(sentence: Sentence) -> list[tuple[Language, str]]:
@@ -148,6 +192,12 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, star
         return False
     if role == "decision_maker" and own and _PROMISE.search(said):
         return False
+    if own and role == "decision_maker" and (_LATER.search(sentence.words) or _is_act(sentence.words, said)):
+        return False
+    if role == "technical" and part_cues.DAILY.search(sentence.words):
+        return False
+    if own and (_OR_ME.search(sentence.words) or _COMES_BACK.search(scene.words, end, sentence.end)):
+        return False
     if (
         role == "legal"
         and (own or "look" in said)
@@ -156,6 +206,11 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, star
     ):
         return False
     return role != "technical" or not own or bool(_GATE.search(sentence.words))
+
+
+def _is_act(words: str, said: str) -> bool:
+    """Whether somebody does with these words what they say: they sign, approve, give the green light now, and tell no rule."""
+    return bool(_HEREBY.search(words)) or (bool(_PERFORMS.search(said)) and not _RULE.search(words))
 
 
 def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, match: re.Match[str]) -> Subject | None:
@@ -174,16 +229,25 @@ def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, mat
         or scene.words.endswith("j'", 0, match.start())
     ):
         return author
-    if how == "verb_last" and scene.words.startswith(" ", match.end()):
-        subject = scene.after(sentence, match.end(), 40)
-        if subject is not None:
+    if how == "verb_last":
+        if any(one.who for one in scene.named(*match.span())):
+            return _inside(scene, match)
+        if scene.words.startswith(" ", match.end()) and (subject := scene.after(sentence, match.end(), 40)):
             return subject
+    return _in_front(scene, sentence, language, match, author)
+
+
+def _in_front(
+    scene: Scene, sentence: Sentence, language: Language, match: re.Match[str], author: Subject | None
+) -> Subject | None:
+    """Who stands in front of a match, or behind the verb where something else begins the sentence."""
     subject = scene.before(sentence, match.start())
     if subject is None and language in {"de", "es"} and scene.opens(sentence, match.start()):
         # The verb stands in front of its subject where something else begins the sentence.
-        subject = scene.after(sentence, match.start(), len(match[0]) + 25) or _noun(
-            scene, language, match.start(), "before"
-        )
+        comma = scene.words.find(",", match.end(), match.end() + 25)
+        subject = scene.after(
+            sentence, match.start(), (comma if comma > 0 else match.end() + 25) - match.start()
+        ) or _noun(scene, language, match.start(), "before")
     if subject is None and language == "es" and scene.opens(sentence, match.start()):
         subject = scene.last_named(sentence, match.start())
     if (
@@ -195,6 +259,13 @@ def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, mat
         # Only where the record has one person of that name does it become a proposal.
         subject = Subject(None, guess[1].title())
     return author if subject is not None and subject.who is scene.author else subject
+
+
+def _inside(scene: Scene, match: re.Match[str]) -> Subject | None:
+    """The one person in a German clause whose verb is its last word; None where it is asked, wished or set as a condition."""
+    inside = [one for one in scene.named(*match.span()) if one.who]
+    hangs = match[0].startswith(("ob ", "dass ", "wenn ", "falls ", "sobald ", "bis "))
+    return Subject(inside[0].who, inside[0].name) if len(inside) == 1 and not hangs else None
 
 
 def _noun(scene: Scene, language: Language, at: int, where: How) -> Subject | None:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from matchers.reading import force, haste
+from matchers.reading.clefts import BOSS, CLEFTS, REVERSED, THE, TITLED
 from matchers.reading.modality import Mood
 from matchers.reading.names import ADDRESS, Mention, Someone, circle, index, is_shared, mentions
 from matchers.reading.text import MAX_READ, Language, Sentence, flowing, level, sentences
@@ -59,10 +60,6 @@ _IS = re.compile(
 
 
 _DEMONSTRATIVE = re.compile(r"(?:, |(?<=\. )|(?<=\n)|- )(?:und )?(?:der|die|welcher?)(?= )")
-_CLEFTS = re.compile(
-    r"\b(?:c'est|ce sera|it's|it is|it'll be|it will be|that's) (?:à |donc |bien |aussi |only |still |really )?(?P<who>[^.,;:]{2,40}?) (?:qui|que|de|d'|who|that|who's|who'll)\b"
-    r"|\b(?:es|será|soy|seré|va a ser) (?P<who_>[^.,;:]{2,40}?) (?:quien|el que|la que)\b"
-)
 _TO = re.compile(
     r"\b(?:to|with|from|for|at|about|an|mit|bei|für|zu|à|avec|chez|pour|con|para|dear|hi|hello|hallo|liebe[r]?|bonjour|hola)\s+$"
 )
@@ -72,7 +69,7 @@ _BEFORE_YOU = re.compile(
 )
 _OBJECT = re.compile(r"(?:him|hers?|his|me|mine|myself|ihn|ihm|ihr|mich|mir|uns)\b(?! (?:in )?to\b)")
 _APART = re.compile(
-    r"[;:]\s|\b(?:as|expected|soon|in|on|by|for|when|that|to|not|if|after|before|because|wenn|dass|nach|vor|bis|si|cuando|quand|que|après|pour|para)\b"
+    r"[;:]\s|\b(?:as|expected|soon|in|on|by|for|when|that|to|not|if|after|before|because|im|am|ins|zum|wenn|dass|nach|vor|bis|si|cuando|quand|que|après|pour|para)\b"
 )
 _REACH = 30
 _ASIDE = re.compile(
@@ -185,11 +182,13 @@ class Scene:
 
         Somebody who is picked out, as in `it is Ann who`, is the one whoever else is there. `picked`: only such a one will do.
         """
-        cleft = next((one for one in _CLEFTS.finditer(self.words, sentence.start, start)), None)
+        cleft = next((one for one in CLEFTS.finditer(self.words, sentence.start, start)), None)
         if cleft is not None:
             name = cleft.lastgroup or "who"
             found = self._candidates(sentence, *cleft.span(name), owner=True)
             return self._resolve(found[0], sentence) if len(found) == 1 else None
+        if (told := next((one for one in REVERSED.finditer(self.words, sentence.start, start)), None)) is not None:
+            return Subject(self.author, self.author.name) if told["me"] else self.before(sentence, told.start())
         if picked:
             return None
         begin = max(sentence.start, *(self.words.rfind(sign, sentence.start, start) + 1 for sign in ",;:("))
@@ -215,6 +214,7 @@ class Scene:
         return not (
             _OBJECT.match(self.words, start)
             or _AS_KNOWN.match(self.words, start)
+            or THE.match(self.text, start)
             or _BESIDE.search(before)
             or (_YOU.match(self.words, start) and not _BEFORE_YOU.search(before))
         )
@@ -227,11 +227,18 @@ class Scene:
     def after(self, sentence: Sentence, at: int, reach: int = 60, *, owner: bool = False) -> Subject | None:
         """The first person behind a place in a sentence, not far from it. `owner`: by what is theirs (`Ann's signature`)."""
         found = self._candidates(sentence, at, min(sentence.end, at + reach), owner=owner)
-        while found and self._passes(found[0], sentence, at):
+        while found and (self._passes(found[0], sentence, at) or self._is_explained(found)):
             found.pop(0)
         if not found or _APART.search(self.words, at, found[0][0]):
             return None
         return self._resolve(found[0], sentence)
+
+    def _is_explained(self, found: list[Candidate]) -> bool:
+        """Whether `my boss` stands there, and behind it who that is."""
+        begin = found[0][0]
+        if len(found) < 2 or found[0][1] != "other" or found[0][2] is not None or found[1][2] is None:
+            return False
+        return bool(BOSS.fullmatch(self.words, begin, found[1][0]))
 
     def _passes(self, one: Candidate, sentence: Sentence, at: int) -> bool:
         """Whether words behind a place are no person: a German noun, or `for us` on the way to the name."""
@@ -294,6 +301,8 @@ class Scene:
         strange = [
             mention for mention in self.named(sentence.start, at) if mention.strange and sentence.language != "de"
         ]
+        wrong = next((titles for words, titles in TITLED if words.match(self.words, at)), ())
+        named = [mention for mention in named if not mention.name.lower().startswith(wrong)] if wrong else named
         if named and strange and _begins_alone(strange[-1], sentence):
             strange.pop()
         if strange and (not named or named[-1].start < strange[-1].start):

@@ -19,22 +19,31 @@ _PHONE = re.compile(
     r"|new (?:mobile|cell|phone|direct|number|line|extension|handset)\w*|(?:company|work|desk|business) (?:mobile|cell|phone|line)|reachable (?:on|at|under)|(?:mobile|cell|phone|telephone) number|(?:reach|call|ring|contact|get|text|catch|phone|get hold of) (?:me|him|her|on)|(?:reach|call|ring|contact|get hold of|get) [^\W\d_]+ (?:\w+ ){0,3}(?:on|at)|try me|(?:i'm|i am|i'll be) (?:now )?on(?= \+?\(?\d)|(?:put|use) my mobile"
     r"|(?:meine?r?n?|seine?r?|ihre?r?|neue[rn]?) (?:neuen? |direkte[rn]? |aktuelle[rn]? )*(?:telefon|handy|mobil|durchwahl|ruf|büro|festnetz)?-?(?:natel|nummer|durchwahl|handy|mobil\w*|rufnummer|direktwahl)|(?:telefon|handy|mobil|ruf)nummer|erreich\w+|(?:dienst|firmen)?handy|einspeichern|speicher\w*|rufen sie mich|ruf mich|anrufen|durchwahl"
     r"|(?:mon|ma|son|sa|nouve(?:au|lle)) (?:nouve(?:au|lle) )?(?:numéro|portable|tél(?:éphone)?|ligne|mobile|fixe|gsm|natel|cellulaire)|numéro de (?:portable|téléphone)|ligne directe|enregistr\w+|(?:me|m'|le|la|l')\s?(?:joindre|appeler|contacter)|joignable"
-    r"|(?:mi|su|nuev[oa]) (?:nuev[oa] )?(?:número|móvil|teléfono|celular|directo|cel|extensión)|nuevo numero|me (?:tienes?|tenéis|tienen|encuentra\w{0,2}|localiza\w{0,2})|n[uú]mero (?:nuevo|de (?:móvil|teléfono))|localizar(?:me)?|llamar(?:me|le)?|llámame|contactar(?:me|le)|móvil nuevo|cambi\w+ (?:el|de|mi) (?:móvil|número|teléfono|celular)|chang\w+ (?:de |my )(?:numéro|portable|number|mobile|phone)|de móvil|teléfono nuevo|apunt(?:a|e|ad|en)\b|guard(?:a|e|ad|en)\b)(?!\w)"
+    r"|(?:mi|su|nuev[oa]) (?:nuev[oa] )?(?:número|móvil|teléfono|celular|directo|cel|extensión)|nuevo numero|me (?:tienes?|tenéis|tienen|encuentra\w{0,2}|localiza\w{0,2})|n[uú]mero (?:nuevo|de (?:móvil|teléfono))|localizar(?:me)?|llamar(?:me|le)?|llámame|contactar(?:me|le)|móvil nuevo|cambi\w+ (?:el|de|mi) (?:móvil|número|teléfono|celular)|chang\w+ (?:de |my )(?:numéro|portable|number|mobile|phone)|de móvil|teléfono nuevo|(?:my|mon|ma|mi|mein[er]?) (?:[\w'-]+ ){0,2}?(?:num|nr|line|ligne|línea|leitung|poste|directo?|extension|number)|(?:tengo|tiene|j'ai|a|i have|ich habe|hat) (?:[\w'-]+ ){0,2}?(?:línea|ligne|leitung|line|número|numéro|poste)|(?:m'|me |moi )?appel(?:le[szr]?|er|ez)(?:-moi)? (?=au\b)|(?:tu |vous )?m'appel\w+|márca(?:me|le)|márque(?:me|nme)|marcar(?:me)?|me (?:llam\w+|marc\w+)|ring (?:me|my|him|her|his)|dial (?:me|my)|wähl\w+ (?:\w+ ){0,3}(?:mein\w*|mich)|par mon (?:portable|mobile|fixe)|apunt(?:a|e|ad|en)\b|guard(?:a|e|ad|en)\b)(?!\w)"
 )  # fmt: skip
 _NOT_PHONE = re.compile(
     r"\b(?:dial[- ]?in|einwahl\w*|meeting[- ]?id|passcode|zoom|teams|webex|hotline|help ?desk|emergency|notruf|notfall\w*|urgence|fax|telefax|switchboard|zentrale|empfang|reception|standard|centralita"
     r"|order number|bestellnummer|auftragsnummer|kundennummer|invoice|rechnungsnummer|iban|until|till|bis (?:zum|ende|freitag|montag|dahin)|this week|diese woche|today only|nur heute|(?<!ab )(?<!seit )heute|(?<!from )(?<!as of )today|temporar\w*|vorübergehend|jusqu'(?:au|à)|hasta|esta semana|cette semaine"
-    r"|urlaub|vacation|holiday|congés|vacances|vacaciones|absence|abwesenheit|ausencia|hotel|driver|fahrer|spedition|chauffeur|transportista|site office|gate|pforte|portería|your (?:\w+ )?number|ihre (?:\w+)?nummer|votre numéro|(?:su|tu) número|at home|zu hause|privat\w*|chez moi|en casa|toll[- ]free|call[- ]?cent(?:er|re)|concierge|wachdienst|security desk)\b"
+    r"|urlaub|vacation|holiday|congés|vacances|vacaciones|absence|abwesenheit|ausencia|hotel|driver|fahrer|spedition|chauffeur|transportista|site office|gate|pforte|portería|your (?:\w+ )?number|ihre (?:\w+)?nummer|votre numéro|(?:su|tu) número|at home|zu hause|privat\w*|chez moi|en casa|toll[- ]free|call[- ]?cent(?:er|re)|borrow\w*|leih\w*|emprunt\w*|prestado|(?:wife|husband|son|daughter|friend|colleague|brother)'s|meiner frau|meines mannes|de ma femme|de mon mari|de mi (?:mujer|marido|esposa)|concierge|wachdienst|security desk)\b"
 )
+_RATHER = re.compile(
+    r"\b(?:not|nicht|pas|no|instead of|statt|rather than|plutôt que|en vez de)(?: via| over| über| par| por| through)? (?:the |die |der |le |la |el |l')?(?:reception|switchboard|zentrale|empfang|standard|accueil|centralita|hotline)\b"
+)
+"""Everybody's number, which is turned down."""
+_INVITES = re.compile(
+    r"\b(?:questions?|enquir\w+|inquir\w+|assist\w*|information|rsvp|details|issues?|problems?|concerns|comments|help|sign[- ]?up|regist\w+|fragen|rückfragen|anliegen|auskunft|auskünfte|anmeld\w*|infos?|hilfe|problemen?|renseignement\w*|informations?|inscri\w+|aide|problème|besoin|dudas?|preguntas?|consultas?|información|asistencia|ayuda|in the event|im fall\w*|en cas)\b"
+)
+"""Whom to call about it: the number is as old as the person."""
+_FRESH = re.compile(r"\b(?:new|neue\w*|nouve\w+|nuev[oa]|changed|geändert|changé|cambi\w+|now|jetzt|désormais|ahora)\b")
 _OLD = re.compile(
     r"\b(?:old|former|previous|alte[rns]?|bisherige[rn]?|ancien(?:ne)?|antigu[oa]|anterior|statt|instead of|rather than|au lieu d\w*|en vez de|not|nicht|no longer)\b[^.;]{0,25}$"
 )
 _NEW_TITLE = Gated(
-    r"\b(?:(?P<me>i(?:'m| am) (?:now|officially|as of \w+|since \w+(?: \w+)?)|as of (?:today|now|\w+ \d+|\d+ \w+|monday|this week)[, ]+i(?:'m| am)|i(?:'ve| have) (?:just )?been (?:promoted to|appointed(?: as)?|named|made)|i was (?:promoted to|appointed(?: as)?|made)|they(?:'ve| have)? (?:just )?(?:made|named|appointed) me|i(?:'ve| have)? (?:just )?(?:got|been) promoted to|my (?:new )?(?:business )?card (?:now )?says|i(?:'ve| have) (?:just )?(?:taken over as|moved (?:in)?to the role of|become|started as)"
+    r"\b(?:(?P<me>i(?:'m| am) (?:now|officially|as of \w+|since \w+(?: \w+)?)|as of (?:today|now|\w+ \d+|\d+ \w+|monday|this week)[, ]+i(?:'m| am)|i(?:'ve| have) (?:just )?been (?:promoted to|appointed(?: as)?|named|made)|i was (?:promoted to|appointed(?: as)?|made)|they(?:'ve| have)? (?:just )?(?:made|named|appointed) me|i(?:'ve| have)? (?:just )?(?:got|been|was) (?:promoted|bumped up|moved up|made up) to|i(?:'ve| have) (?:stepped|moved) up to|my (?:new )?(?:business )?card (?:now )?says|i(?:'ve| have) (?:just )?(?:taken over as|moved (?:in)?to the role of|become|started as)"
     r"|i (?:took over|started) as|my (?:new )?(?:job )?(?:title|role|position) (?:is|has changed to)(?: now)?|my new (?:job )?title:"
     r"|ich bin (?:jetzt|nun|ab heute|ab sofort|seit \w+(?: \w+)?|neuerdings|inzwischen|mittlerweile|seit dem \S+)|(?:ab (?:heute|sofort|jetzt)|seit (?:heute|gestern|kurzem|\w+|dem \S+|\d\S+)|nun|jetzt|inzwischen|mittlerweile|(?:ab|seit) dem \S+(?: \w+)?(?: \d{4})?) bin ich(?: jetzt| nun| die neue| der neue)?|meine neue (?:position|funktion|rolle) (?:ist|lautet)|ich wurde (?:\w+ ){0,2}zu[mr]|auf meiner (?:neuen )?(?:visitenkarte|karte) steht(?: jetzt| nun| ab \w+)*|man hat mich zu[mr]|ich darf mich (?:jetzt|nun|neu) (?=\w)|ich habe (?:\w+ ){0,3}die (?:position|stelle|funktion|rolle) (?:als|der|des)"
-    r"|je suis (?=[«\"])|je suis (?:désormais|maintenant|à présent|dorénavant|depuis \w+(?: \w+)?)|(?:désormais|maintenant|depuis \w+(?: \w+)?),? je suis|j'ai été (?:nommée?|promue?)(?: au poste de| comme)?|je viens d'être (?:nommée?|promue?)|mon nouveau (?:poste|titre) (?:est|:)|ma (?:nouvelle )?carte (?:de visite )?(?:indique|dit|porte|affiche)(?: désormais| maintenant)?|on m'a (?:nommée?|promue?)|je deviens|je suis devenue?"
-    r"|(?:ahora|desde (?:hoy|ayer|el \w+|la semana pasada|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)|a partir de hoy),? (?:ya )?soy|soy (?:ahora|desde (?:hoy|el \w+|hace \w+))|me han (?:nombrado|ascendido a|promovido a)|he sido (?:nombrad[oa]|ascendid[oa] a|promovid[oa] a)|mi (?:nueva )?tarjeta (?:ya |ahora )?(?:dice|pone)|me (?:han )?(?:hicieron|hecho|ascendieron a|pasaron a)|mi nuevo (?:cargo|puesto) (?:es|:)|paso a ser)"
+    r"|je suis (?=[«\"])|je suis (?:désormais|maintenant|à présent|dorénavant|depuis \w+(?: \w+)?)|(?:désormais|maintenant|depuis \w+(?: \w+)?),? je suis|j'ai été (?:nommée?|promue?)(?: au poste de| comme)?|je viens d'être (?:nommée?|promue?)|mon nouveau (?:poste|titre) (?:est|:)|ma (?:nouvelle )?carte (?:de visite )?(?:indique|dit|porte|affiche)(?: désormais| maintenant)?|on m'a (?:nommée?|promue?)|je deviens|je suis (?:nommée?|promue?)(?: au poste de| comme)?|je suis devenue?"
+    r"|(?:ahora|desde (?:hoy|ayer|el \w+|la semana pasada|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)|a partir de hoy),? (?:ya )?soy|soy (?:ahora|desde (?:hoy|el \w+|hace \w+))|me acaban de (?:nombrar|ascender a|hacer)|me han (?:nombrado|ascendido a|promovido a)|he sido (?:nombrad[oa]|ascendid[oa] a|promovid[oa] a)|mi (?:nueva )?tarjeta (?:ya |ahora )?(?:dice|pone)|me (?:han )?(?:hicieron|hecho|ascendieron a|pasaron a)|mi nuevo (?:cargo|puesto) (?:es|:)|paso a ser)"
     r"|(?P<they>(?:is now|has been (?:promoted to|appointed(?: as)?|named)|has (?:just )?(?:taken over as|become)|was promoted to|ist (?:jetzt|nun|ab sofort|ab heute|seit \w+(?: \w+)?|neuerdings)|wurde zu[mr]|est (?:désormais|maintenant|à présent)|a été (?:nommée?|promue?)|es ahora|ha sido (?:nombrad[oa]|ascendid[oa] a))))(?!\w)"
 )  # fmt: skip
 _MAIL = re.compile(
@@ -92,7 +101,7 @@ def _phone(scene: Scene, sentence: Sentence, before: Sentence | None) -> Finding
     if trigger is None:
         return None
     begin = max(start, *(scene.words.rfind(sign, start, trigger.start()) for sign in ":;"))
-    if _NOT_PHONE.search(scene.words, begin, sentence.end):
+    if _NOT_PHONE.search(_RATHER.sub(" ", scene.words[begin : sentence.end])):
         return None
     return _told_phone(scene, sentence, trigger, at, start, phone)
 
@@ -111,10 +120,19 @@ def _told_phone(
     subject = _whose(scene, sentence, trigger, at)
     if subject is None or (subject.who is not None and not subject.who.outside):
         return None
+    if subject.who is not scene.author and _is_invited(scene, sentence):
+        return None
     if not scene.asserts(sentence, at, at + len(phone.value), allowed=_ALLOWED | Mood.DENIED):
         return None
     quote = scene.quote(max(start, sentence.start), sentence.end)
     return detail(subject, "phone", phone.value, quote, "stated-phone")
+
+
+def _is_invited(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence, with what is asked in front of it, says whom to call in case of something, and no new number."""
+    before = scene.words[max(0, sentence.start - 40) : sentence.start]
+    asked = before[before.rfind("\n") + 1 :] if "?" in before or ":" in before else ""
+    return bool(_INVITES.search(asked + sentence.words)) and not _FRESH.search(sentence.words)
 
 
 _MINE = re.compile(r"\b(?:my|me|mine|i'm|i|mein\w*|mich|mir|ich|mon|ma|je|me|m'|moi|mi|yo|llámame)\b|\w+me\b")

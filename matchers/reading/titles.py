@@ -123,12 +123,12 @@ _DOING = re.compile(
 
 
 _ARTICLE = re.compile(
-    r"^(?:(?:the|a|an|our|your|their|its|new|der|die|das|ein|eine|unser|unsere|neuer?|neue|le|la|l'|un|une|notre|nouveau|nouvelle|el|nuestr[oa]|nuev[oa])\s+)+|^l['’]",
+    r"^(?:(?:nommée?|promue?|appointed|named|nombrad[oa]|the|a|an|our|your|their|its|new|der|die|das|ein|eine|unser|unsere|neuer?|neue|le|la|l'|un|une|notre|nouveau|nouvelle|el|nuestr[oa]|nuev[oa])\s+)+|^l['’]",
     re.IGNORECASE,
 )
 _STOP = re.compile(
     r"[.,;:!?()\n]|\s[-–—]\s|\s(?:and|but|so|since|as|at|with|from|who|which|because|und|aber|bei|beim|seit|ab|mit|da|wer|et|mais|depuis|chez|avec|dès|à partir"
-    r"|y|pero|desde|en|con|a partir|por|zum|on|starting|effective|after|now|here|too|hier|geworden|ernannt|befördert|übernommen|jetzt)\b",
+    r"|y|pero|desde|en|con|a partir|por|zum|on|starting|effective|after|now|here|too|hier|geworden|gemacht|ernannt|befördert|übernommen|jetzt)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _SMALL = re.compile(

@@ -232,11 +232,37 @@ def test_the_rep_side_has_no_part() -> None:
     assert find(letter("I decide.", own=True)) == []
 
 
-@pytest.mark.parametrize(("who", "role", "words"), table("roles.txt"))
+ROLES = [row for name in ("roles.txt", "roles-classes.txt", "roles-tempting.txt") for row in table(name)]
+
+
+@pytest.mark.parametrize(("who", "role", "words"), ROLES)
 def test_roles_in_the_words_of_many(who: str, role: str, words: str) -> None:
     people = {"maria": MARIA, "tom": TOM, "anna": ANNA}
     expected = [] if who == "nobody" else [(people[who], role)]
     assert roles(f"Hi Robin,\n\nthanks for the call.\n\n{words}") == expected
+
+
+@pytest.mark.parametrize(("who", "what", "words"), table("details.txt"))
+def test_numbers_and_titles_in_the_words_of_many(who: str, what: str, words: str) -> None:
+    people = {"maria": MARIA, "tom": TOM, "anna": ANNA}
+    found = [one.value for one in find(letter(words)) if one.kind == "contact_detail"]
+    told = [(one["address"], f"{one['field']}={one['value']}") for one in found]
+    assert told == ([] if who == "nobody" else [(people[who], what)])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please RSVP to Eva Braun, eva.braun@kunde.example.",
+        "For questions, please contact Eva Braun at eva.braun@kunde.example.",
+        "Bei Fragen erreichen Sie Eva Braun unter eva.braun@kunde.example.",
+        "Anmeldung bei Eva Braun, eva.braun@kunde.example.",
+        "Pour toute question, écrivez à Eva Braun, eva.braun@kunde.example.",
+        "Para cualquier duda, escriba a Eva Braun, eva.braun@kunde.example.",
+    ],
+)
+def test_whom_to_ask_joins_nothing(words: str) -> None:
+    assert [one.kind for one in find(letter(words))] == []
 
 
 @pytest.mark.parametrize(
