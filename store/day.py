@@ -46,10 +46,10 @@ class Due(NamedTuple):
 class QuietDeal(NamedTuple):
     """An open deal whose people have not been heard of."""
 
-    deal: today.DealTouch
+    deal: today.DealName
     days: int
     people: tuple[str, ...] = ()
-    """Of the first SHOWN deals."""
+    """Those on it; of the first SHOWN deals."""
 
 
 class Day(NamedTuple):
@@ -62,6 +62,8 @@ class Day(NamedTuple):
     awaited_total: int
     """These count those beyond SHOWN, too."""
     quiet: tuple[QuietDeal, ...]
+    quiet_total: int
+    """It counts those that were not asked for, too."""
     promises: tuple[today.Said, ...]
     meetings: tuple[ActivityRow, ...]
     waiting: today.Waiting
@@ -83,13 +85,14 @@ class Day(NamedTuple):
         }
 
 
-def read(connection: Connection, rep: Rep, now: int) -> Day:
-    """Read it all."""
+def read(connection: Connection, rep: Rep, now: int, most: int | None = None) -> Day:
+    """Read it all. most: of the quiet deals, the longest; None: all of them."""
     since, until = bounds(now, rep.zone)
     days = _working_days(rep, now)
     found = _replies(connection, rep, now, days)
     owed, awaited = found.owed[:SHOWN], found.awaited[:SHOWN]
     meetings = today.meetings(connection, since, until)
+    silent = _silent(connection, now, days)
     rows = _rows(connection, [*(one.turn.id for one in (*owed, *awaited)), *meetings])
     return Day(
         at=now,
@@ -97,7 +100,8 @@ def read(connection: Connection, rep: Rep, now: int) -> Day:
         awaited=_dues(awaited, rows),
         owed_total=len(found.owed),
         awaited_total=len(found.awaited),
-        quiet=_quiet(connection, now, days),
+        quiet=_quiet(connection, silent[:most]),
+        quiet_total=len(silent),
         promises=tuple(today.promises(connection, now)),
         meetings=tuple(rows[id] for id in meetings),
         waiting=today.waiting(connection),
@@ -110,11 +114,16 @@ def _replies(connection: Connection, rep: Rep, now: int, days: Callable[[int], i
     return asking(found, today.words(connection, (one.turn.id for one in (*found.owed, *found.awaited))))
 
 
-def _quiet(connection: Connection, now: int, days: Callable[[int], int]) -> tuple[QuietDeal, ...]:
-    deals = {deal.key: deal for deal in today.deal_touches(connection, now)}
-    silent = quiet({key: deal.last for key, deal in deals.items()}, (k for k, d in deals.items() if d.ahead), days)
+def _silent(connection: Connection, now: int, days: Callable[[int], int]) -> list[tuple[int, int]]:
+    """Quiet deals by key, with their days, the longest first."""
+    deals = today.deal_touches(connection, now)
+    return quiet({deal.key: deal.last for deal in deals}, (deal.key for deal in deals if deal.ahead), days)
+
+
+def _quiet(connection: Connection, silent: list[tuple[int, int]]) -> tuple[QuietDeal, ...]:
+    names = today.deal_names(connection, [key for key, _ in silent])
     people = today.deal_people(connection, [key for key, _ in silent[:SHOWN]])
-    return tuple(QuietDeal(deals[key], n, people.get(key, ())) for key, n in silent)
+    return tuple(QuietDeal(names[key], n, people.get(key, ())) for key, n in silent)
 
 
 def bounds(now: int, zone: tzinfo | None) -> tuple[int, int]:
