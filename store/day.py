@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
@@ -88,7 +89,7 @@ class Day(NamedTuple):
 def read(connection: Connection, rep: Rep, now: int, most: int | None = None) -> Day:
     """Read it all. most: of the quiet deals, the longest; None: all of them."""
     since, until = bounds(now, rep.zone)
-    days = _working_days(rep, now)
+    days = working_days(rep, now)
     found = _replies(connection, rep, now, days)
     owed, awaited = found.owed[:SHOWN], found.awaited[:SHOWN]
     meetings = today.meetings(connection, since, until)
@@ -129,26 +130,24 @@ def _quiet(connection: Connection, silent: list[tuple[int, int]]) -> tuple[Quiet
 def bounds(now: int, zone: tzinfo | None) -> tuple[int, int]:
     """The rep's day, from its midnight to the next one."""
     day = _date(now, zone)
+    return _midnight(day, zone), _midnight(day + timedelta(days=1), zone)
 
-    def midnight(at: date) -> int:
-        start = datetime(at.year, at.month, at.day, tzinfo=zone)
-        return int((start if zone else start.astimezone()).timestamp())
 
-    return midnight(day), midnight(day + timedelta(days=1))
+def _midnight(day: date, zone: tzinfo | None) -> int:
+    start = datetime(day.year, day.month, day.day, tzinfo=zone)
+    return int((start if zone else start.astimezone()).timestamp())
 
 
 def _date(seconds: int, zone: tzinfo | None) -> date:
     return datetime.fromtimestamp(seconds, zone).date()  # without a zone: the machine's own
 
 
-def _working_days(rep: Rep, now: int) -> Callable[[int], int]:
+def working_days(rep: Rep, now: int) -> Callable[[int], int]:
+    """Working days from a time on. Thousands of times are asked for: their dates are not made, the midnights between are counted."""
     here = _date(now, rep.zone)
     counted = rep.workdays.back(here)
-
-    def days(since: int) -> int:
-        return counted[max(0, min((here - _date(since, rep.zone)).days, len(counted) - 1))]
-
-    return days
+    back = [-_midnight(here - timedelta(days=n), rep.zone) for n in range(len(counted) - 1)]
+    return lambda since: counted[bisect_left(back, -since)]
 
 
 def _rows(connection: Connection, ids: list[int]) -> dict[int, ActivityRow]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, TextClause, bindparam, text
+from sqlalchemy import BindParameter, Connection, TextClause, bindparam, text
 
 from store.naming import deals_named
 from store.rows import as_json, rfc3339
@@ -108,5 +108,5 @@ _ORDER = "order by deals.name is null, deals.name, proposals.deal_id, evidence_a
 def _rows(named: tuple[str, ...], *, limited: bool) -> TextClause:
     """The statement for some of the columns state, deal_id and id, each with a list of values."""
     where = " and ".join(f"proposals.{name} in :{name}" for name in named) or "1 = 1"
-    lists = [bindparam(name, expanding=True) for name in named]
+    lists: list[BindParameter[Any]] = [bindparam(name, expanding=True) for name in named]
     return text(f"{_ROWS} where {where} {_ORDER} {'limit :most' if limited else ''}").bindparams(*lists)

@@ -15,7 +15,6 @@ from store.status import receipt
 from tests.store import fuller
 from tests.store.handmade import CALENDAR, DAY, HOUR, JUNK, MAIL, NOW
 
-
 OUTCOMES = [
     *(("skipped", reason) for reason in ("newsletter", "internal", "", "private", "Übrig", "a b")),
     ("captured", ""), ("held", ""), ("quarantined", "MALFORMED"), ("quarantined", "TOO_BIG"), ("quarantined", ""),
