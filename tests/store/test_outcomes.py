@@ -75,8 +75,8 @@ def test_the_receipt_counts_what_a_plain_count_of_all_items_counts(
         for row in told
     }
     assert sum(row.total for row in told) == sum(counter.total() for counter in plain.values())
-    for row in told:
-        assert list(row.skipped.items()) == sorted(row.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
+    for one in told:
+        assert list(one.skipped.items()) == sorted(one.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 @pytest.mark.parametrize(
