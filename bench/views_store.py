@@ -28,6 +28,8 @@ REP = "maya@own.example"
 RARE, COMMON, OTHER = "zanzibar", "delivery", "price"
 """One word in 5,000 mails, and two in every fifth."""
 YEARS = 4
+PENDING, DECIDED = 1_000, 20_000
+"""Proposals."""
 _BATCH = 20_000
 _EACH_COMPANY = 10
 _ON_DEAL = 8
@@ -77,6 +79,27 @@ def bring_up_to_date(path: Path) -> None:
     database.close()
     for copy in path.parent.glob(f"{path.name}.before-*"):
         copy.unlink()
+    connection = sqlite3.connect(path, isolation_level=None, timeout=60)
+    if connection.execute("select 1 from proposals").fetchone() is None:
+        connection.execute("begin")
+        _proposals(connection)
+        connection.execute("commit")
+        connection.execute("analyze proposals")
+    connection.close()
+
+
+def _proposals(connection: sqlite3.Connection) -> None:
+    """Of mail under a deal, the newest: what waits for the rep, and what was decided in years."""
+    found = connection.execute(
+        "select activity_id, target_id, at from links where target = 'deal' order by activity_id desc limit ?",
+        (PENDING + DECIDED,),
+    ).fetchall()
+    rows = [
+        (n.to_bytes(16, "big"), "next_step", "next_step", deal, activity, "null", json.dumps({"date": "2026-12-01", "text": "Send the plan"}),
+         "null", "I send the plan", "promised", "rules", "pending" if n < PENDING else ("applied", "declined", "expired")[n % 3], at, at, at)
+        for n, (activity, deal, at) in enumerate(found)
+    ]  # fmt: skip
+    _insert(connection, "proposals", rows, _COLUMNS["proposals"])
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]], columns: str = "") -> None:
@@ -220,4 +243,6 @@ _COLUMNS = {
     "locators": "(activity_id, stream_id, remote)",
     "activity_search": "(rowid, subject, body, people)",
     "questions": "(activity_id, candidates)",
+    "proposals": "(digest, kind, field, deal_id, activity_id, old, new, found, quote, rule, source, state, evidence_at, created_at, "
+    "changed_at)",
 }

@@ -19,7 +19,7 @@ def command(app: App, port: int | None, opened: bool) -> int:
     until then: keep it to yourself.
     """
     from cli import deciding, rep, wiring
-    from view.server import open_view
+    from view.server import open_view, settle
 
     _begin(app)
     who = rep.rep(app)
@@ -35,6 +35,7 @@ def command(app: App, port: int | None, opened: bool) -> int:
             import webbrowser
 
             webbrowser.open(serving.ticket())
+        settle()
         try:
             serving.serve()
         except KeyboardInterrupt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
@@ -46,10 +47,10 @@ class Due(NamedTuple):
 class QuietDeal(NamedTuple):
     """An open deal whose people have not been heard of."""
 
-    deal: today.DealTouch
+    deal: today.DealName
     days: int
     people: tuple[str, ...] = ()
-    """Of the first SHOWN deals."""
+    """Those on it; of the first SHOWN deals."""
 
 
 class Day(NamedTuple):
@@ -62,6 +63,8 @@ class Day(NamedTuple):
     awaited_total: int
     """These count those beyond SHOWN, too."""
     quiet: tuple[QuietDeal, ...]
+    quiet_total: int
+    """It counts those that were not asked for, too."""
     promises: tuple[today.Said, ...]
     meetings: tuple[ActivityRow, ...]
     waiting: today.Waiting
@@ -83,13 +86,14 @@ class Day(NamedTuple):
         }
 
 
-def read(connection: Connection, rep: Rep, now: int) -> Day:
-    """Read it all."""
+def read(connection: Connection, rep: Rep, now: int, most: int | None = None) -> Day:
+    """Read it all. most: of the quiet deals, the longest; None: all of them."""
     since, until = bounds(now, rep.zone)
-    days = _working_days(rep, now)
+    days = working_days(rep, now)
     found = _replies(connection, rep, now, days)
     owed, awaited = found.owed[:SHOWN], found.awaited[:SHOWN]
     meetings = today.meetings(connection, since, until)
+    silent = _silent(connection, now, days)
     rows = _rows(connection, [*(one.turn.id for one in (*owed, *awaited)), *meetings])
     return Day(
         at=now,
@@ -97,7 +101,8 @@ def read(connection: Connection, rep: Rep, now: int) -> Day:
         awaited=_dues(awaited, rows),
         owed_total=len(found.owed),
         awaited_total=len(found.awaited),
-        quiet=_quiet(connection, now, days),
+        quiet=_quiet(connection, silent[:most]),
+        quiet_total=len(silent),
         promises=tuple(today.promises(connection, now)),
         meetings=tuple(rows[id] for id in meetings),
         waiting=today.waiting(connection),
@@ -110,36 +115,39 @@ def _replies(connection: Connection, rep: Rep, now: int, days: Callable[[int], i
     return asking(found, today.words(connection, (one.turn.id for one in (*found.owed, *found.awaited))))
 
 
-def _quiet(connection: Connection, now: int, days: Callable[[int], int]) -> tuple[QuietDeal, ...]:
-    deals = {deal.key: deal for deal in today.deal_touches(connection, now)}
-    silent = quiet({key: deal.last for key, deal in deals.items()}, (k for k, d in deals.items() if d.ahead), days)
+def _silent(connection: Connection, now: int, days: Callable[[int], int]) -> list[tuple[int, int]]:
+    """Quiet deals by key, with their days, the longest first."""
+    deals = today.deal_touches(connection, now)
+    return quiet({deal.key: deal.last for deal in deals}, (deal.key for deal in deals if deal.ahead), days)
+
+
+def _quiet(connection: Connection, silent: list[tuple[int, int]]) -> tuple[QuietDeal, ...]:
+    names = today.deal_names(connection, [key for key, _ in silent])
     people = today.deal_people(connection, [key for key, _ in silent[:SHOWN]])
-    return tuple(QuietDeal(deals[key], n, people.get(key, ())) for key, n in silent)
+    return tuple(QuietDeal(names[key], n, people.get(key, ())) for key, n in silent)
 
 
 def bounds(now: int, zone: tzinfo | None) -> tuple[int, int]:
     """The rep's day, from its midnight to the next one."""
     day = _date(now, zone)
+    return _midnight(day, zone), _midnight(day + timedelta(days=1), zone)
 
-    def midnight(at: date) -> int:
-        start = datetime(at.year, at.month, at.day, tzinfo=zone)
-        return int((start if zone else start.astimezone()).timestamp())
 
-    return midnight(day), midnight(day + timedelta(days=1))
+def _midnight(day: date, zone: tzinfo | None) -> int:
+    start = datetime(day.year, day.month, day.day, tzinfo=zone)
+    return int((start if zone else start.astimezone()).timestamp())
 
 
 def _date(seconds: int, zone: tzinfo | None) -> date:
     return datetime.fromtimestamp(seconds, zone).date()  # without a zone: the machine's own
 
 
-def _working_days(rep: Rep, now: int) -> Callable[[int], int]:
+def working_days(rep: Rep, now: int) -> Callable[[int], int]:
+    """Working days from a time on. Thousands of times are asked for: their dates are not made, the midnights between are counted."""
     here = _date(now, rep.zone)
     counted = rep.workdays.back(here)
-
-    def days(since: int) -> int:
-        return counted[max(0, min((here - _date(since, rep.zone)).days, len(counted) - 1))]
-
-    return days
+    back = [-_midnight(here - timedelta(days=n), rep.zone) for n in range(len(counted) - 1)]
+    return lambda since: counted[bisect_left(back, -since)]
 
 
 def _rows(connection: Connection, ids: list[int]) -> dict[int, ActivityRow]:

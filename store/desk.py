@@ -12,6 +12,7 @@ from store import quarantine
 from store.bulk import select_in
 from store.quarantine import Aside
 from store.review import ProposalRow, proposals
+from store.review import waiting as count
 from store.rows import ActivityRow, CandidateRow, rfc3339
 from store.timeline import Filter, timeline
 
@@ -55,6 +56,8 @@ class Found(NamedTuple):
     """All that waits for the rep, in one look at the store."""
 
     waiting: list[ProposalRow]
+    total: int
+    """Of what waits; those that were not asked for count, too."""
     recent: list[ProposalRow]
     unknown: list[ProposalRow]
     texts: dict[int, str]
@@ -63,19 +66,20 @@ class Found(NamedTuple):
     aside: list[Aside]
 
 
-def read(connection: Connection, now: int) -> Found:
-    """Read it. Of what waits, the words and the deals of the first MOST."""
-    rows = proposals(connection)
+def read(connection: Connection, now: int, most: int | None = None) -> Found:
+    """Read it, and nothing of what was decided long ago. Of what waits the first `most` (None: all), and the words and the deals of
+    the first MOST."""
+    waiting = proposals(connection, states=["pending"], limit=most)
     newest = decided(connection, now - RECENT_SECONDS, RECENT)
-    by_id = {row.id: row for row in rows}
-    leaving = [row for row in rows if row.state == "approved" and row.id not in newest]
-    waiting = [row for row in rows if row.state == "pending"]
+    by_id = {row.id: row for row in proposals(connection, ids=newest)} if newest else {}
+    leaving = [row for row in proposals(connection, states=["approved"]) if row.id not in newest]
     shown = waiting[:MOST]
     return Found(
         waiting,
+        len(waiting) if most is None else count(connection),
         [by_id[id] for id in newest if id in by_id and by_id[id].state in {"approved", "applied", "declined"}]
         + leaving[:20],
-        [row for row in rows if row.state == "unknown"],
+        proposals(connection, states=["unknown"]),
         texts(connection, sorted({row.activity for row in shown if row.activity is not None})),
         heads(connection, sorted({row.deal_key for row in shown if row.deal_key is not None})),
         questions(connection, QUESTIONS),

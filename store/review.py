@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import BindParameter, Connection, TextClause, bindparam, text
 
 from store.naming import deals_named
 from store.rows import as_json, rfc3339
@@ -51,20 +52,23 @@ class ProposalRow(NamedTuple):
 
 
 def proposals(
-    connection: Connection, *, states: Sequence[str] = (), deal: str | int = "", ids: Sequence[int] = ()
+    connection: Connection,
+    *,
+    states: Sequence[str] = (),
+    deal: str | int = "",
+    ids: Sequence[int] = (),
+    limit: int | None = None,
 ) -> list[ProposalRow]:
-    """Of all states unless some are named; by deal, oldest evidence first. A deal that is not there has none."""
+    """Of all states unless some are named; by deal, oldest evidence first. A deal that is not there has none. limit: the first."""
     keys = [deal] if isinstance(deal, int) else deals_named(connection, deal.strip()) if deal else []
-    if deal and not keys:
+    there = [id for id in ids if id.bit_length() < _BITS]
+    if (deal and not keys) or (ids and not there):
         return []
-    rows = connection.execute(_ROWS).mappings()
-    return [
-        ProposalRow(**{**row, "old": loaded(row["old"]), "new": loaded(row["new"])})
-        for row in rows
-        if (not states or row["state"] in states)
-        and (not keys or row["deal_key"] in keys)
-        and (not ids or row["id"] in ids)
-    ]
+    given = {"state": states, "deal_id": keys, "id": there}
+    names = tuple(name for name, values in given.items() if values)
+    query = _rows(names, limited=limit is not None)
+    rows = connection.execute(query, {**{name: list(given[name]) for name in names}, "most": limit}).mappings()
+    return [ProposalRow(**{**row, "old": loaded(row["old"]), "new": loaded(row["new"])}) for row in rows]
 
 
 def waiting(connection: Connection, state: str = "pending") -> int:
@@ -85,8 +89,9 @@ _TOLD = (
     "version",
 )  # fmt: skip
 _TIMES = ("expires_at", "evidence_at", "created_at", "due_at")
-_ROWS = text(
-    """select proposals.id, version, shown, proposals.kind, field, proposals.old, proposals.new, quote, rule, source,
+_BITS = 64
+"""A number with as many is nobody's id, and no database takes it."""
+_ROWS = """select proposals.id, version, shown, proposals.kind, field, proposals.old, proposals.new, quote, rule, source,
          proposals.state, reason, proposals.deal_id as deal_key, deals.external as deal, coalesce(deals.name, '') as deal_name,
          contacts.external as contact, coalesce(contacts.name, '') as contact_name, activity_id as activity,
          coalesce(message_id, '') as message_id, coalesce(subject, '') as subject, evidence_at, created_at,
@@ -95,6 +100,13 @@ _ROWS = text(
        from proposals left join deals on deals.id = proposals.deal_id
        left join contacts on contacts.id = proposals.contact_id
        left join activities on activities.id = activity_id
-       left join outbox as live on live.proposal_id = proposals.id and live.state in ('waiting', 'writing', 'unknown')
-       order by deals.name is null, deals.name, proposals.deal_id, evidence_at, proposals.id"""
-)
+       left join outbox as live on live.proposal_id = proposals.id and live.state in ('waiting', 'writing', 'unknown')"""
+_ORDER = "order by deals.name is null, deals.name, proposals.deal_id, evidence_at, proposals.id"
+
+
+@cache
+def _rows(named: tuple[str, ...], *, limited: bool) -> TextClause:
+    """The statement for some of the columns state, deal_id and id, each with a list of values."""
+    where = " and ".join(f"proposals.{name} in :{name}" for name in named) or "1 = 1"
+    lists: list[BindParameter[Any]] = [bindparam(name, expanding=True) for name in named]
+    return text(f"{_ROWS} where {where} {_ORDER} {'limit :most' if limited else ''}").bindparams(*lists)

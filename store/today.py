@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, text
@@ -23,10 +23,6 @@ MOST = 6_000
 """Turns that are looked at, the newest: two hundred on each working day."""
 MEETINGS = 50
 """Meetings of one day."""
-
-
-_Person = tuple[Any, ...]
-"""activity, position, role, address, outside."""
 
 
 class Waiting(NamedTuple):
@@ -50,13 +46,17 @@ class DealTouch(NamedTuple):
     """An open deal with its last touch."""
 
     key: int
-    id: str
-    name: str
-    company: str
-    stage: str
     last: int | None
     ahead: bool
     """A meeting is to come."""
+
+
+class DealName(NamedTuple):
+    """What a deal is called."""
+
+    key: int
+    id: str
+    name: str
 
 
 class Said(NamedTuple):
@@ -77,28 +77,28 @@ def turns(connection: Connection, now: int, own: Collection[str] = ()) -> list[T
     """Mail and meetings with people outside, of the last weeks. own: the rep's addresses; none: those of the accounts."""
     asked = {"since": now - SECONDS, "now": now, "most": MOST}
     mine = frozenset(own) or frozenset(connection.scalars(text("select address from accounts")))
-    people: defaultdict[int, list[_Person]] = defaultdict(list)
-    for person in _PEOPLE.rows(connection, asked):
-        people[person[0]].append(person)
-    found = (_turn(row, people[row[0]], mine) for row in _TURNS.rows(connection, asked))
-    return [turn for turn in found if turn.outside]
+    to_mine = frozenset(f"{_TO}{address}" for address in mine)
+    return [
+        _make(Turn, (
+            id, thread, kind, at if ends_at is None else ends_at, direction, frozenset(outside.split(_BETWEEN)),
+            author or "", received is None or _to_rep(received, mine, to_mine),
+        ))
+        for id, thread, kind, at, ends_at, direction, outside, author, received in _TURNS[connection.dialect.name].rows(
+            connection, asked
+        )
+        if outside
+    ]  # fmt: skip
 
 
-def _turn(row: Sequence[Any], people: Sequence[_Person], mine: frozenset[str]) -> Turn:
-    """One pass over the people: there are tens of thousands of them."""
-    id, thread, kind, at, ends_at, direction = row
-    outside, author, first, written, received, there = [], "", None, False, False, False
-    for _, position, role, address, is_outside in people:
-        if is_outside:
-            outside.append(address)
-        ours = address in mine
-        there = there or ours
-        if role == "to":
-            written, received = True, received or ours
-        elif role == "from" and (first is None or position < first):
-            first, author = position, address
-    to_rep = not written or not there or received
-    return Turn(id, thread, kind, at if ends_at is None else ends_at, direction, frozenset(outside), author, to_rep)
+_make = tuple.__new__  # thousands of them: made without asking how many fields they have
+
+
+def _to_rep(people: str, mine: frozenset[str], to_mine: frozenset[str]) -> bool:
+    """Whether the rep was written to. Who is in no list got a blind copy or reads a shared mailbox: that counts as well."""
+    found = people.split(_BETWEEN)
+    if not to_mine.isdisjoint(found):
+        return True
+    return mine.isdisjoint(found) or not any(one.startswith(_TO) for one in found)
 
 
 def words(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
@@ -107,12 +107,13 @@ def words(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
 
 
 def deal_touches(connection: Connection, now: int) -> list[DealTouch]:
-    """All open deals."""
-    rows = _DEALS.rows(connection, {"now": now})
-    return [
-        DealTouch(key, id, name, company or "", stage, last, bool(ahead))
-        for key, id, name, company, stage, last, ahead in rows
-    ]
+    """All open deals, by key."""
+    return [DealTouch(key, last, bool(ahead)) for key, last, ahead in _DEALS.rows(connection, {"now": now})]
+
+
+def deal_names(connection: Connection, deals: Iterable[int]) -> dict[int, DealName]:
+    """Deal → what it is called."""
+    return {row[0]: DealName(*row) for row in bulk.tuples_in(connection, _DEAL_NAMES, deals)}
 
 
 def deal_people(connection: Connection, deals: Iterable[int]) -> dict[int, tuple[str, ...]]:
@@ -160,31 +161,52 @@ def waiting(connection: Connection) -> Waiting:
 
 _WINDOW = """from activities where occurred_at between :since and :now and orphaned_at is null and status <> 'cancelled'
   order by occurred_at desc, id desc limit :most"""
-_TURNS = Ready(text(f"select id, thread_id, kind, occurred_at, ends_at, direction {_WINDOW}"))
-_PEOPLE = Ready(
-    text(
-        f"""select seen.id, position, role, address, outside from (select id {_WINDOW}) as seen
-        join participants on activity_id = seen.id where role <> 'reply_to'"""  # noqa: S608  our own words
+_BETWEEN = "\n"
+"""Between two addresses: no address has a control character (connectors/wire/address.py)."""
+_TO = ">"
+"""Before an address in To: none begins so."""
+
+
+def _turns(listed: str) -> Ready:
+    """One row an activity, its people put together by the database: a row for each of them would cost Python more than all else.
+    Who wrote it and to whom counts only for what came in.
+    """
+    of = "from participants where activity_id = seen.id and role"
+    return Ready(
+        text(
+            f"""select id, thread_id, kind, occurred_at, ends_at, direction,
+              (select {listed.format("address")} {of} <> 'reply_to' and outside),
+              case when direction = 'in' then (select address {of} = 'from' order by position limit 1) end,
+              case when direction = 'in' then (
+                select {listed.format(f"case when role = 'to' then '{_TO}' else '' end || address")} {of} <> 'reply_to') end
+            from (select id, thread_id, kind, occurred_at, ends_at, direction {_WINDOW}) as seen"""  # noqa: S608  our own words
+        )
     )
-)
+
+
+_TURNS = {
+    "sqlite": _turns("group_concat({}, char(10))"),
+    "postgresql": _turns("string_agg({}, chr(10))"),
+}
 _WORDS = "select id, substr(text, 1, :chars) as words from activities where id in :values"
 _LAST = """select max(links.at) from links join activities on activities.id = links.activity_id
   where links.target = 'deal' and links.target_id = deals.id and links.origin <> 'rep_removed'
   and activities.orphaned_at is null and activities.status <> 'cancelled'"""
-# The last touch is at hand (last_touch.py), but one that was called off counts there, and one to come.
+# The last touch is at hand (last_touch.py), but one that was called off counts there, and one to come. SQLite looks at both sides of an
+# `and` that stands for a value, and only at the side of a `case` that is taken.
 _DEALS = Ready(
     text(
         f"""with off as (select target_id from activities join links on links.activity_id = activities.id
           where status = 'cancelled' and target = 'deal')
-        select deals.id, deals.external, deals.name, companies.name as company, deals.stage,
+        select deals.id,
           case when last_touches.at > :now or deals.id in (select target_id from off)
             then ({_LAST} and links.at <= :now) else last_touches.at end as last,
-          last_touches.at > :now and ({_LAST} and links.at > :now) is not null as ahead
-        from deals left join companies on companies.id = deals.company_id
-        left join last_touches on target = 'deal' and last_touches.target_id = deals.id where deals.status = 'open'
+          case when last_touches.at > :now then ({_LAST} and links.at > :now) is not null else false end as ahead
+        from deals left join last_touches on target = 'deal' and last_touches.target_id = deals.id where deals.status = 'open'
         order by deals.id"""  # noqa: S608  our own words
     )
 )
+_DEAL_NAMES = "select id, external, name from deals where id in :values"
 _DEAL_PEOPLE = """select deal_id, coalesce(nullif(contacts.name, ''), contacts.external) as name from deal_contacts
   join contacts on contacts.id = contact_id where deal_id in :values"""
 _MET = """from activities where kind = 'meeting' and occurred_at >= :since and occurred_at < :until

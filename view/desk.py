@@ -66,10 +66,10 @@ class Desk:
 
     def page(self, request: Request) -> Response:
         """What waits for the rep."""
-        when = self._templates.when(self._clock.now())
+        when, scripts = self._templates.when(self._clock.now()), request.url.path.endswith(".json")
         with self._database.read() as connection:
-            found = desk.read(connection, when.now)
-        if request.url.path.endswith(".json"):
+            found = desk.read(connection, when.now, None if scripts else desk.MOST)
+        if scripts:
             return JSONResponse(
                 {
                     "proposals": [as_json(row) for row in found.waiting],
@@ -83,7 +83,7 @@ class Desk:
             when=when,
             path=DESK,
             groups=_groups(found),
-            total=len(found.waiting),
+            total=found.total,
             found=found,
             told=self._teller.told(request),
             token=self._teller.token if self._decide else "",
@@ -107,10 +107,9 @@ Act = Callable[[Decide, Mapping[str, str]], Told]
 
 
 def _groups(found: desk.Found) -> list[Group]:
-    shown = found.waiting[: desk.MOST]
     return [
         Group(rows[0].deal_name or rows[0].contact_name, found.heads.get(rows[0].deal_key or 0), _cards(rows, found))
-        for rows in (list(group) for _, group in groupby(shown, _record))
+        for rows in (list(group) for _, group in groupby(found.waiting, _record))
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import socket
@@ -103,6 +104,13 @@ class Serving:
     ) -> None:
         self.stop()
         self._thread.join(10)
+
+
+def settle() -> None:
+    """For a process that does nothing but serve, before it does: what is loaded stays, so Python need not look through it again and
+    again for circles that could go, some 25 ms each time. What comes later is looked through as ever."""
+    gc.collect()
+    gc.freeze()
 
 
 def open_view(

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from store.brief import Brief, as_json, brief
 from store.database import Database
-from store.day import Rep, read
+from store.day import SHOWN, Rep, read
 from store.rows import ActivityRow
 from sync.ports import Clock
 from view.asked import asked
@@ -44,9 +44,9 @@ class TodayPages(Handlers):
         if asked(request.query_params, when).values:
             return RedirectResponse(f"/history?{request.url.query}", 307)
         with self._database.read() as connection:
-            day = read(connection, self._rep, when.now)
             if wants_json(request):
-                return JSONResponse(day.as_json())
+                return JSONResponse(read(connection, self._rep, when.now).as_json())
+            day = read(connection, self._rep, when.now, SHOWN)
             ahead = [row.id for row in day.meetings if not _past(row, when)][:BRIEFS]
             briefs = {id: brief(connection, id, when.now) for id in ahead}
         met = [_met(row, briefs.get(row.id), when) for row in day.meetings]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import random
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +14,13 @@ from store.schema import locators
 from store.status import receipt
 from tests.store import fuller
 from tests.store.handmade import CALENDAR, DAY, HOUR, JUNK, MAIL, NOW
+
+OUTCOMES = [
+    *(("skipped", reason) for reason in ("newsletter", "internal", "", "private", "Übrig", "a b")),
+    ("captured", ""), ("held", ""), ("quarantined", "MALFORMED"), ("quarantined", "TOO_BIG"), ("quarantined", ""),
+]  # fmt: skip
+EVERY = """select accounts.name, streams.remote, items.state, items.reason from streams join accounts on accounts.id = account_id
+  left join items on items.stream_id = streams.id"""
 
 
 @pytest.fixture
@@ -34,6 +43,40 @@ def test_behind_each_number_of_the_receipt_are_as_many_items(reading: Connection
         assert len(items(reading, where._replace(state="quarantined"))) == row.quarantined
         for reason, n in row.skipped.items():
             assert len(items(reading, where._replace(state="skipped", reason=reason))) == n
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_receipt_counts_what_a_plain_count_of_all_items_counts(
+    database: Database, ids: dict[str, int], seed: int
+) -> None:
+    chance = random.Random(seed)
+    with database.write() as connection:
+        streams = list(connection.scalars(text("select id from streams order by id")))
+        rows = [
+            (chance.choice(streams[: 1 + seed % len(streams)]), f"more{n}", *chance.choice(OUTCOMES))
+            for n in range(chance.choice((0, 1, 300)))
+        ]
+        for stream, remote, state, reason in rows:
+            row = {"stream_id": stream, "remote": remote, "state": state, "reason": reason}
+            connection.execute(insert(table), row)
+        gone = chance.choice(("captured", "held", "skipped", "quarantined", ""))
+        connection.execute(text("delete from items where state = :state"), {"state": gone})
+    with database.read() as connection:
+        plain: dict[tuple[str, str], Counter[str]] = {}
+        for account, remote, state, reason in connection.execute(text(EVERY)):
+            counter = plain.setdefault((account, remote), Counter())
+            counter[f"skipped {reason}" if state == "skipped" else state] += state is not None
+        told = receipt(connection)
+    assert plain == {
+        (row.account, row.stream): Counter(
+            {"captured": row.captured, "held": row.held, "quarantined": row.quarantined}
+            | {f"skipped {reason}": n for reason, n in row.skipped.items()}
+        )
+        for row in told
+    }
+    assert sum(row.total for row in told) == sum(counter.total() for counter in plain.values())
+    for one in told:
+        assert list(one.skipped.items()) == sorted(one.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 @pytest.mark.parametrize(
