@@ -139,7 +139,7 @@ def _pages(database: Database, people: int) -> list[Line]:
              "/receipt", "/desk")
         )  # fmt: skip
         for path in paths:
-            times = _timed(lambda _, path=path: browser.get(path)[0] == 200, range(20))
+            times = _timed(lambda _, path=path: browser.get(path)[0] == 200, range(60))
             lines.append(Line(f"page {path}: p50 / p95", str(times), "fixed", times.p95, 100, False, " ms"))
         weight, heaviest = max((browser.weight(path), path) for path in paths)
         lines.append(Line(f"the heaviest page ({heaviest}) with all it loads", f"{weight / 1e3:.1f} kB", "fixed", weight / 1e3, 60, False, " kB"))  # fmt: skip

@@ -19,7 +19,7 @@ from store.saved import Assumed
 from store.schema import activities
 from store.status import status
 
-SHOWN = 100
+SHOWN = 40
 """Of each list of replies and of quiet deals, the longest waits."""
 
 
