@@ -69,7 +69,7 @@ _WORDS: dict[Language, _Guards] = {
             r"(?<!\w)(?:cumplir|jugar|comer|cenar|sabr|descansar|cambiar|volar|estrenar|dejar|inaugurar|correr|contratar|acoger|migrar|actualizar|trasladar|desayunar|nadar|ver|recordar|olvidar|subir|bajar|aplicar)(?:é|emos|á|án)(?!\w)"
             r"|\b(?:te|le|les|os|se lo|se la) (?:leer|echar|pagar|juzgar|valorar|comparar|mirar|dar)(?:é|emos|á|án)(?!\w)(?! (?:una?|la|el|mi|nuestra) (?:respuesta|contestación|visita|confirmación|cita|resultado))|\bse l[oa]s? \w{3,14} a (?:mi|nuestr\w+|la|los|las|el)\b"
             r"|\bme (?:l[oa]s? )?\w{2,14}(?:rá|rán)(?!\w)[^D]{0,20}D|\b(?:te|le|les|os) (?:paso|pasamos) con\b|\b(?:te|le|les|os|lo)\b[^D]{0,70}D?[^D]{0,40}\ba(?:l| mis?| los| las| la| nuestr\w{1,2}| todos los) (?:jef|soci|compañer|director|comité|consejo|dirección|clientes|abogad|financier|gerente|dueñ|colega|alcald|propiedad)\w*"
-            r"|\b(?:cuent|coment|compart)\w{1,4} que\b[^D]{0,80}D|\ba l[oa]s de \w|\bhasta(?: el)? D|\b(?:le|les|te|os) (?:deseo|deseamos)\b|\bdar\w* vueltas\b"
+            r"|\b(?:cuent|coment|compart)\w{1,4}(?: que\b|:)[^D]{0,80}D|D (?:se )?(?:nos |me |l[ea]s? )?(?!qued)\w{2,12}(?:ó|aron|ieron)(?!\w)|\bporque\b[^D]{0,20}D|\ba l[oa]s de \w|\bhasta(?: el)? D|\b(?:le|les|te|os) (?:deseo|deseamos)\b|\bdar\w* vueltas\b"
         ),
         asked=(
             r"\b(?:menos|salvo|excepto) (?:el |los |las )?D|\b(?:mi|nuestr[oa]s?) \w{3,14} (?:deb|tien|ha de|han de)\w*|\b(?:contratista|electricista|constructora)\b|\btranquil[oa]s?\b|\b(?:dígame|díganos|dime) (?:quién|qué|cómo|cuándo)\b"
