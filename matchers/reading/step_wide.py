@@ -23,13 +23,13 @@ class Wide(NamedTuple):
     """An agreement if an hour stands beside the day."""
 
 
-_EN_PAPER = r"(?! (?:\w{3,12} )?(?:offers?|quotes?|quotation|proposals?|bids?|tender|invoices?|account|website|company|name|number|letter|e?mail|prices?|pricing|case|file|slides|brochure|documents?|contract|draft|report|competitors?|rivals?|success|product|system|sensors)\b)"
+_EN_PAPER = r"(?! (?:\w{3,12} )?(?:offers?|quotes?|quotation|proposals?|bids?|tender|invoices?|account|website|company|name|number|letter|e?mail|prices?|pricing|case|file|slides|brochure|documents?|contract|draft|report|competitors?|rivals?|success|system)\b)"
 _DE_PAPER = r"(?! (?:\w{3,12} )?(?:angebot\w*|unterlagen|rechnung\w*|website|webseite|firma|namen?|nummer|brief|preis\w*|akte|fall|folien|prospekt|dokument\w*|vertrag\w*|entwurf|bericht|konzept|mitbewerb\w*|konkurr\w*|produkt\w*|system\w*|muster|sensor\w*|bewerbung)\b)"
-_FR_PAPER = r"(?! (?:offres?|devis|propositions?|plis?|factures?|compte|site (?:web|internet)|société|nom|numéro|courrier|mail|prix|dossier|cas|documents?|contrat|projet|rapport|concurrents?|produits?|système|capteurs|candidature|dossiers)\b)"
-_ES_PAPER = r"(?! (?:ofertas?|presupuestos?|propuestas?|cotización|facturas?|cuenta|web|empresa|nombre|número|carta|correo|precios?|caso|documentos?|documentación|contrato|borrador|informe|competidor\w*|producto|sistema|sensores|solicitud|candidatura|plica|expediente)\b)"
+_FR_PAPER = r"(?! (?:offres?|devis|propositions?|plis?|factures?|compte|site (?:web|internet)|société|nom|numéro|courrier|mail|prix|dossier|cas|documents?|contrat|projet|rapport|concurrents?|système|candidature|dossiers)\b)"
+_ES_PAPER = r"(?! (?:ofertas?|presupuestos?|propuestas?|cotización|facturas?|cuenta|web|empresa|nombre|número|carta|correo|precios?|caso|documentos?|documentación|contrato|borrador|informe|competidor\w*|producto|sistema|solicitud|candidatura|plica|expediente)\b)"
 """What of theirs is looked at among ourselves."""
 _EN_STOP = (
-    r"(?:\w+ed|met|saw|sent|told|gave|got|took|brought|left|spoke|wrote|came|made|had|did|went|said|thought|knew|heard|read|was|were|been|have|has|thank\w*|hop(?:e|es|ing)|wish\w*|ask\w*|remind\w*|owe\w*|know\w*|think\w*|believe\w*|trust\w*|want\w*|like\w*|love\w*|need\w*|miss\w*|wonder\w*|tell(?:s|ing)?"
+    r"(?:\w+ed|pay\w*|bill\w*|charg\w+|switch\w*|launch\w*|met|saw|sent|told|gave|got|took|brought|left|spoke|wrote|came|made|had|did|went|said|thought|knew|heard|read|was|were|been|have|has|thank\w*|hop(?:e|es|ing)|wish\w*|ask\w*|remind\w*|owe\w*|know\w*|think\w*|believe\w*|trust\w*|want\w*|like\w*|love\w*|need\w*|miss\w*|wonder\w*|tell(?:s|ing)?"
     r"|assum\w+|suppos\w+|guess\w*|understand\w*|appreciat\w+|regret\w*|apologi\w+|congratulat\w+|beg\w*|advis\w+|warn\w*|urg\w+|recommend\w*|suggest\w*|propos\w+|consider\w*|compar\w+|discuss\w*|evaluat\w+|judg\w+|rank\w*|scor\w+|decid\w+|guarante\w+|hold\w*|hear\w*|look\w*|not|never|can|could|may|might|should|would|must|about|with|for|and|that|if|when|of|to|at|from|because|before|after|than|as|like)"
 )
 _EN_V = rf"(?!{_EN_STOP}\b)\w{{3,12}}"
