@@ -50,7 +50,7 @@ _EN = Wide(
 )
 
 _DE_STOP = (
-    r"(?:(?!erwart|bereit|leit|arbeit|antwort|richt|acht|wart|halt|biet|gestalt|schalt|beantwort|vertret|start|test|begleit)\w{2,12}te?n?|gaben|kamen|schrieben|riefen|sahen|trafen|nahmen|sprachen|gingen|standen|fanden|boten|baten|ließen|bekamen|erhielten|hielten|lagen|waren|haben|habe|hat|sind|ist|wurden?"
+    r"(?:(?!erwart|bereit|leit|arbeit|antwort|richt|acht|wart|halt|biet|gestalt|schalt|beantwort|vertret|start|test|begleit)\w{2,12}te[nt]?|gaben|kamen|schrieben|riefen|sahen|trafen|nahmen|sprachen|gingen|standen|fanden|boten|baten|ließen|bekamen|erhielten|hielten|lagen|waren|haben|habe|hat|sind|ist|wurden?"
     r"|können|müssen|sollen|wollen|dürfen|mögen|möchten?|hätten?|wären?|würden?|könnten?|sollten?|wollten?|brauch\w+|bitte\w*|dank\w+|bedank\w+|freu\w+|hoff\w+|wünsch\w+|denk\w+|glaub\w+|weiß|wissen|teil\w+|weis\w+|erinner\w+|schlag\w+|schläg\w+|biete\w*|gratulier\w+|entschuldig\w+|versteh\w+|hör\w+|verbleib\w+|bezieh\w+|gewähr\w+"
     r"|garantier\w+|halt\w+|überleg\w+|prüf\w+|entscheid\w+|diskutier\w+|berat\w+|berät|besprech\w+|bespricht|wart\w+|stimm\w+|zahl\w+|öffn\w+|zieh\w+|kenn\w+|vermut\w+|nehm\w+ an|frag\w+|vergleich\w+|bewert\w+|stell\w+|seit|mit|nicht|gut|heute|jetzt|bereit|erst|fast|sonst|selbst|laut|statt|bitt\w*|grüß\w+|versicher\w+|bestell\w+|kauf\w+|unterschreib\w+|schätz\w+)"
 )
@@ -63,7 +63,7 @@ _DE = Wide(
         rf"|\b(?:unser|unsere|mein|meine) \w{{3,16}} {_DE_V} [^D]{{0,40}}\b(?:{_DE_YOU}|sie)\b[^D]{{0,40}}D"
         r"|\b(?:haben|bekommen|erhalten|kriegen|finden|hast|habt|bekommst|bekommt|kriegst|kriegt) (?:sie|ihr|du)\b[^D]{0,40}D(?=[^D]{0,40}(?:$|\b(?:post|postfach|mail|tisch|hand|händen|haus|von (?:mir|uns))\b))|D[^D]{0,12} (?:haben|bekommen|erhalten|kriegen|hast|habt|bekommst|bekommt|kriegst|kriegt) (?:sie|ihr|du) (?:das|die|den|unser\w{0,2}|meine?\w?|alles|es|von|eine?n?)\b"
     ),
-    named=rf"(?:^|[:,.] ?|\bund )(?:herr |frau )?(?P<who>[^\W\d_]{{2,20}}) {_DE_V} (?:[^D]{{0,30}}\b{_DE_YOU}|sie)\b|D[^D]{{0,15}}? {_DE_V} (?:herr |frau )?(?P<whom>[^\W\d_]{{2,20}}) (?:{_DE_YOU}|sie)\b",
+    named=rf"(?:^|[:,.] ?|\bund )(?:herr |frau )?(?P<who>[^\W\d_]{{2,20}}) {_DE_V} (?:[^D]{{0,30}}\b{_DE_YOU}|sie)\b|D[^D]{{0,15}}? {_DE_V} (?:(?:herr |frau )?(?P<whom>[^\W\d_]{{2,20}}) (?:{_DE_YOU}|sie)\b|(?:ihnen|euch|dir|dich|sie) (?:herr |frau )?(?P<one>[^\W\d_]{{3,20}}) (?:durch|den|die|das|eine?n?|zu|zum|zur|in|im|auf|um|ab|am)\b)",
     agreed=(
         r"D[^D]{0,30}\b(?:steht(?= bei uns| fest| soweit|\W*$)|ist (?:fix|fest|ausgemacht|abgemacht|vereinbart|eingetragen|notiert|gebucht|geritzt|gesetzt|reserviert)|bleibt(?: es)?(?= dabei|\W*$)|gilt(?=\W*$)|geht klar|haut hin|klappt)(?!\w)(?! (?:noch|aus|an|unter|nicht|im|in|zur|zum|auf|für|vor|frei|offen|als|bis)\b)"
         r"|\b(?:termin|begehung|besichtigung|aufbau|montage|schulung|vorführung|workshop|besuch|einbau|installation|aufmaß|abnahme|inbetriebnahme|einweisung|präsentation|treffen|gespräch|telefonat)\b[^D]{0,30}\b(?:steht|fix|fest|geht klar|ausgemacht|vereinbart|gebucht)\b[^D]{0,20}D"
@@ -74,7 +74,7 @@ _DE = Wide(
 
 _FR_STOP = (
     r"(?:a|ai|as|est|es|suis|sommes|sont|ont|avons|av\w+|ét\w+|êtes|faites|dites|\w{2,10}(?<!f)(?:ais|ait|aient)|(?!mont|liv|ouv|rencont)\w{2,12}re|remerci\w+|pri\w+|inform\w+|souhait\w+|signal\w+|propos\w+|laiss\w+|sugg\w+|invit\w+|garanti\w+|avou\w+|assur\w+|annonc\w+|demand\w+|tien\w+|sais|crois|compren\w*|plaî?t|convien\w+"
-    r"|faut|doi[ts]|doivent|dev\w+|peu\w+|pouv\w+|veu\w+|voul\w+|aim\w+|saur\w+|salu\w+|félicit\w+|intéress\w+|coût\w+|manqu\w+|sembl\w+|rest\w+|joins|dis|disons|not\w+|pens\w+|espér\w+|attend\w+|conseill\w+|recommand\w+|préci\w+|expliqu\w+|indiqu\w+|écri\w+|regrett\w+|fai[ts] part|faisons part|compar\w+|class\w+|pay\w+|pai\w+|quitt\w+|ouvr\w+|jug\w+|étudi\w+|examin\w+|discut\w+|décid\w+|sign\w+|command\w+|achèt\w+|conn\w+|dépend\w*|fond\w+|ne|n|pas|plus|même|tous|toutes|dans|sans|mais|puis|est|et|une|le|la|les|des|de|ce|cette|comme|que|votre|vos|\w+ment)"
+    r"|faut|doi[ts]|doivent|dev\w+|peu\w+|pouv\w+|veu\w+|voul\w+|aim\w+|saur\w+|salu\w+|félicit\w+|intéress\w+|coût\w+|manqu\w+|sembl\w+|rest\w+|joins|dis|disons|not\w+|pens\w+|espér\w+|attend\w+|conseill\w+|recommand\w+|préci\w+|expliqu\w+|indiqu\w+|écri\w+|regrett\w+|fai[ts] part|faisons part|compar\w+|class\w+|pay\w+|pai\w+|quitt\w+|jug\w+|étudi\w+|examin\w+|discut\w+|décid\w+|sign\w+|command\w+|achèt\w+|conn\w+|dépend\w*|fond\w+|ne|n|pas|plus|même|tous|toutes|dans|sans|mais|puis|est|et|une|le|la|les|des|de|ce|cette|comme|que|votre|vos|\w+ment)"
 )
 _FR_V = rf"(?!{_FR_STOP}(?!\w))\w{{2,14}}(?:e|s|t|d|rai|ra|ront)(?!\w)(?! que\b| qu')"
 _FR_YOU = r"(?:vous |te |t')(?:l'|le |la |les |en |y )?"
@@ -113,7 +113,7 @@ _ES = Wide(
         rf"|\b{_ES_CREW} {_ES_V}[^D]{{0,50}}D|D[^D]{{0,20}}\b{_ES_CREW} {_ES_V}"
     ),
     clocked=(
-        rf"\bnos (?!{_ES_STOP}(?!\w))\w{{2,12}}(?:amos|emos|imos)(?!\w)[^D]{{0,50}}D|D[^D]{{0,30}}\bnos (?!{_ES_STOP}(?!\w))\w{{2,12}}(?:amos|emos|imos)(?!\w)"
+        rf"\bnos (?!{_ES_STOP}(?!\w)|desp|mud|enter|acord|levant|march|perd|alegr)\w{{2,12}}(?:amos|emos|imos)(?!\w)(?! sin\b)[^D]{{0,50}}D|D[^D]{{0,30}}\bnos (?!{_ES_STOP}(?!\w)|desp|mud|enter|acord|levant|march|perd|alegr)\w{{2,12}}(?:amos|emos|imos)(?!\w)(?! sin\b)"
         r"|^\W*(?:entran|suben|vienen|pasan|llegan|bajan|empiezan|arrancan|comienzan|montan|instalan|exponen|acceden|inician)\b(?!.*(?<!a )\b(?:los|las|unos|unas)\b)[^D]{0,30}D"
     ),
 )
