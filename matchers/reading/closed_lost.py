@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from matchers.reading import lost_wide
 from matchers.reading.evidence import Read
 from matchers.reading.lost_guards import is_no_end
 from matchers.reading.lost_words import ENDED, KEYS, NOT_ENDED, WHOLE
@@ -14,6 +15,7 @@ from matchers.reading.modality import Mood
 from matchers.reading.text import Language, Sentence
 from sync.model import Finding
 
+_KEYS = KEYS | lost_wide.KEYS
 _LATER = re.compile(rf"\b(?:before|until|till|vor|bis|avant|jusqu'\w{{0,2}}|hasta|antes)\b[^.]{{0,14}}{OTHER}")
 """Not before June is not never."""
 _ITEM = re.compile(r"\W*\d{1,2}[.)]\D|[-*•·] ")
@@ -25,12 +27,12 @@ _OPEN = re.compile(
 
 def find(sentence: Sentence, ready: Callable[[], Read]) -> list[Finding]:
     """The end, if the sentence says so. `ready` makes the sentence ready."""
-    ended, not_ended = _compiled(sentence.language)
-    if not ended.search(sentence.words) or _is_item(sentence):
+    ended, wider, not_ended = _compiled(sentence.language)
+    if not (ended.search(sentence.words) or wider.search(sentence.words)) or _is_item(sentence):
         return []
     read = ready()
     words = read.marked.words
-    match = ended.search(words)
+    match = ended.search(words) or (None if lost_wide.KEPT.search(words) else wider.search(words))
     if not match or _OPEN.search(words) or _LATER.search(words, match.start()) or is_no_end(words, sentence.language):
         return []
     first, last = read.marked.clause(match.start()), read.marked.clause(max(match.start(), match.end() - 1))
@@ -48,7 +50,7 @@ def _is_item(sentence: Sentence) -> bool:
 
 def may_end(sentence: Sentence) -> bool:
     """Whether the sentence has a word without which nothing ends."""
-    return not KEYS.isdisjoint({token[:5] for token in sentence.tokens})
+    return not _KEYS.isdisjoint({token[:5] for token in sentence.tokens})
 
 
 def still_open(words: str) -> bool:
@@ -57,5 +59,5 @@ def still_open(words: str) -> bool:
 
 
 @cache
-def _compiled(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(ENDED[language]), re.compile(NOT_ENDED[language])
+def _compiled(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    return re.compile(ENDED[language]), re.compile(lost_wide.WIDER[language]), re.compile(NOT_ENDED[language])

@@ -34,10 +34,11 @@ _WORDS: dict[Language, str] = {
         r"|\b(?:when|once|until|after|as soon as) (?:it|this|that)(?:'s| is) (?:over|off|dead)\b|\byou (?:don't|do not|won't|will not) (?:want|wish|intend|buy)\b|\b(?:should|could|might|or|never)\W{1,2}(?:\w{3,8} )?pull the plug\b|\bpulled out of (?!the (?:project|process|tender|talks|deal|pilot)|this|it\b|our|your)"
         r"|\b(?:one of the bidders|neighbou?rs?|landlord|water|storage)\b|\bdecided to (?:drop|scrap|cancel|abandon|kill|shelve) (?:the|this) (?!(?:\w{3,14} )?(?:projects?|pilot|trial|deal|purchase|order|initiative|programme?|scheme|tender|plans?|investment|roll-?out|installation|upgrade|monitoring|metering|whole|idea)\b)"
         r"|\b(?:pass|passing) (?:your|the|these|those|it|them|on (?:the (?!offer|project|proposal|deal|opportunity)|to)|through)\b|\b(?:protection|legal|insurance|warranty|billing|invoice|hr|tax) matter\b"
+        r"|\bneeding (?:your|the) (?:forklift|truck|ladder|keys?|badge|room|van|crane|lift|parking|help (?:on|with))\b"
         r"|\byours (?:takes|is|goes|stays|remains)\b|\bwe can (?:go on|continue|move on|go ahead|proceed)\b|\byou(?:'re| are) (?:in the lead|ahead|first|the winner|our choice)\b"
     ),
     "de": (
-        r"\b(?:unser|ein|deren|ihr|dessen) (?:kunde|kundin|auftraggeber)\b|\b(?:sein|deren|dessen)(?:e[nrms]?)? (?:auftrag|bestellung|angebot|projekt)\b|\bangebot (?:des|der|eines|einer|vom) (?:mitbewerb|wettbewerb|konkurr|anderen)\w*|\b(?:die|alle) (?:anderen|übrigen) (?:angebote|anbieter|bieter)?\b"
+        r"\bhat (?:keiner|niemand)\b|\b(?:unser|ein|deren|ihr|dessen) (?:kunde|kundin|auftraggeber)\b|\b(?:sein|deren|dessen)(?:e[nrms]?)? (?:auftrag|bestellung|angebot|projekt)\b|\bangebot (?:des|der|eines|einer|vom) (?:mitbewerb|wettbewerb|konkurr|anderen)\w*|\b(?:die|alle) (?:anderen|übrigen) (?:angebote|anbieter|bieter)?\b"
         r"|\b(?:messung\w*|pilot\w*|test\w*|installation) (?:ist|sind|wurden?) (?:\w{3,12} )?(?:beendet|abgeschlossen|erledigt|durch)\b|\bvor (?:\w{2,8} )?(?:jahren|monaten|langem|zeiten)\b|\b(?:hatte|hatten|seinerzeit|damals)\b"
         r"|\bprojekt (?:kindergarten|\w*dach|neubau|anbau|\w*bau|kantine|spielplatz|website|crm|erp|fusion|küche|fuhrpark)\b|"
         r"\b(?:(?:nicht|nie|niemals|keineswegs|mitnichten) (?:(?!und|sondern|mehr)\w{2,12} ){0,2}|(?:niemand|keiner) (?:\w{2,12} ){1,4})(?:gestorben|gestrichen|eingestellt|abgeblasen|beendet|erledigt|begraben|beerdigt|abgebrochen|gekippt|storniert|aufgehoben|gecancelt|verworfen|abgesagt|aufgegeben|fallen ?gelassen|zurückgezogen|gestoppt|tot|vom tisch|geplatzt|abgelehnt|hinfällig)\b"
@@ -49,6 +50,7 @@ _WORDS: dict[Language, str] = {
         rf"|\bam {OTHER}[^.]{{0,8}}springen wir\b|\bfür {OTHER}"
     ),
     "fr": (
+        r"\bce ne sera pas pour\b|"
         r"\b(?:montant|prix|périmètre|calendrier|contenu|planning|volet|budget) (?:du|de la|de l'|de ce|de cette)\b|\bvotre (?!offre|société|candidature|proposition|entreprise|dossier|devis|maison|solution|groupe|équipe|projet|produit)\w{3,14} n'|\bpas retenue? (?:l'|le |la |les |une? |cette |cet |ce )|\b(?:seulement|uniquement) (?:les?|la|l')|\bsuite aux (?!offre)\w|"
         rf"\b(?:notre|un|leur) client\b|\b(?:offre|proposition|devis|candidature) (?:de |d'|du |des )(?:votre |un |une |l'|vos )?(?:autre|concurren|confrère|candidat)\w*|\b(?:les|toutes les|tous les) autres (?:sont|ont|offres|candidats)\b|\b(?:retenu|choisi|accepté) votre (?:offre|proposition|devis)\b"
         rf"|\b(?:il y a|voici) (?:\w{{2,12}} ){{0,2}}(?:ans|mois|longtemps)\b|\b(?:avait|avaient|avions|avais) (?:\w{{3,10}} )?(?:enterré|abandonné|annulé|arrêté|rejeté|refusé|renoncé|écarté)|\b(?:l'ancienne|l'ancien) (?:équipe|direction|directeur|directrice|maire|conseil)\b"
@@ -73,6 +75,7 @@ _WORDS: dict[Language, str] = {
         r"|\b(?:antigu[oa]|primer[oa]?|viej[oa]) (?:proyecto|pedido|piloto|concurso|contrato)\b"
         rf"|\b(?:pedido|idea|compra) de (?:una? |un )?(?!{OURS['es']}\b)\w{{4}}|\bproyecto de (?:mudanza|traslado|ampliación|aparcamiento|presupuestos?|ley|fusión|parque|reorganización)|\b(?:concurso|licitación) (?:está|queda) cerrad[oa]\b"
         r"|\bse acabó (?:el|la) (?!proyecto|pedido|asunto|tema|piloto|historia|negoci|espera)\w|\bun no (?:a|para) (?:la|el|los|las) (?!oferta|proyecto|propuesta)\w|\bsu competidor\w{0,2}\b"
+        r"|\bdecidi\w{1,5} no (?:seguir con|comprar|continuar con) (?:el|la|los|las) (?!proyecto|compra|sistema|medid|sensor|contador|pedido|oferta|negocia|proceso|inversión|monitor|contrat|piloto|licita|concurso|instala)\w|\btema del? (?:descuento|plazo|precio|pago|seguro)"
         r"|\bvecin[oa]s?\b|\bnuestra candidatura\b|\b(?:el|la) (?:suy[oa]|vuestr[oa]) (?:sigue|ocupa|queda|es)\b|\best[ea] sigue\b|\bpodemos (?:seguir|continuar|avanzar)\b|\bquedan? (?:ustedes|vosotros|usted)\b"
     ),
 }

@@ -11,9 +11,10 @@ from functools import cache
 from matchers.reading.bag import bag
 from matchers.reading.dates import When
 from matchers.reading.evidence import Read
-from matchers.reading.marked import DAY, OTHER
+from matchers.reading.marked import DAY, OTHER, Marked
 from matchers.reading.modality import Mood
 from matchers.reading.step_guards import is_for_today, is_no_step
+from matchers.reading.step_wide import opened
 from matchers.reading.step_words import STEPS, Steps
 from matchers.reading.text import Language
 from sync.model import Finding
@@ -67,6 +68,7 @@ _EVENT = re.compile(
     rf"(?: (?!with\b|mit\b|avec\b|con\b|del?\b|intern|équipe|equipo|team|personal|staff|comité|consejo|board)\w{{2,12}}){{0,2}}\W{{1,3}}(?:(?:on|am|le|el|is|ist|est|es|jetzt|now|fix|also) ){{0,2}}{DAY}\W*(?:(?:at|in|bei|im|an|à|en|a|sur|chez|pforte|main|front|puerta|entrada|portail|entrée|gate|tor) [^{DAY}]{{0,30}})?$"
 )
 _CLOCK = re.compile(r"\d ?(?:[:.h]|uhr|am\b|pm\b)")
+_HOUR = re.compile(r"\d:\d\d|\d ?(?:h\b|uhr|[ap]m\b)|\b(?:um|at|à|a las?) ")
 _OFFERED = re.compile(
     r"\b(?:options?|slots?|either|sugg|propos|possib|vorschl|möglich|entweder|alternativ|oder|opcion|opción|dispon|available|frei|libre)"
 )
@@ -196,7 +198,24 @@ def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> s
         return "next_step.promised"
     named = steps.named.search(text)
     who = named and next(filter(None, named.groupdict().values()), "")
+    if who and _is_name(who, read, first):
+        return "next_step.promised"
+    return _by_grammar(text, read, first)
+
+
+def _by_grammar(text: str, read: Read, first: int) -> str:
+    """What is done with the day, by who does it for whom, whatever the verb."""
+    wide = opened(read.marked.language)
+    if rule := wide.rule(text, _beside(read.marked)):
+        return "" if rule == "next_step.agreed" and _THIRD.search(text[: text.index(DAY)]) else rule
+    who = wide.who(text)
     return "next_step.promised" if who and _is_name(who, read, first) else ""
+
+
+def _beside(marked: Marked) -> str:
+    """The sentence's words with each day as it was read if it holds an hour: a date has points, too."""
+    hours = (marked.sentence.words[when.start : when.end] for _, when in marked.days)
+    return " ".join([marked.words, *(words for words in hours if _HOUR.search(words))])
 
 
 def _is_name(who: str, read: Read, first: int) -> bool:

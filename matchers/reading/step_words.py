@@ -99,7 +99,7 @@ _ENGLISH = Steps(
     ),
     due=r"\byou(?:'ve| have) (?:got )?(?:until|till) (?:noon |close |the end )?(?:on |of )?D to \w|\b(?:deadline|closing date|due date|cut-?off|submission date)\b[^D]{0,50}D|\b(?:response|reply|answer|quote|submission|document|offer|proposal|bid|tender|form|it|they|comment|feedback|questionnaire)s? (?:is|are) (?:now )?due (?:on |by |back |in )?D",
     deadline=r"\b(?:by|before|until|no later than|not later than|latest|on or before|due)(?:,? (?!after|the following)[\w:.']{1,12}){0,4},? ?D|\b(?:(?:need|must have|require)\b|want (?:the|your|it|that|this|them|an?|all)\b)[^D]{0,60}D|D[^D]{0,25}\b(?:i|we) need\b|D (?:at the latest|latest|please)|\b(?:call|ring|phone|come|join|visit|meet|be|send|return|deliver|bring|get|let|give)\b[^D]{0,60}?(?:on |at |this )?D",
-    not_on=r"\b(?:of|from|since|after|about|for|(?<!later )than|ending|starting|through|between|as of|effective|last|every|following|around|re)(?: the)? ?$",
+    not_on=r"\b(?:of|from|since|after|about|(?<!go )for|(?<!later )than|ending|starting|through|between|as of|effective|last|every|following|around|re)(?: the)? ?$",
 )
 
 _DE_BE = r"(?=[^.]{0,90}\b(?:bei (?:ihnen|euch|dir)|vor ort|da\b|in ihrem|in eurem|(?:in der|im|am) (?:werk|halle|betrieb|markt|lager|depot|standort|haus\b|büro|zentrale|pforte|empfang)))"
@@ -264,7 +264,7 @@ _SPANISH = Steps(
     requests=(
         r"\b(?:le|te|les|os) (?:puedo|podría) pedir\b|\b(?:podr(?:ía|ías|íais|ían)|pued(?:e|es|en)|podéis)(?:,? por favor,?)? (?:\w{4,14}(?:me|nos)|enviar|mandar|confirmar|remitir|devolver|firmar|rellenar|completar|facilitar|responder|contestar|hacer)\w{0,5}(?!\w)"
     ),
-    due=r"(?:^\W*(?:usted(?:es)? |su empresa )?(?:dispone|disponen|tiene|tienen|tenéis)(?: usted| ustedes)?(?: de plazo| plazo| un plazo)?|\bse (?:le|les) (?:concede|da|otorga)\b[^D]{0,30}|\ba su empresa un plazo) hasta(?: el)? D(?: inclusive)? para \w|\b(?:fecha límite|plazo (?:de|para)|fecha tope|el plazo (?:termina|finaliza|acaba|vence))(?!\w)[^D]{0,60}D",
+    due=r"(?:^\W*(?:usted(?:es)? |su empresa )?(?:dispone|disponen|tiene|tienen|tenéis)(?: usted| ustedes)?(?: de plazo| plazo| un plazo)?|\bse (?:le|les) (?:concede|da|otorga)\b[^D]{0,30}|\ba su empresa un plazo) hasta(?: el)? D(?: inclusive)? para \w|\b(?:fecha límite|plazo (?:de(?! entrega| ejecución| instalación| garantía| validez| obra)|para)|fecha tope|el plazo (?:termina|finaliza|acaba|vence))(?!\w)[^D]{0,60}D",
     deadline=r"(?:\bantes (?:del?|de el)|\bpara|\bhasta|\ba más tardar|\bcomo (?:muy tarde|máximo|tarde)|\bno más tarde (?:del?|de el))(?:,? (?:el|la|las|los|final|finales|día|de|del|mediodía|próximo|este)){0,4},? ?D|\b(?:(?:necesit|precis)\w{1,5}|l[oa]s? (?:quiero|queremos))\b[^D]{0,50}D|D[^D]{0,25}\b(?:necesit|precis)\w{1,5}\b|\bestar (?:en mi mesa|en nuestro poder|aquí|lista?)\b[^D]{0,20}D|D (?:como muy tarde|a más tardar|como máximo|como tarde|por favor|sin falta)|\b(?:tráenos|traednos|tráiganos|tráeme|mándame|mándanos|envíame|envíanos|llámame|llámanos|llámeme|pásame|pásanos)\b[^D]{0,60}D|\bantes de que (?:acabe|termine|finalice)(?: el)? ?D|\b(?:llámame|llámeme|llamar|venir|vengan)(?!\w)",
     not_on=r"(?<!antes )(?<!tarde )\b(?:del|de|desde|tras|después|a partir|entre|cada|reunión|hacia|sobre)(?: del?| el| la)? ?$",
 )
