@@ -14,6 +14,7 @@ from matchers.reading import (
     part_es,
     part_fr,
     part_idioms,
+    part_open,
     part_others,
     part_says,
 )
@@ -137,13 +138,17 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
                     yield subject, role
     if taken or _DATED.search(sentence.words):
         return
-    told = [*part_cues.told(scene, sentence), *part_says.told(scene, sentence)]
+    said = [*part_cues.told(scene, sentence), *part_says.told(scene, sentence)]
+    told = [*((*one, Mood.ASSERTED) for one in said), *part_open.told(scene, sentence)]
     if not told or part_cues.is_apart(sentence):
         return
-    for subject, role, start, end in told:
+    for subject, role, start, end, mood in told:
         if (
             (subject.who is None or subject.who.outside)
-            and all(scene.asserts(sentence._replace(spoken=each), start, end, habits=True) for each in _LANGUAGES)
+            and all(
+                scene.asserts(sentence._replace(spoken=each), start, end, allowed=mood, habits=True)
+                for each in _LANGUAGES
+            )
             and _is_part(scene, sentence, subject, role, start, end)
         ):
             yield subject, role
