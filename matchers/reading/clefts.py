@@ -22,5 +22,5 @@ CLEFTS = re.compile(
 THE = re.compile(r"[Dd]as (?:[a-zäöüß]+ ){0,2}[A-ZÄÖÜ]")
 """A German article, no pronoun."""
 REVERSED = re.compile(
-    r"(?P<me>\b(?:i am|bin ich|ich bin|je suis|soy)|i'm) (?:the (?:one|person|man|woman) (?:who|that)\b|the (?:one|person) (?=\w+ing\b)|derjenige|diejenige|der|die|celui qui|celle qui|quien|el que|la que)|\b(?:is|will be|ist|wird|est|sera|es|será|va a ser) (?:the (?:one|person|man|woman|guy) (?:who|that)\b|the (?:one|person) (?=\w+ing\b)|derjenige|diejenige|celui qui|celle qui|la personne qui|quien|el que|la que|la persona que)(?!\w)"
+    r"(?P<me>\b(?:i am|bin ich|ich bin|je suis|soy)|i'm) (?:the (?:one|person|man|woman|guy|fella|chap|lady|gal|lad|bloke) (?:who|that)\b|the (?:one|person) (?=\w+ing\b)|derjenige|diejenige|der|die|celui qui|celle qui|quien|el que|la que)|\b(?:is|will be|ist|wird|est|sera|es|será|va a ser) (?:the (?:one|person|man|woman|guy|fella|chap|lady|gal|lad|bloke) (?:who|that)\b|the (?:one|person) (?=\w+ing\b)|derjenige|diejenige|celui qui|celle qui|la personne qui|quien|el que|la que|la persona que)(?!\w)"
 )

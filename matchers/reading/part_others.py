@@ -63,7 +63,7 @@ _LIMIT = re.compile(
 )
 """Who decides up to a sum: whether this purchase is one, nobody knows."""
 _ASPECT = re.compile(
-    r"\b(?:technisch|technically|rechtlich|juristisch|legally|(?:anything|everything|on (?:all )?(?:the )?things?) (?:legal|technical)|techniquement|juridiquement|(?:técnica|jurídica|legal)mente|en lo (?:técnico|jurídico|legal)|in (?:technischen|rechtlichen|juristischen) (?:fragen|dingen)|(?:technical|legal) (?:side|part|matters|questions)|(?:partie|volet|plan|côté) (?:technique|juridique)|(?:parte|lado) (?:técnic[oa]|jurídic[oa]|legal))(?!\w)"
+    r"\b(?:technisch(?:e[nmrs]?)?|technically|rechtlich(?:e[nmrs]?)?|juristisch(?:e[nmrs]?)?|legally|(?:anything|everything|on (?:all )?(?:the )?things?) (?:legal|technical)|techniquement|juridiquement|(?:técnica|jurídica|legal)mente|en lo (?:técnico|jurídico|legal)|in (?:technischen|rechtlichen|juristischen) (?:fragen|dingen)|(?:technical|legal) (?:side|part|matters|questions)|(?:partie|volet|plan|côté) (?:technique|juridique)|(?:parte|lado) (?:técnic[oa]|jurídic[oa]|legal))(?!\w)"
 )
 _WHOLE = re.compile(
     r"\b(?:kaufm|preis|commerc|financ|budget|money|price|comerc|kauf|contract|vertrag|contrat|order|bestell|alles|everything,|all of)\w*"
@@ -84,7 +84,7 @@ _WITH_US = re.compile(
 )
 """Who leads a department has a post; a part only where it is told of this purchase."""
 _VETTED = re.compile(
-    r"\b(?:ge(?:prüf|les)|vertragl|contractual|contractuel|review|check|vet|redlin|read|mark|amend|draft|clear|comb|scrutin|examin|small print|fine print|liabil|clause|legal|law|msa|dpa|nda|t&c|terms|data prot|agreement|prüf|les|liest|lies|gegen|redig|kommentier|korrig|überarbeit|begutacht|durch|rotstift|lupe|\w*klausel|haftung|agb|recht|jur[ií]s|juríd|datenschutz|freigib|freigab|freigeb|geheimhalt"
+    r"\b(?:an eye over|eyes? on every|nimmt sich (?:jeden|alle)|décortiqu|mira (?:cada|todos)|ge(?:prüf|les)|vertragl|contractual|contractuel|review|check|vet|redlin|read|mark|amend|draft|clear|comb|scrutin|examin|small print|fine print|liabil|clause|legal|law|msa|dpa|nda|t&c|terms|data prot|agreement|prüf|les|liest|lies|gegen|redig|kommentier|korrig|überarbeit|begutacht|durch|rotstift|lupe|\w*klausel|haftung|agb|recht|jur[ií]s|juríd|datenschutz|freigib|freigab|freigeb|geheimhalt"
     r"|reli[ts]|relir|relu|relec|valid|révis|vérif|annot|corrig|épluch|peigne|crible|loupe|cg[vua]|conditions|rgpd|revis|repas|analiz|coment|redact|lupa|cláusul|letra)"
 )
 """What makes a contract that somebody has to do with a matter of law: whoever merely handles contracts may as well buy."""

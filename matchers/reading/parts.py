@@ -14,6 +14,7 @@ from matchers.reading import (
     part_es,
     part_fr,
     part_idioms,
+    part_open,
     part_others,
     part_says,
 )
@@ -83,6 +84,9 @@ _RULE = re.compile(
 _OR_ME = re.compile(
     r"\b(?:or|oder|ou|o) (?:me|i|ich|moi|yo)\b|\b(?:me|i|ich|moi|yo) (?:or|oder|ou|o) (?!(?:not|nicht|non|no|else|auch)\b)\w"
 )
+_FALSE = re.compile(r"\b(?:fai[st]?|fais(?:ons|ez)|fera[is]?|faire) (?:\w+ )?signe\b")
+"""A sign that somebody gives, and no signature."""
+_THEIRS = re.compile(r"\b(?:his|her|their|seine[mnrs]?|ihre[mnrs]?|su) (?:[\w-]+ )?\w+$")
 _GATE = re.compile(
     r"\b(?:before|bevor|avant|antes|for us|on our (?:side|end)|bei uns|für uns|chez nous|de notre côté|por nuestra parte|responsible|in charge|charge|zuständig|verantwort\w+|technically|technisch|techniquement|técnicamente"
     r"|every|jede[rnms]?|chaque|cada|i'm the one|it's me|c'est (?:à )?moi|a mí me|soy quien|soy yo|mein\\w* (?:hand|händen|tisch)|my (?:review|test|bench|desk)\\w*|ma pomme|contact|ansprech\w+|interlocut\w+|referente|evaluat\w+|bewert\w+|évalu\w+|evalu\w+)\b"
@@ -134,13 +138,17 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
                     yield subject, role
     if taken or _DATED.search(sentence.words):
         return
-    told = [*part_cues.told(scene, sentence), *part_says.told(scene, sentence)]
+    said = [*part_cues.told(scene, sentence), *part_says.told(scene, sentence)]
+    told = [*((*one, Mood.ASSERTED) for one in said), *part_open.told(scene, sentence)]
     if not told or part_cues.is_apart(sentence):
         return
-    for subject, role, start, end in told:
+    for subject, role, start, end, mood in told:
         if (
             (subject.who is None or subject.who.outside)
-            and all(scene.asserts(sentence._replace(spoken=each), start, end, habits=True) for each in _LANGUAGES)
+            and all(
+                scene.asserts(sentence._replace(spoken=each), start, end, allowed=mood, habits=True)
+                for each in _LANGUAGES
+            )
             and _is_part(scene, sentence, subject, role, start, end)
         ):
             yield subject, role
@@ -184,15 +192,15 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, star
     if _PAST.search(scene.words, sentence.start, end):
         return False
     own = subject.who is scene.author
+    if _FALSE.search(scene.words, max(sentence.start, start - 6), end):
+        return False
     if part_doubts.is_doubtful(scene.words, start, end, sentence.start, sentence.end, "" if own else subject.name):
         return False
     if part_others.is_other(scene.words, start, end, sentence.start, sentence.end, role, own=own):
         return False
     if role == "user" and _OLD.search(sentence.words):
         return False
-    if role == "decision_maker" and own and _PROMISE.search(said):
-        return False
-    if own and role == "decision_maker" and (_LATER.search(sentence.words) or _is_act(sentence.words, said)):
+    if own and _is_not_mine(sentence.words, said, role):
         return False
     if role == "technical" and part_cues.DAILY.search(sentence.words):
         return False
@@ -206,6 +214,13 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, star
     ):
         return False
     return role != "technical" or not own or bool(_GATE.search(sentence.words))
+
+
+def _is_not_mine(words: str, said: str, role: str) -> bool:
+    """Whether the author promises, does something once, or speaks of somebody else's purse."""
+    if role == "economic_buyer":
+        return bool(_THEIRS.search(said))
+    return role == "decision_maker" and bool(_PROMISE.search(said) or _LATER.search(words) or _is_act(words, said))
 
 
 def _is_act(words: str, said: str) -> bool:

@@ -60,6 +60,9 @@ _IS = re.compile(
 
 
 _DEMONSTRATIVE = re.compile(r"(?:, |(?<=\. )|(?<=\n)|- )(?:und )?(?:der|die|welcher?)(?= )")
+_I_AM = re.compile(
+    r"\b(?:ich bin|bin ich) (?:\w+ ){0,3}(?:derjenige|diejenige|der|die|einzige|mensch|person|mann|frau)$"
+)
 _TO = re.compile(
     r"\b(?:to|with|from|for|at|about|an|mit|bei|für|zu|à|avec|chez|pour|con|para|dear|hi|hello|hallo|liebe[r]?|bonjour|hola)\s+$"
 )
@@ -153,6 +156,8 @@ class Scene:
         while found and self._is_object(found[-1], at, sentence):
             found.pop()
         if sentence.language == "de" and (clause := self._relative(sentence, at)) is not None:
+            if _I_AM.search(self.words, max(sentence.start, clause - 40), clause):
+                return Subject(self.author, self.author.name)
             named = [one for one in found if one[0] < clause and one[1] in {"name", "they"}]
             if not any(one[0] >= clause and (one[1] in {"me", "name"} or self._is_board(one)) for one in found):
                 if any(one[0] > named[-1][0] and one[0] < clause and self._is_board(one) for one in found if named):

@@ -1,0 +1,152 @@
+"""Parts told with an open verb: a thing of one role, a person and any verb but a few (`turns the money loose`, `looks at every contract`).
+
+Each rule has the place of its person: the one of the clause, somebody picked out, behind the words, or by whose it is (`her red pen`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from matchers.reading.modality import Mood
+from matchers.reading.part_others import NOT_SOLD
+from matchers.reading.required import Gate
+from matchers.reading.scene import Scene, Subject
+from matchers.reading.text import Sentence
+
+Place = Literal["agent", "front", "third", "picked", "after", "whose"]
+"""Who is meant: the one person of the clause (`front`: in front of the words; `third`: not the author), one picked out, one behind, or the owner in the group `whose`."""
+Found = tuple[Subject, str, int, int, Mood]
+
+
+class _Rule(NamedTuple):
+    role: str
+    place: Place
+    pattern: str
+    unless: str = r"(?!)"
+    """Words of the sentence with which it tells nothing."""
+    mood: Mood = Mood.ASSERTED
+
+
+_WHOSE = r"(?P<whose>his|her|hers|my|mine|seine[mnrs]?|ihre?[mnrs]?|meine?[mnrs]?|mein|sein|son|sa|ses|mon|ma|mes|su|sus|mi|mis|[^\W\d_][\w.-]{1,20}'s)"
+_PURSE = r"(?:\w*budgets?|pots?|pocket|purse|p&l|cost cent(?:re|er)|(?:budget|investment|capex) line|\w*topf|\w*etat|kostenstelle|enveloppe|ligne (?:d'investissement|budgétaire)|centre de coûts?|presupuesto|partida|centro de costes?|caja)"
+_MONEY = r"(?:money|cash|funds|spend(?:ing)?|budget|purse|che(?:que|ck)book|geld|gelder|budget|mittel|kasse|argent|fonds|sous|crédits|enveloppe|dépenses?|gasto|dinero|plata|fondos|presupuesto|desembolsos?)"
+_PRICE = r"(?:prices?|pricing|discounts?|rebates?|payment terms|commercial terms|\w*preise?n?|rabatte?n?|konditionen|zahlungsziele?|skonto|prix|tarifs?|rabais|remises?|délais de paiement|precios?|descuentos?|condiciones de pago|plazos de pago)"
+_CONTRACT = r"(?:contracts?|agreements?|vertrag|verträge|contrats?|conventions?|contratos?|convenios?)"
+_EACH = r"(?:every|each|any|all(?: our| the)?|jede[nrms]?|alle(?: unsere)?|sämtliche|tous (?:les|nos)|chaque|tout|cada|tod[oa]s? (?:l[oa]s|nuestr[oa]s)|cualquier)"
+_YOURS = r"(?:your|yours|ihre?[mnrs]?|eure?[mnrs]?|dein\w*|vos|votre|tes|ton|vuestr[oa]s?|sus?|tus?)"
+_TOOL = r"(?:\w*system(?! \w*(?:people|team|support|guys|staff))|platform|dashboards?|software|tool|app|portal|screens?|curves|readings|graphs|charts|plattform|bildschirme?|oberfläche|kurven|anzeigen?|auswertung(?:en)?|daten|appli(?:cation)?|plateforme|logiciel|écrans?|outil|courbes|tableaux?(?: de bord)?|pantallas?|tableros?|plataforma|herramienta|sistema|aplicación|gráficas|curvas|panel|paneles)"
+_SHIFT = r"(?:(?:every|each) (?:single )?(?:shift|night|morning|day|hour)|24/7|round the clock|all (?:day|night)|(?:jede|jeder|pro) (?:schicht|nacht|stunde)|jeden (?:tag|morgen)|rund um die uhr|tagtäglich|täglich|à chaque (?:prise de (?:service|poste)|poste|quart|équipe)|chaque (?:nuit|jour|matin)|toutes les nuits|tous les (?:jours|matins)|24 ?h(?:eures)? sur 24|(?:en |a )?cada (?:turno|noche|mañana|día|hora)|tod[oa]s l[oa]s (?:noches|mañanas|días|turnos)|a diario|las 24 horas)"
+_YES = r"(?:say-?so|ok(?:ay)?|signature|approval|nod|blessing|go-?ahead|sign-?off|unterschrift|zustimmung|segen|freigabe|jawort|accord|aval|feu vert|visto bueno|aprobación|firma|luz verde|bendición)"
+_NOTHING = r"\A(?![\s\S]*\b(?:nothing|no|nichts|kein\w*|niemand|rien|aucun\w*|nada|no se|nobody)\b)"
+"""Words in which nothing is denied."""
+_LAWFUL = r"(?:legal|juristische[snm]?|rechtliche[snm]?|juridique|jurídic[oa])"
+_TECHNICAL = r"(?:technical|technische[snm]?|technique|técnic[oa])"
+_WITHOUT = r"(?:without|ohne|sans|sin)"
+_CHECKS = (
+    r"(?:checks?|checking|tests?|testing|finds? out|determines?|establish(?:es)?|assess(?:es)?|evaluates?|verifies|reports? on|works? out|rules on|prüft|testet|klärt|beurteilt|bewertet|checkt|untersucht|ermittelt|(?:soll|muss|wird|darf) (?:\w+ ){0,4}?(?:prüfen|feststellen|klären|beurteilen|testen|bewerten)|stellt fest"
+    r"|vérifie(?:ra)?|teste(?:ra)?|détermine(?:ra)?|définit|évalue(?:ra)?|établit|constate(?:ra)?|define|definirá|determina(?:rá)?|comprueba|comprobará|verifica(?:rá)?|evalúa|evaluará|valora(?:rá)?|dictamina(?:rá)?)"
+)
+_NOT_WORKING = (
+    r"\b(?:arriv\w+|receiv\w+|came|ready|free|available|sent|paid|signed|back|open|closed|late|join\w*|attend\w*|angekommen|eingegangen|da ist|da sind|bereit|frei|bezahlt|verschickt|pünktlich|teilnehm\w*|kommen|kommt|vorliegt|arrivée?s?|reçue?s?|prête?s?|libre|payée?s?|disponibles?|venir|vient|lleg\w+|recib\w+|list[oa]s?|libres?|pagad[oa]s?|viene|vienen|venir"
+    r"|visit\w*|besuch\w*|visite|visita|plan\w*|colleagues?|kolleg\w+|team|name|namen|nom|nombre|vorschlag|proposal|badge|summary|useful|helpful|complet\w*|quote|parking|adress\w*|mail\w*|dates?)\b"
+)
+_OLD = r"\b(?:old|current\w*|existing|alte[nrsm]?|bisherig\w*|derzeit\w*|ancien\w*|actuel\w*|viej[oa]s?|actual\w*|stops?|fail\w*|crash\w*|complain\w*|ausfall\w*|problem\w*|beschwer\w*|panne\w*|plante|se plaint|falla\w*|se queja|ask\w*|frag\w*|demande\w*|pregunta\w*|wait\w*|wart\w*|attend\w*|esper\w*|hear\w*|tell\w*|talk\w*|brought|miss\w*|vermiss\w*|mails?|sends?|schick\w*|envoie\w*|envía\w*|pay\w*|shows?|zeig\w+|montre\w*|muestra\w*)\b"
+_FIGHT = (
+    r"(?:(?:is |'s |am |'m |keeps? |still )(?:\w+ ){0,2}?(?:fighting|pushing|selling|arguing|pleading|campaigning|recommending|promoting|defending|battling|lobbying|talking up|rooting)|fights|pushes|sells|argues|pleads|campaigns|recommends|promotes|defends|talks up|verteidigt|verteidige|wirbt|werbe|kämpft|kämpfe|trommelt|trommle|schwärmt|schwärme|empfiehlt|empfehle|predigt|redet|rede"
+    r"|plaide(?:ra)?|défend(?:s|ra)?|pousse(?:ra)?|milite(?:ra)?|bataille(?:ra)?|vante(?:ra)?|prêche(?:ra)?|recommande(?:ra)?|porte(?:ra)?|defiend[eo]|recomiend[ao]|promueve|promuevo|empuj[ao]|pele[ao]|luch[ao]|abog[ao]|(?:anda|sigue|está|lleva \w+|ando|sigo|estoy) (?:\w+ ){0,2}?(?:recomend|defend|promov|empuj|pele|luch|vend|abog)(?:ando|iendo)(?:l[oa]s?)?)"
+)
+_FOR_YOU = r"(?:you|your|this (?:project|solution|idea)|ihre?[mnrs]?|sie|euch|eure?[mnrs]?|dafür|vous|votre|vos|ce projet|cette solution|\w+[aei]ndolo|lo (?:anda|sigue|está)|vuestr[oa]s?|ustedes|su (?:propuesta|solución|equipo|sistema))"
+_EVERYWHERE = (
+    r"(?:everyone|everybody|anyone|the (?:board|exec\w*|whole \w+|management|directors?|leadership|owners)|all (?:over|across|around) the \w+|upstairs|internally|(?:im|durchs?|das) (?:ganzen?|gesamten?) \w+|überall|bei jedem|bei allen|im (?:vorstand|beirat|haus|leitungskreis)|in der (?:geschäfts)?leitung|intern"
+    r"|(?:auprès de|à|devant) (?:chacun|tous|tout le monde|la direction|le comité)|partout|en interne|(?:por|en) tod[oa] (?:la|el) \w+|ante (?:la|el) \w+|por todas partes|con todo el mundo|a todo el mundo|aquí dentro|acá adentro|internamente)"
+)
+
+_RULES: tuple[_Rule, ...] = (
+    _Rule("economic_buyer", "whose", rf"\b(?:out of|(?:comes?|paid|charged) (?:from|on|to)|aus|auf|sort(?:ira|ent)? de|prise? sur|imputée?s? (?:sur|à)|payée?s? (?:sur|par)|(?:sale|saldrá|paga|carga) (?:de|del|a|con)) {_WHOSE} (?:[\w-]+ )?{_PURSE}\b", r"\b(?:holiday|travel|reise\w*|voyage|viajes?|left|spent|nichts mehr|plus rien)\b"),
+    _Rule("economic_buyer", "picked", rf"\b{_MONEY}\b", r"\b(?:asks?|wants?|needs?|counts?|counting|saves?|saving|loses?|makes?|short of|out of|about|no money|\w{3,}ed|lost|brought|found|talk\w*|speak\w*|mention\w*|parl\w+|habl\w+|pregunt\w+|red\w+|spricht|was|war|était|fue|fragt|braucht|spart|zählt|demande|veut|économise|pide|quiere|ahorra|cuenta)\b"),
+    _Rule("economic_buyer", "after", rf"\b(?:the |das |le |l'|les |el |los ){_MONEY} (?:is|are|ist|est|sont|es|son) (?:all |bien |toda? )?(?:at|à|de|bei) (?!(?:vous|you|us|nous|la|le|les|least|all|risk)\b)", r"\bde (?:le |la |l'|les )?\w+[eio]r\b"),
+    _Rule("economic_buyer", "whose", rf"\b(?:the |das |le |l'|les |el |los ){_MONEY} (?:is|are) (?=(?:mine|hers|his|[\w.-]{{2,20}}'s)\b){_WHOSE}"),
+    _Rule("procurement", "third", rf"\b(?:back and forth|toe to toe|to and fro|wrestl\w+|fight\w*|battl\w+|spar\w*|go(?:es|ing)? at it|horse[- ]trad\w+|fights|ring\w+|schacher\w*|zank\w*|streit\w*|batt\w+|dispute\w*|pele\w+|tir(?:a|ar) y afloj\w+)\b(?=[^.;]*\b(?:you|ihnen|euch|vous|toi|ustedes|vosotros|contigo|every|jede\w*|chaque|cada)\b)[^.;]{{0,40}}\b{_PRICE}\b", r"\b(?:had|was|were|hatte|avait|tuvo)\b"),
+    _Rule("procurement", "after", rf"\b{_PRICE}\b[^.;?]{{0,60}}? (?:is|are|gets?|goes?|go|runs?|wird|werden|läuft|laufen|geht|gehen|est|sont|passent?|se (?!lo|la|me)\w+|va|van|pasan?) (?:[\w']+ ){{0,4}}?(?:with|through|via|past|mit|über|bei|durch|avec|(?<=passent )par|(?<=passe )par|con|(?<=van )por|(?<=pasan )por|(?<=va )por|conmigo) ?(?!(?:us|you|uns|ihnen|nous|vous|ustedes)\b)", r"\b(?:included|listed|higher|lower|compared|vergl\w+|enthalten|comparé|compris|incluid[oa]s?|please|bitte|merci|por favor|percent|prozent|happy|agree|fine|ok|okay|clear|abgestimmt|in ordnung|rapport|bon|bons|envoyée?s?|sent|compare|increase[ds]?|same)\b"),
+    _Rule("procurement", "after", r"\b(?:is|are|gets?|will be|has to be|wird|werden|est|sont|sera|seront|es|son|será|serán) (?:\w+ ){0,2}?(?:haggled|negotiated|bargained|beaten|squeezed|verhandelt|gefeilscht|gedrückt|négociée?s?|marchandée?s?|negociad[oa]s?|regatead[oa]s?) (?:over |down |out |bei uns |hier |chez nous |aquí )?(?:by|von|par|por) "),
+    _Rule("procurement", "agent", r"\b(?:close|closes|fix|fixes|settles?|nails? down|macht|mache|fixiert|fixiere|arrête|fixe|boucle|cierr[ao]|fij[ao]|acuerd[ao]) (?:\w+ ){0,2}?(?:price|prices|preise?|prix|precios?) (?:with|mit|avec|con) (?:the |all |every |dem |den |allen |le |les |el |los |cada )?(?:supplier|vendor|lieferant|anbieter|fournisseur|proveedor)\w*"),
+    _Rule("legal", "agent", rf"\b{_EACH} (?:\w+ )?{_CONTRACT}\b(?! note)", r"\b(?:send\w*|forward\w*|bring\w*|put\w*|rang\w*|legt?|leite\w*|weiter|ab|verwalt\w*|transm\w*|photocop\w*|fotocop\w*|llev\w*|copy|copies|get\w*|receiv\w*|fil(?:es|ing)|archiv\w*|print\w*|scan\w*|stor\w*|keep\w*|lost?|los(?:es|ing)|count\w*|win\w*|sell\w*|s[ie]gn\w*|unterschr\w*|unterzeich\w*|unterz\w*|verhand\w*|negoti\w*|négoci\w*|negoci\w*|druck\w*|verlier\w*|schick\w*|bekomm\w*|schließ\w*|schliess\w*|firm[aeo]\w*|envo\w*|envi\w*|reç\w*|reci\w*|clas[se]\w*|guard\w*|imprim\w*|cierra\w*|approv\w*|decid\w*|entscheid\w*|décid\w*|approuv\w*|aprueb\w*|pay\w*|buy\w*|employ\w*|arbeits\w*|mitarbeiter\w*|travail|laboral\w*|like\w*|hat\w*|hass\w*|déteste|odia|under|says?|includ\w*|enthält|contain\w*|cost\w*|renew\w*|need\w*|want\w*|know\w*|kennt|has|have|had)\b"),
+    _Rule("legal", "whose", rf"\b{_WHOSE} (?:red pen(?:cil)?|blue pencil|redlines?|rotstift|stylo rouge|crayon rouge|boli rojo|bolígrafo rojo|lápiz rojo)\b", r"\b(?:lost|verloren|perdu|perdido|exam\w*|price|preis|budget)\b"),
+    _Rule("legal", "whose", rf"\b{_WITHOUT} {_WHOSE} (?:{_LAWFUL} {_YES}|{_YES} (?:{_LAWFUL}|(?:on|to|zu|zum|sur|aux?|al|a|sobre) (?:\w+ )?(?:contract|clauses?|terms|vertrag|klauseln|agb|contrat|contrato|cláusulas|clausulado)))\b", _NOTHING, mood=Mood.DENIED),
+    _Rule("technical", "whose", rf"\b{_WITHOUT} {_WHOSE} (?:{_TECHNICAL} {_YES}|{_YES} {_TECHNICAL})\b", _NOTHING, mood=Mood.DENIED),
+    _Rule("technical", "whose", rf"\b{_WHOSE} (?:{_TECHNICAL} (?:\w+|ok(?:ay)?)|(?:avis|aval|accord|informe|dictamen|opinión|visto bueno) {_TECHNICAL}) (?:\w+ )?(?:is|are|ist|est|es) (?:\w+ )?(?:required|needed|mandatory|binding|decisive|compulsory|final|nötig|notwendig|erforderlich|pflicht|zwingend|verbindlich|ausschlaggebend|obligatoire|nécessaire|requise?|indispensable|contraignant|obligatori[oa]|necesari[oa]|vinculante|indispensable)\b"),
+    _Rule("technical", "third", rf"\b{_CHECKS}\b[^.;?]{{0,30}}?,? (?:whether|if|ob|si|que) (?P<what>{_YOURS} (?!\w+ ?$)[^.;:?]{{4,80}})", _NOT_WORKING),
+    _Rule("technical", "agent", r"\b(?:run|runs|lead|leads|do|does|conducts?|mach[et]|führ[et]|leitet?|fais|fait|mène|dirige|conduis|conduit|hac?[eg]o?|llev[ao]|dirig?j?[eo]) (?:[\w']+ ){0,2}?(?:acceptance tests?|bench tests?|technical trials?|field trials?|factory tests?|abnahmetests?|feldtests?|abnahmeprüfung(?:en)?|versuche|essais (?:techniques|de réception|d'acceptation)|pruebas (?:técnicas|de aceptación|de recepción)|ensayos)\b", r"\A(?![\s\S]*\b(?:you|your|yours|this technology|the technology|here|bei uns|ihre?[mnrs]?|votre|vos|chez nous|ici|vuestr\w+|sus?|aquí|acá)\b)|competitor|konkurren|concurren|competencia"),
+    _Rule("technical", "after", rf"\b(?:evaluación|valoración|revisión|comprobación|évaluation|vérification|prüfung|beurteilung|evaluation|assessment) (?:de|of|darüber,|dessen,|whether)? ?(?:si|ob|whether|if) {_YOURS} [^.;:?]{{4,80}}? (?:la|l'|is|macht|mache|übernimmt) ?(?:hago|hace|hará|done by|down to|fait|est faite par)? ?(?=\w)"),
+    _Rule("champion", "agent", rf"(?:\b|(?=')){_FIGHT}\b(?=[^.;?]*\b{_FOR_YOU}\b)[^.;?]{{0,70}}?\b{_EVERYWHERE}\b", r"\b(?:against|visit\w*|besuch\w*|visita|with everyone|gegen|contre|contra|price|preis|prix|precio|date|termin|competitor\w*|wettbewerb\w*|concurrent\w*|competencia|other|ander\w+|autre|otr[oa]|off|back|delay\w*|news|rumou?rs?)\b"),
+    _Rule("user", "front", rf"\b{_YOURS} (?:\w+ ){{0,2}}?{_TOOL}\b[^.;?]{{0,60}}?\b{_SHIFT}\b|\b{_SHIFT}\b[^.;?]{{0,60}}?\b{_YOURS} (?:\w+ ){{0,2}}?{_TOOL}\b", _OLD),
+    _Rule("decision_maker", "after", r"\b(?:an (?=(?:mir|ihm|ihr|frau|herrn?)\b)(?=[\w. ]{2,40} (?:liegt|hängt|ist) es\b[^.;?]{0,50}(?:ja oder nein|entscheid|zuzustimmen|ob wir))|(?:le dernier mot|la décision(?: finale)?|l'arbitrage|le choix final)\b[^.;?]{0,30} (?=lui (?:appartient|revient|incombe)))"),
+    _Rule("decision_maker", "whose", rf"\b(?:the )?(?:last word|final say|final decision|casting vote|final call)(?: \w+){{0,4}}? (?:is|are|will be) (?=(?:mine|his|hers|[\w.-]{{2,20}}'s)\b){_WHOSE}(?! (?:to|on))"),
+    _Rule("decision_maker", "after", r"\b(?:if|wenn|quand|si|cuando|when) ?(?=(?:[\w'.-]+ ){1,3}(?:says? yes|says? no|sagt|dit oui|dit non|dice que sí|dice que no|dice sí),? ?(?:then |dann |alors |entonces )?(?:(?:it's|it is|that's) (?:a )?(?:yes|no|done|deal|go|bought|sold|over)|(?:ist|wird) es (?:gekauft|beschlossen|durch|ja|gemacht)|c'est (?:oui|non|bon|signé|acté|fait|plié)|es (?:sí|no|un hecho)|se (?:hace|compra|firma))\b)", mood=Mood.CONDITIONAL),
+    _Rule("decision_maker", "whose", rf"\b(?:nothing (?:\w+ )?(?:happens|moves|flies|goes (?:ahead|anywhere|through)|(?:gets|is) (?:bought|signed|done|ordered))|nichts (?:passiert|läuft|geht|wird (?:gekauft|bestellt|unterschrieben))|(?:passiert|läuft|geht) (?:\w+ ){{0,3}}?nichts|rien (?:ne |n')(?:se (?:fait|passe|décide|signe)|s'achète|bouge|part|avance)|nada se (?:compra|firma|hace|mueve|decide)|no (?:purchase|order|deal) \w+)\b[^.;,?]{{0,40}} {_WITHOUT} {_WHOSE} {_YES}\b(?! (?:on|to|zu|zum|sur|al?|sobre|technique|juridique|técnic\w+|jurídic\w+|legal)\b)", r"\b(?:expenses|leaves?|holiday|urlaub|congés|vacaciones|releases?|publi\w+|press|labo?r?|car park|parkplatz|parking|magasin|warehouse|lager|almacén|kitchen|küche)\b", Mood.DENIED),
+)  # fmt: skip
+_MINE = re.compile(r"(?:my|mine|mein|meine?[mnrs]?|mon|ma|mes|mis?)$")
+_APPARENT = re.compile(r"(?:ihre?[mnrs]?|sus?)$")
+_M = re.compile(
+    r"\b(?:le dernier mot|la décision(?: finale)?|l'arbitrage|le choix final|la última palabra|la decisión(?: final)?)\b[^.;?]{0,30} (?:m'(?:appartient|incombe)|me (?:revient|corresponde|toca|pertenece))\b"
+)
+_GATE = Gate(rule.pattern for rule in _RULES)
+
+
+@cache
+def _compiled(number: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_RULES[number].pattern), re.compile(_RULES[number].unless)
+
+
+@lru_cache(maxsize=8)
+def _open(sentence: Sentence) -> tuple[int, ...]:
+    """Which rules may match by the words of a sentence."""
+    there = _GATE.there(sentence.tokens)
+    return tuple(number for number, mask in enumerate(_GATE.masks) if not mask & ~there)
+
+
+def told(scene: Scene, sentence: Sentence) -> Iterator[Found]:
+    """Who has which part, where that stands, and which force it may have. Each rule tells once in a sentence."""
+    for number in _open(sentence):
+        rule = _RULES[number]
+        pattern, unless = _compiled(number)
+        match = pattern.search(scene.words, sentence.start, sentence.end)
+        if match is None or unless.search(sentence.words):
+            continue
+        if "what" in match.re.groupindex and NOT_SOLD.search(match["what"]):
+            continue
+        if (subject := _subject(scene, sentence, rule.place, match)) is not None:
+            yield subject, rule.role, *match.span(), rule.mood
+    mine = _M.search(scene.words, sentence.start, sentence.end)
+    if mine is not None and " de " not in mine[0]:
+        yield Subject(scene.author, scene.author.name), "decision_maker", *mine.span(), Mood.ASSERTED
+
+
+def _subject(scene: Scene, sentence: Sentence, place: Place, match: re.Match[str]) -> Subject | None:
+    if place == "whose":
+        return _owner(scene, sentence, match)
+    if place == "after":
+        return scene.after(sentence, match.end(), 40)
+    subject = scene.agent(sentence, *match.span(), picked=place == "picked")
+    if place == "front" and scene.before(sentence, match.start()) is None:
+        return None
+    if place == "third":
+        subject = subject or scene.before(sentence, match.start())
+        return None if subject is not None and subject.who is scene.author else subject
+    return subject
+
+
+def _owner(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Subject | None:
+    """Whose it is: the author's, somebody's by name, or the last one's who was named."""
+    start, end = match.span("whose")
+    if _MINE.match(match["whose"]):
+        return Subject(scene.author, scene.author.name)
+    if match["whose"].endswith("'s"):
+        return scene.after(sentence, start, end - start, owner=True)
+    if scene.text[start : start + 1].isupper() and _APPARENT.match(match["whose"]):
+        return None  # `Ihr`: the rep's
+    subject = scene.last_named(sentence, start)
+    return subject if subject is not None and subject.who is not None else None
