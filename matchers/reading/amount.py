@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from matchers.reading.amount_guards import refuses
+from matchers.reading.amount_guards import is_history, refuses
 from matchers.reading.amount_verbs import takes_this, tells, without_discount
 from matchers.reading.amount_words import ACCEPTED, GOES_WELL, NOT_YET, STRONG
 from matchers.reading.evidence import Read
@@ -67,6 +67,7 @@ def _accepted(read: Read, beside: tuple[Read | None, Read | None], place: int, p
     if (
         _OTHER_USE.search(words)
         or OTHER_DEAL.search(words)
+        or is_history(words, read.today.day.year)
         or refuses(read.marked.language, read.marked.text(0, -1, place))
     ):
         return None
