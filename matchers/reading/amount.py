@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from matchers.reading.amount_guards import refuses
+from matchers.reading.amount_guards import is_history, refuses
+from matchers.reading.amount_verbs import takes_this, tells, without_discount
 from matchers.reading.amount_words import ACCEPTED, GOES_WELL, NOT_YET, STRONG
 from matchers.reading.evidence import Read
 from matchers.reading.lost_guards import OTHER_DEAL
@@ -66,21 +67,23 @@ def _accepted(read: Read, beside: tuple[Read | None, Read | None], place: int, p
     if (
         _OTHER_USE.search(words)
         or OTHER_DEAL.search(words)
+        or is_history(words, read.today.day.year)
         or refuses(read.marked.language, read.marked.text(0, -1, place))
     ):
         return None
     pattern, not_yet, _ = _compiled(read.marked.language)
     for first, last in read.windows(place, SUM):
-        text = read.marked.text(first, last, place)
+        text = without_discount(read.marked.text(first, last, place))
         match = pattern.search(text)
-        if match and SUM not in match[0] and not not_yet.search(text) and not read.mood(first, last):
+        told = (match and SUM not in match[0]) or tells(read.marked.language, text)
+        if told and not not_yet.search(text) and not read.mood(first, last):
             return _finding(part, read.quote(first, last), "amount.accepted")
-    if len(read.marked.sums) > 1 or any(read.moods) or not_yet.search(words):
+    if len(read.marked.sums) > 1 or any(read.moods) or not_yet.search(without_discount(words)):
         return None
     own = read.marked.clause(place)
     if not part.bare and _strong(read.marked.language).search(read.marked.text(own, own)):
         return _finding(part, read.quote(own, own), "amount.accepted")
-    if any(other and _goes_well(other) for other in beside):
+    if takes_this(read.marked.language, words) or any(other and _goes_well(other) for other in beside):
         return _finding(part, read.quote(0, len(read.marked.clauses) - 1), "amount.accepted")
     return None
 

@@ -47,7 +47,7 @@ _WORDS: dict[Language, _Guards] = {
             r"|rabatt|nachlass|preiserhöhung|aufschlag|zuschlag von|einsparung(?:en)?|stromkosten|energiekosten|heizkosten|umsatz|gehalt|prämie|bonus|spende|sponsoring|miete|zoll|schadenersatz|schadensersatz|bußgeld"
         ),
         things=(
-            r"\w*(?:dach|dachs|dächer|halle|turnhalle|gebäude|umbau|anbau|neubau|sanierung|renovierung|reparatur|spielplatz|straße|brücke|baustelle|bauarbeiten|rohbau|möbel|fahrzeuge?|autos?|lkw|stapler|kantine|küche|fest|feier|betriebsfest|tagung|messe|schulung|schulungen|weiterbildung|personal|reisen?|flüge|werbung|marketing|anwälte|prüfer|versicherung|heizung|beleuchtung|kessel|pumpen?|fenster|kabel|schaltschränke|schaltanlage)"
+            r"\w*(?:dach|dachs|dächer|halle|turnhalle|gebäude|umbau|anbau|neubau|sanierung|renovierung|reparatur|spielplatz|straße|brücke|baustelle|arbeiten|rohbau|möbel|fahrzeuge?|autos?|lkw|stapler|kantine|küche|fest|feier|betriebsfest|tagung|messe|schulung|schulungen|weiterbildung|personal|reisen?|flüge|werbung|marketing|anwälte|prüfer|versicherung|heizung|beleuchtung|kessel|pumpen?|fenster|kabel|schaltschränke|schaltanlage)"
             r"|(?:ersten?|1\.) (?:bauabschnitt|abschnitt|phase|stufe|etappe|schritt|los)|phase (?:1|eins)"
         ),
         rest=(
@@ -96,7 +96,7 @@ _WORDS: dict[Language, _Guards] = {
     ),
 }
 _FOR: dict[Language, str] = {
-    "en": r"(?:for|on|in|of)(?: (?:the|a|an|our|their|new|old|sports?|\w{3,10}ing|march|april|may|june))*",
+    "en": r"(?:for|on|in|of|to)(?: (?:the|a|an|our|their|new|old|sports?|\w{3,10}ing|march|april|may|june))*",
     "de": r"(?:für|in|zur|zum|bei)(?: (?:den|die|das|der|dem|eine?n?|unsere?n?|neuen?|kompletten?|gesamten?))*",
     "fr": r"(?:pour|de|du|des|d'|dans|sur)(?: ?(?:le|la|les|l'|un|une|nos|notre|nouveau|nouvelle|des))*",
     "es": r"(?:para|de|en|del)(?: (?:el|la|los|las|un|una|nuestr[oa]s?|nuev[oa]s?))*",
@@ -107,6 +107,21 @@ _DONE: dict[Language, str] = {
     "fr": r"\b(?:le|la|les|l') ?THINGS(?!\w)",
     "es": r"\b(?:el|la|los|las) THINGS(?!\w)",
 }
+
+_ELSE = (
+    r"(?:^\W*|[,;:] ?|\b(?:that|dass|que|but|aber|mais|pero) )(?:(?:our|a|an|one|some|many|several|two|both|other|ein\w*|unser\w*|mehrere|viele|zwei|une?|des|nos|notre|plusieurs|un[oa]?s?|nuestr\w+|varios|dos|otros) )?(?:customers?|clients?|kunden?|kundin|clientes?|neighbou?rs|nachbarn|voisins|vecinos)(?!\w)"
+    r"|\b(?:town|city|county|ministry|foundation|lottery|charity) (?:has |have )?(?:granted|awarded|given|gave) us\b|\border (?:book|intake|backlog)|\bauftrags(?:bestand|eingang|buch)|\bcarnet de commandes|\bcartera de pedidos"
+    r"|\b(?:clos|finish|end)\w{0,3} (?:the |this |our )?(?:year|month|quarter|books)\b|\b(?:das|dieses) (?:jahr|quartal|geschäftsjahr)\b|\b(?:l'exercice|l'année|le mois|le trimestre|el (?:año|mes|ejercicio|trimestre))(?!\w)[^D]{0,20}D"
+    r"|\blast (?:autumn|spring|summer|winter|fall)\b|\bletzte[ns] (?:herbst|frühjahr|frühling|sommer|winter)\b|\b(?:l'automne|l'hiver|le printemps|l'été) dernier\b|\b(?:otoño|invierno|verano|primavera) pasad[oa]\b|\b\w*konkurren\w*|\bwettbewerbsangebot\w*"
+    r"|\b(?:other|all our|usual) (?:suppliers|vendors|providers)\b|\b\w+händler\b|\bd(?:e gasto|'amortissement|e dépenses)\b"
+)
+"""Whoever else buys or gives, other times, and what a year comes to."""
+_YEAR = re.compile(r"(?<![\w./-])(?:in |en |im jahr |back in )?(20\d\d)(?![\w/-]|[.,]\d)")
+
+
+def is_history(words: str, year: int) -> bool:
+    """Whether a sentence tells of a year that is long past: two years and more before that of the letter."""
+    return any(int(found[1]) <= year - 2 for found in _YEAR.finditer(words))
 
 
 def refuses(language: Language, text: str) -> bool:
@@ -123,4 +138,4 @@ def _compiled(language: Language) -> re.Pattern[str]:
         rf"|\b{_FOR[language]} ?(?:{guards.things})(?!\w)"
         rf"|{_DONE[language].replace('THINGS', f'(?:{guards.things})')}[^D{SUM}]{{0,25}}D"
     )
-    return re.compile(f"{near}|{guards.rest}".replace("[^D", f"[^{DAY}").replace("D", DAY))
+    return re.compile(f"{near}|{guards.rest}|{_ELSE}".replace("[^D", f"[^{DAY}").replace("D", DAY))

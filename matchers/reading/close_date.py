@@ -9,10 +9,11 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from matchers.reading import close_again
 from matchers.reading.dates import GRAINS, When
 from matchers.reading.evidence import Read
 from matchers.reading.lost_guards import OTHER_DEAL
-from matchers.reading.marked import DAY
+from matchers.reading.marked import DAY, OTHER
 from matchers.reading.modality import Mood
 from matchers.reading.text import Language
 from sync.model import Finding
@@ -47,6 +48,7 @@ _ENGLISH = Close(
         rf"|\b(?:signature|signing|order|po|contract date)(?: date)?(?: is| will be|'s)?(?: now)? ?(?:is|will be|in|on|by|for|at|:) (?:now )?(?:the )?D"
         rf"|\b(?:get|have|want|need|like)\b[^D]{{0,12}}\b(?:this|it|that|everything|the (?:deal|whole thing|contract|agreement|purchase|order))\b[^D]{{0,15}}\b(?:done|wrapped up|over the line|closed|signed(?: off)?|finali[sz]ed|settled|under contract|concluded|tied up|completed)\b[^D]{{0,12}}D"
         rf"|\b(?:close|finali[sz]e|conclude|complete|wrap up|sign|contract) (?:with (?:you|northlight)|this|the deal|the purchase|the contract|on this)\b[^D]{{0,20}}D"
+        rf"|\bexpect (?:ink|(?:our|the) signatures?)\b[^D]{{0,25}}D|\b{_EN_PAPER} (?:gets?|receives?) (?:its|the|our|their|her|his|a) (?:signature|stamp|ink)\b[^D]{{0,20}}D"
         rf"|D[^D]{{0,12}}?(?:for|is when) [^D]{{0,20}}\b(?:sign|signature|order|place the order)"
         rf"|D[^D]{{0,30}}\b(?:contract|agreement)\b[^D]{{0,20}}\b(?:stamp|signature)\b|D[^D]{{0,6}}\bwe(?:'ll| will)? (?:sign|order|place the order|issue the po)\b"
         rf"|\b(?:get|have|want|wants|need|needs|like|see)\b[^D]{{0,12}}\b{_EN_IT}\b[^D]{{0,15}}\b{_EN_DONE}\b[^D]{{0,20}}D|\b(?:aim\w{{0,3}}|target\w{{0,3}}|shoot\w{{0,3}}|plan\w{{0,4}}|push\w{{0,3}})\b[^D]{{0,15}}D[^D]{{0,6}}\b(?:to (?:sign|order|buy|close|contract)|to get {_EN_IT} {_EN_DONE}|for (?:the |our )?{_EN_PAPER})\b"
@@ -61,6 +63,7 @@ _ENGLISH = Close(
 )
 _GERMAN = Close(
     acts=(
+        r"\b(?:machen|mache|macht) [^D]{0,12}\b(?:vertrag|auftrag|kauf|deal|bestellung)\b[^D]{0,20}D[^D]{0,12}\b(?:fest|klar|dicht|perfekt|fix)\b|"
         r"\b(?:zuschlag|vertrag|auftrag|bestell|order)s?(?:erteilung|schluss|abschluss|unterschrift|unterzeichnung|zeichnung|vergabe|auslösung|eingang|freigabe)\b[^D]{0,60}D|\b(?:order[nte]{0,2}|kaufen|kaufe|erwerben|vergeben wird|zeichnet|gekauft)\b[^D]{0,40}D|D[^D]{0,30}\b(?:ordern|kaufen|erwerben|order)\b"
         r"|\bschließen\b[^D]{0,25}\bmit (?:ihnen|euch)\b[^D]{0,20}D|D[^D]{0,12}\bschließen wir\b[^D]{0,20}\b(?:mit (?:ihnen|euch)|ab)\b|D[^D]{0,12}\b(?:geben|gibt|geht|kommt|erteil\w{1,3}|lös\w{1,2}|platzier\w{1,3}|schick\w{1,2}|send\w{1,2}|folgt|erfolgt|erhalten|bekommen|haben|mach\w{1,2}|setz\w{1,2}|steht|kriegen)\b[^D]{0,30}\b(?:auftrag|bestellung|order|vertrag|unterschrift|abruf)\b|D[^D]{0,40}\b(?:unter vertrag|eingetütet|besiegelt|festgezurrt)\b|\brechne\w{0,2}\b[^D]{0,15}\b(?:auftrag|bestellung|order|unterschrift|zuschlag|vertrag|abschluss)\b[^D]{0,20}D"
         r"|\b(?:unterschr(?:ieben|eiben|eibe|eibt)|unterzeichne\w{0,2}|unterzeichnung|unterschrift|bestelle[nr]?|bestellt|bestellung|beauftrage\w{0,2}|beauftragt|beauftragung|vertragsabschluss|vertragsunterzeichnung|abschluss|vertragsunterschrift"
@@ -90,18 +93,25 @@ _FRENCH = Close(
     not_on=r"(?:\b(?:du|depuis|après|dès|entre|chaque|daté|datée|à partir|date du)|\bdate de)(?: le| la)? ?$",
     wish=r"\b(?:voul\w{1,5}|souhait\w{1,4}|aimer\w{1,5}|prévo\w{1,4}|prévue?|vis(?:ons|e)|objectif|comptons|compte|pens\w{1,4}|planifi\w{1,4}|espér\w{1,4})\b",
 )
+_ES_PAPER = r"(?:firma|pedido|orden(?: de compra)?|contrato|compra|adjudicación|contratación|formalización)"
+_ES_STOP = r"(?:reun|revis|analiz|discut|coment|debat|estudi|trat|devolv|devuel|redact|leer|ver|traduc|prepar|habl|present|empez|comenz|inici|acab|cubr|inclu|cost|tard|ampli|prorrog|modific|cambi|negoci|explic|resolv|cancel|anul|deber|podr|querr|tendr|estar|quedar)"
+"""Verbs of what is done with a paper besides signing it, by their beginnings."""
+_ES_DONE = r"firm|rubric|emit|liber|curs|adjudic|cerr|formaliz|lanz|tramit|aprob|contrat"
+
 _SPANISH = Close(
     acts=(
         r"\b(?:hac|har|pas|emit|envi|lanz|tramit|curs|recib|tendr|formaliz|cerr|realiz|sac|gener|liber|finc|levant|coloc|gir|firm)\w{1,6} [^D]{0,25}\b(?:pedido|orden(?: de compra)?|contrato|contratación|compra|adjudicación|operación|acuerdo|trato)\b[^D]{0,40}D|\bcuent(?:e|en|a|es|o) con [^D]{0,12}\b(?:pedido|orden|firma|contrato|compra)\b[^D]{0,20}D"
         r"|\b(?:tener(?:lo|la)?|dejar(?:lo|la)?|queda[rn]?|quedará|esté|estar|ser) (?:\w{2,12} )?(?:firmad|cerrad|contratad|adjudicad|comprad|formalizad|pedid)[oa]\b[^D]{0,20}D|\bl[oa] (?:quer|quier|necesit|dej|tendr)\w{1,5} (?:\w{2,12} )?(?:firmad|cerrad|contratad|adjudicad|comprad|formalizad|pedid)[oa]\b[^D]{0,20}D|\b(?:estamp|pon|pondr|plasm|ech)\w{1,5} (?:su|mi|nuestra|la) (?:firma|rúbrica)\b[^D]{0,20}D"
         r"|\b(?:firm(?:o|a|ar|aremos|amos|ará|arán|aré|an|e|en|emos)|será firmad[oa]|(?:hacer|haremos|hacemos|pasar|pasaremos|emitir|emitiremos|emitirá|enviar|enviaremos|lanzar|lanzaremos|tramitar|tramitaremos|cursar|cursaremos|recibir(?:án?|éis|ás)|tendr(?:án?|éis|ás)|formalizar|formalizaremos|cerrar|cerraremos|realizar|realizaremos|sacar|sacaremos|generar|generaremos|liberar|liberaremos|fincar|fincaremos|levantar|levantaremos|colocar|colocaremos|girar|giraremos|firmar|firmaremos) [^D]{0,25}\b(?:pedido|orden de compra|contrato|contratación|compra|adjudicación|operación|acuerdo|trato)"
-        r"|contratar(?:emos|á)?|cerr(?:amos|aremos|ar|aré) con (?:ustede?s?|usted|vosotros|northlight)|comprar(?:emos|á)?|adjudicar(?:emos|á)?)(?!\w)[^D]{0,60}D"
+        r"|contratar(?:emos|á|los|las|les|os|te|lo)?|rubric\w{1,5}|suscrib\w{1,5}|cerr(?:amos|aremos|ar|aré) con (?:ustede?s?|usted|vosotros|northlight)|comprar(?:emos|á|les|os|lo|la)?|adjudicar(?:emos|á|les|os|lo|la)?)(?!\w)[^D]{0,60}D"
+        rf"|(?<!\bde )(?<!\bdel )(?<!\bde la )\b{_ES_PAPER}\b[^D]{{0,25}}\b(?:(?!{_ES_STOP})\w{{2,12}}rán?(?! {_ES_STOP})|(?:está|están|estará|estarán|quedará|queda|va a (?:estar|quedar|ser)) (?:{_ES_DONE})\w{{1,3}}|se (?:nos |les |os )?(?:{_ES_DONE}|aprueb)\w{{1,5}})(?!\w)[^D]{{0,25}}D|\bhabrá (?:pedido|firma|contrato|orden)\b[^D]{{0,20}}D"
+        rf"|\b(?:la compra|la firma|el pedido|el contrato|la contratación) (?:l[oa] )(?!{_ES_STOP})\w{{3,12}}mos\b[^D]{{0,30}}D|\b(?:quier|quer|dese)\w{{1,5}} (?:ver|tener) (?:el |la |un )?(?:contrato|pedido|acuerdo|todo|esto)[^D]{{0,15}}\b(?:firmad|cerrad)[oa]\b[^D]{{0,20}}D"
         r"|\b(?:firma|pedido|orden(?: de compra)?|contrato|compra|adjudicación|contratación|formalización|suscripción|po)\b[^D]{0,45}?\b(?:será|serán|vendrá|caerá|entrará|viene|llega|sale|se (?:nos va|hace|hará|libera|lanza|adjudica|formaliza|tramita|emite|cursa|manda|envía|firmará|hará|emitirá|enviará|realizará|cursará|lanzará|formalizará|firma|adjudicará)|está previst[oa]|previst[oa]|llegará|saldrá|queda|sería|prevemos|tendrá lugar|(?:lo|la) (?:haremos|cursaremos|firmaremos|emitiremos|pasaremos|enviaremos|hacemos|firmamos|lanzaremos|sacaremos|tramitaremos|formalizaremos|formalizamos|lanzamos|liberamos|cerramos|cerraremos)|se (?:retrasa|aplaza|pospone|va)|para|pasa)(?!\w)[^D]{0,35}D|^\W*(?:la )?(?:firma|adjudicación|contratación|pedido|orden de compra)(?: del contrato| del pedido)?\W{1,3}(?:\w{1,8} ){0,4}D"
         r"|\bse (?:firmará|emitirá|formalizará|cursará|hará|adjudicará|lanzará)n? [^D]{0,30}\b(?:contrato|pedido|orden|compra|adjudicación)\b[^D]{0,30}D"
         r"|D[^D]{0,40}\b(?:firmaremos|firmamos|firmará|haremos el pedido|hacemos el pedido|la firma|se firmará|se firma|emitiremos|cursaremos el pedido|para (?:la firma|firmar))(?!\w)"
     ),
     not_before=r"\b(?:no|nada|ningún|ninguna?)\b[^D]{0,60}\b(?:hasta|antes de|antes del)(?: (?:el|la|los|finales|final|principios|mediados|de|del)){0,3} ?D|\bantes (?:de|del) D[^D]{0,20}\bno\b",
-    no=r"\b(?:vence|vencimiento|caduca|termina|finaliza|entreg\w{1,5}|instal\w{1,8}|factura\w{0,4}|pago|válid[oa]|validez|vigencia|vigente|confidencialidad|nda|contrato actual|puesta en marcha|montaje|garantía|número de pedido|oferta|presupuesto|recurso|renov\w{1,6}|memoria|alquiler|casero|prórroga|repuestos|piezas|cables?|contrato con (?!usted|ustedes|vosotros|northlight|nosotros))\b",
+    no=r"\b(?:será|serán|se) (?:revis|estudi|coment|analiz|discut|traduc|debat|abre)|\b(?:en aduana|en manos de|en pausa|parad[oa]|de personal|materias primas|colectivo|auditora)(?!\w)|\b(?:vence|vencimiento|caduca|termina|finaliza|entreg\w{1,5}|instal\w{1,8}|factura\w{0,4}|pago|válid[oa]|validez|vigencia|vigente|confidencialidad|nda|contrato actual|puesta en marcha|montaje|garantía|número de pedido|oferta|presupuesto|recurso|renov\w{1,6}|memoria|alquiler|casero|prórroga|repuestos|piezas|cables?|contrato con (?!usted|ustedes|vosotros|northlight|nosotros))\b",
     not_on=r"\b(?:(?<!antes )(?<!finales )(?<!tarde )(?<!dentro )del|desde|tras|después|a partir|entre|cada|fecha)(?: del?| el| la)? ?$",
     wish=r"\b(?:quer\w{1,5}|quier\w{1,3}|gustaría|previst[oa]|prevemos|pensamos|objetivo|idea|esper\w{1,4}|plan\w{0,8}|desea\w{0,4}|contamos)\b",
 )
@@ -167,18 +177,35 @@ def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
             mood &= ~Mood.DENIED
         if mood or not when.day or when.day <= read.today.day:
             continue
-        day, quote = when.day.isoformat(), read.quote(first, last)
-        found = [(GRAINS.index(when.grain), Finding("close_date", {"date": day}, quote, "close_date.said"))]
-        if when.grain == "day" and _TO_US.search(text) and not words.wish.search(text):
-            line = " ".join(quote.split())
-            step = {"date": day, "text": line if len(line) <= 80 else line[:79].rsplit(" ", 1)[0] + "…"}
-            found.append((0, Finding("next_step", step, quote, "next_step.signing")))
-        return found
-    return []
+        return _found(read, (first, last), when, text)
+    return _again(read, place, when)
+
+
+def _again(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
+    """Where a clause beside the day's says what is done on it."""
+    words = _compiled(read.marked.language)
+    if not when.day or when.day <= read.today.day or (both := close_again.clauses(read, place)) is None:
+        return []
+    text = read.marked.text(*both, place)
+    if any(each.search(text) for each in (words.no, _OTHER_GOODS, OTHER_DEAL, _REQUEST)):
+        return []
+    return _found(read, both, when, text)
+
+
+def _found(read: Read, clauses: tuple[int, int], when: When, text: str) -> list[tuple[int, Finding]]:
+    """The date, and the step that it is where a paper comes to us on that one day."""
+    words = _compiled(read.marked.language)
+    day, quote = when.day.isoformat() if when.day else "", read.quote(*clauses)
+    found = [(GRAINS.index(when.grain), Finding("close_date", {"date": day}, quote, "close_date.said"))]
+    if when.grain == "day" and _TO_US.search(text) and not words.wish.search(text):
+        line = " ".join(quote.split())
+        step = {"date": day, "text": line if len(line) <= 80 else line[:79].rsplit(" ", 1)[0] + "…"}
+        found.append((0, Finding("next_step", step, quote, "next_step.signing")))
+    return found
 
 
 @cache
 def _compiled(language: Language) -> _Compiled:
     return _Compiled(
-        *(re.compile(pattern.replace("[^D", f"[^{DAY}").replace("D", DAY)) for pattern in _WORDS[language])
+        *(re.compile(pattern.replace("[^D", f"[^{DAY}{OTHER}").replace("D", DAY)) for pattern in _WORDS[language])
     )

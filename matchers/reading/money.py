@@ -33,7 +33,7 @@ class Sum(NamedTuple):
 _CODES = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "teur": "EUR", "t€": "EUR", "k€": "EUR", "keur": "EUR", "m€": "EUR",
     "£": "GBP", "gbp": "GBP", "pounds": "GBP", "pound": "GBP", "pfund": "GBP", "livres": "GBP", "libras": "GBP",
-    "us$": "USD", "usd": "USD", "$us": "USD", "$": "", "dollars": "", "dollar": "", "dólares": "", "bucks": "", "k$": "",
+    "us$": "USD", "usd": "USD", "$us": "USD", "$": "", "us-dollar": "USD", "us-dollars": "USD", "dollars": "", "dollar": "", "dólares": "", "bucks": "", "k$": "",
     "c$": "CAD", "ca$": "CAD", "cad": "CAD", "$ca": "CAD", "a$": "AUD", "aud": "AUD", "nz$": "NZD", "nzd": "NZD",
     "chf": "CHF", "sfr": "CHF", "fr.": "CHF", "franken": "CHF", "francs": "CHF", "stutz": "CHF", "tchf": "CHF", "kchf": "CHF",
     "inr": "INR", "₹": "INR", "rs": "INR", "brl": "BRL", "r$": "BRL", "ars": "ARS", "aed": "AED", "sgd": "SGD", "zar": "ZAR",
@@ -46,10 +46,8 @@ _TIMES = {
     "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "mio.": 1_000_000, "million": 1_000_000, "millionen": 1_000_000,
     "millions": 1_000_000, "millón": 1_000_000, "millones": 1_000_000, "mill.": 1_000_000,
 }  # fmt: skip
-_CUR = r"(?:us\$|ca\$|nz\$|c\$|a\$|\$us|\$ca|k€|t€|m€|k\$|[€£$₹]|r\$|rs\.?(?= ?\d)|(?:keur|teur|eur|tchf|kchf|chf|sfr|usd|cad|aud|nzd|inr|brl|ars|aed|sgd|zar|gbp|sek|nok|dkk|pln|czk|mxn|clp|cop)(?![^\W\d_])\.?)"
-_AFTER_CUR = (
-    rf"(?:{_CUR}|(?:euros?|dollars?|dólares|pounds?|pfund|franken|francs|stutz|bucks|livres|libras)\b|fr\.(?!\w))"
-)
+_CUR = r"(?:fr\.(?= ?\d{1,3}'\d{3})|us\$|ca\$|nz\$|c\$|a\$|\$us|\$ca|k€|t€|m€|k\$|[€£$₹]|r\$|rs\.?(?= ?\d)|(?:keur|teur|eur|tchf|kchf|chf|sfr|usd|cad|aud|nzd|inr|brl|ars|aed|sgd|zar|gbp|sek|nok|dkk|pln|czk|mxn|clp|cop)(?![^\W\d_])\.?)"
+_AFTER_CUR = rf"(?:{_CUR}|(?:euros?|(?:us-)?dollars?|dólares|pounds?|pfund|franken|francs|stutz|bucks|livres|libras)\b|fr\.(?!\w))"
 _NUM = r"(?:\d{1,2}(?:,\d\d){1,3},\d{3}(?!\d)|\d{1,3}(?:[.,'](?:\d{3})(?!\d))+|\d{1,3}(?: \d{3}(?!\d))+|\d{1,9})(?:[.,]\d{1,2}(?!\d)|[.,]-{1,2})?"
 _MULT = r"(?:k|grand|thousand|tsd\.?|tausend|mille|mil|lakhs?|lac|crores?|mn|m(?!\.n)|mio\.?|million(?:en|s)?|millón|millones|mill\.)(?![^\W_])"
 _MONEY = re.compile(

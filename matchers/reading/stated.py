@@ -39,15 +39,15 @@ _OLD = re.compile(
     r"\b(?:old|former|previous|alte[rns]?|bisherige[rn]?|ancien(?:ne)?|antigu[oa]|anterior|statt|instead of|rather than|au lieu d\w*|en vez de|not|nicht|no longer)\b[^.;]{0,25}$"
 )
 _NEW_TITLE = Gated(
-    r"\b(?:(?P<me>i(?:'m| am) (?:now|officially|as of \w+|since \w+(?: \w+)?)|as of (?:today|now|\w+ \d+|\d+ \w+|monday|this week)[, ]+i(?:'m| am)|i(?:'ve| have) (?:just )?been (?:promoted to|appointed(?: as)?|named|made)|i was (?:promoted to|appointed(?: as)?|made)|they(?:'ve| have)? (?:just )?(?:made|named|appointed) me|i(?:'ve| have)? (?:just )?(?:got|been|was) (?:promoted|bumped up|moved up|made up) to|i(?:'ve| have) (?:stepped|moved) up to|my (?:new )?(?:business )?card (?:now )?says|i(?:'ve| have) (?:just )?(?:taken over as|moved (?:in)?to the role of|become|started as)"
+    r"\b(?:(?P<me>(?:from|as of|starting|effective) (?:[\w.]+ ){1,3}?i(?:'ll be|'m| am| will be|'ll become)(?: the| your| our)?|i(?:'m| am) (?:now|officially|as of \w+|since \w+(?: \w+)?)|as of (?:today|now|\w+ \d+|\d+ \w+|monday|this week)[, ]+i(?:'m| am)|i(?:'ve| have) (?:just )?been (?:promoted to|appointed(?: as)?|named|made)|i was (?:promoted to|appointed(?: as)?|made)|they(?:'ve| have)? (?:just )?(?:made|named|appointed) me|i(?:'ve| have)? (?:just )?(?:got|been|was) (?:promoted|bumped up|moved up|made up) to|i(?:'ve| have) (?:stepped|moved) up to|my (?:new )?(?:business )?card (?:now )?says|i(?:'ve| have) (?:just )?(?:taken over as|moved (?:in)?to the role of|become|started as)"
     r"|i (?:took over|started) as|my (?:new )?(?:job )?(?:title|role|position) (?:is|has changed to)(?: now)?|my new (?:job )?title:"
-    r"|ich bin (?:jetzt|nun|ab heute|ab sofort|seit \w+(?: \w+)?|neuerdings|inzwischen|mittlerweile|seit dem \S+)|(?:ab (?:heute|sofort|jetzt)|seit (?:heute|gestern|kurzem|\w+|dem \S+|\d\S+)|nun|jetzt|inzwischen|mittlerweile|(?:ab|seit) dem \S+(?: \w+)?(?: \d{4})?) bin ich(?: jetzt| nun| die neue| der neue)?|meine neue (?:position|funktion|rolle) (?:ist|lautet)|ich wurde (?:\w+ ){0,2}zu[mr]|auf meiner (?:neuen )?(?:visitenkarte|karte) steht(?: jetzt| nun| ab \w+)*|man hat mich zu[mr]|ich darf mich (?:jetzt|nun|neu) (?=\w)|ich habe (?:\w+ ){0,3}die (?:position|stelle|funktion|rolle) (?:als|der|des)"
+    r"|ich bin (?:jetzt|nun|ab heute|ab sofort|seit \w+(?: \w+)?|neuerdings|inzwischen|mittlerweile|seit dem \S+)|(?:ab (?:heute|sofort|jetzt)|seit (?:heute|gestern|kurzem|\w+|dem \S+|\d\S+)|nun|jetzt|inzwischen|mittlerweile|(?:ab|seit|zum|mit)(?: dem)? \d\S+(?: \w+)?(?: \d{4})?|(?:ab|seit) dem \S+(?: \w+)?(?: \d{4})?) (?:bin|werde) ich(?: jetzt| nun| die neue| der neue)?|meine neue (?:position|funktion|rolle) (?:ist|lautet)|ich wurde (?:\w+ ){0,2}zu[mr]|auf meiner (?:neuen )?(?:visitenkarte|karte) steht(?: jetzt| nun| ab \w+)*|man hat mich zu[mr]|ich darf mich (?:jetzt|nun|neu) (?=\w)|ich habe (?:\w+ ){0,3}die (?:position|stelle|funktion|rolle) (?:als|der|des)"
     r"|je suis (?=[«\"])|je suis (?:désormais|maintenant|à présent|dorénavant|depuis \w+(?: \w+)?)|(?:désormais|maintenant|depuis \w+(?: \w+)?),? je suis|j'ai été (?:nommée?|promue?)(?: au poste de| comme)?|je viens d'être (?:nommée?|promue?)|mon nouveau (?:poste|titre) (?:est|:)|ma (?:nouvelle )?carte (?:de visite )?(?:indique|dit|porte|affiche)(?: désormais| maintenant)?|on m'a (?:nommée?|promue?)|je deviens|je suis (?:nommée?|promue?)(?: au poste de| comme)?|je suis devenue?"
     r"|(?:ahora|desde (?:hoy|ayer|el \w+|la semana pasada|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)|a partir de hoy),? (?:ya )?soy|soy (?:ahora|desde (?:hoy|el \w+|hace \w+))|me acaban de (?:nombrar|ascender a|hacer)|me han (?:nombrado|ascendido a|promovido a)|he sido (?:nombrad[oa]|ascendid[oa] a|promovid[oa] a)|mi (?:nueva )?tarjeta (?:ya |ahora )?(?:dice|pone)|me (?:han )?(?:hicieron|hecho|ascendieron a|pasaron a)|mi nuevo (?:cargo|puesto) (?:es|:)|paso a ser)"
     r"|(?P<they>(?:is now|has been (?:promoted to|appointed(?: as)?|named)|has (?:just )?(?:taken over as|become)|was promoted to|ist (?:jetzt|nun|ab sofort|ab heute|seit \w+(?: \w+)?|neuerdings)|wurde zu[mr]|est (?:désormais|maintenant|à présent)|a été (?:nommée?|promue?)|es ahora|ha sido (?:nombrad[oa]|ascendid[oa] a))))(?!\w)"
 )  # fmt: skip
 _MAIL = re.compile(
-    r"\b(?:(?:my|his|her) (?:new |current )?(?:e-?mail|address|mail)|new (?:e-?mail|mail|address)|(?:e-?mail )?address (?:is now|has changed|will be|changes)|now (?:reach(?:able)?|at|on)|(?:write|e-?mail|mail|reach|contact) (?:to )?me|(?:please )?use (?:this|the new|my)|from (?:now|here|today) on|use (?=[\w.+-]+@)|best (?:sent|reach) |(?:reach|get|find|catch) me (?:at|on|under)|goes to (?=[\w.+-]+@)"
+    r"\b(?:(?:my|his|her) (?:new |current )?(?:e-?mail|address|mail)|new (?:e-?mail|mail|address)|(?:e-?mail )?address (?:is now|has changed|will be|changes)|now (?:reach(?:able)?|at|on)|(?:write|e-?mail|mail|reach|contact) (?:to )?me|(?:please )?use (?:this|the new|my)|from (?:now|here|today) on|i(?:'m| am| will be|'ll be) (?:now )?(?:on|at|under|using) (?=[\w.+-]+@)|use (?=[\w.+-]+@)|best (?:sent|reach) |(?:reach|get|find|catch) me (?:at|on|under)|goes to (?=[\w.+-]+@)"
     r"|neue\w* (?:e-?mail|mail)?-?\s?adresse|(?:e-?mail|mail)-?adresse (?:lautet|ist|ändert|hat sich)|schreib\w* (?:sie )?mir|erreich\w+ (?:sie )?mich|ab sofort bitte|bitte (?:künftig |nur noch |ab jetzt )*(?=[\w.+-]+@)|(?:künftig|ab sofort|ab jetzt|jetzt|nun|nur noch) (?:\w+ ){0,3}(?:unter|an|über)"
     r"|nouvelle adresse|nouveau (?:mail|courriel|e-?mail)|écrivez-moi|m'écrire|mon (?:adresse|mail|courriel|e-?mail)|désormais|adresse (?:mail|e-?mail|courriel) (?:change|devient|est)"
     r"|nuev[oa] (?:correo|dirección|e-?mail|mail)|correo (?:nuevo|ha cambiado|cambia)|mi (?:correo|dirección|e-?mail)|escrib(?:ir)?me|escríb(?:a|e|an)(?:me)?|(?:el )?mío (?:es|pasa a ser|será)|la mía (?:es|pasa a ser|será)|le mien (?:est|devient|sera)|mine (?:is|becomes|will be)|meine (?:lautet|wird)|a partir de ahora)(?!\w)"
@@ -179,6 +179,10 @@ def _title(scene: Scene, sentence: Sentence) -> Finding | None:
     if match is None:
         return None
     title = spoken(scene.text[match.end() : sentence.end].lstrip(' :,«»"').replace("»", ","))
+    house = scene.author.address.partition("@")[2].partition(".")[0]
+    head, _, last = title.rpartition(" ")
+    if head and last.lower() == house:
+        title = re.sub(r" (?:der|des|von|of|at|de|de la|du|del)$", "", head)
     if not title or not scene.asserts(sentence, *match.span()):
         return None
     subject = Subject(scene.author, scene.author.name) if match["me"] else scene.before(sentence, match.start())
@@ -197,6 +201,9 @@ def _mail(scene: Scene, sentence: Sentence) -> Finding | None:
     trigger = _MAIL.search(scene.words, sentence.start, sentence.end)
     if trigger is None or address == scene.author.address or _OLD.search(scene.words, sentence.start, at):
         return None
+    first, dot, _ = address.partition("@")[0].partition(".")
+    if dot and len(first) > 1 and scene.author.name and first not in tokens(scene.author.name):
+        return None  # a relative's, or a colleague's of the same name
     if (
         not fits(tokens(scene.author.name) or scene.author.tokens, address)
         or not scene.author.outside
