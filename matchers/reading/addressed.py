@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from matchers.reading import ours
 from matchers.reading.bag import bag
 from sync.model import Letter
 
@@ -30,7 +31,7 @@ _NO_NAMES = bag(
     " also first second finally meanwhile however therefore today tomorrow monday tuesday wednesday thursday friday"
     " saturday sunday january february march april may june july august september october november december attached"
     " noted understood apologies sorry unfortunately please deal done hello hi so then now again bottom in on at by"
-    " for as with from per after before once when if while northlight team all both everyone folks guys alright"
+    " for as with from per after before once when if while team all both everyone folks guys alright"
     " cheers morning alright cool absolutely indeed ideally personally frankly honestly sadly luckily fortunately"
     " regrettably either actually basically look listen quick heads dear gents ladies mate oh hmm nope yep yeah sir"
     " madam fyi ps nb re update news short long brief next last fair listen enough abgemacht vereinbart schön super"
@@ -54,14 +55,15 @@ def elsewhere(letter: Letter, sentence: str) -> bool:
     """Whether a sentence of an outside author calls somebody by name who is not of the rep's side."""
     if letter.own:
         return False
-    ours = _ours(letter)
-    if not ours:
+    own = _ours(letter)
+    if not own:
         return False
+    own |= ours.names(letter)
     if _greets_another(letter):
         return True
     for pattern in (_CALLED, _GREETED, _NAMED_LAST, _OF_ANOTHER):
         match = pattern.search(sentence)
-        if match and len(match[1]) > 3 and match[1].lower() not in ours and match[1].lower() not in _NO_NAMES:
+        if match and len(match[1]) > 3 and match[1].lower() not in own and match[1].lower() not in _NO_NAMES:
             return True
     return False
 

@@ -26,7 +26,7 @@ class _Again(NamedTuple):
 
 _WORDS: dict[Language, _Again] = {
     "en": _Again(
-        act=r"\b(?:sign|signing|signature|buy|buying|execute)(?:$| (?:anything|nothing|it|this|that|now|yet|today|with (?:you|northlight)|the (?:contract|agreement)|before|until|is|slips|moves|has|won't|will)\b)",
+        act=r"\b(?:sign|signing|signature|buy|buying|execute)(?:$| (?:anything|nothing|it|this|that|now|yet|today|with (?:you|\u2d63+)|the (?:contract|agreement)|before|until|is|slips|moves|has|won't|will)\b)",
         when=r"^\W*(?:(?:so|and|then|but|rather|instead) )?(?:(?:we|i|they)(?:'ll| will| shall| can)(?: only)? do (?:it|so|that)|(?:it|that|this)(?:'ll| will)(?: only)? (?:be|happen|come|take place)|it's|not|only|it(?:'s| has| is) (?:been )?(?:moved|pushed|set|slipp\w+|planned)(?: back)? (?:to|for)?)\b(?: \w{1,8}){0,4} ?D",
         same=r"\b(?:sign|execute|order|buy|place (?:the|our) order)\b[^D]{0,30}\b(?:that|the same) (?:day|afternoon|morning|evening|date)\b|^\W*(?:and )?that(?:'s| is| will be) (?:when|the day) (?:we|i|they)(?:'ll| will)? (?:sign|order|buy|place the order)\b",
     ),

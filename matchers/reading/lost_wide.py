@@ -16,11 +16,11 @@ _ES_ON = r"(?:seguir|continuar|comprar|avanzar|contratar|invertir|proceder|hacer
 WIDER: dict[Language, str] = {
     "en": (
         rf"\b(?:consider|treat|regard|mark|count) (?:the|your|our|this|that) (?:\w{{3,12}} )?(?:offer|quotation|quote|proposal|bid|{_EN_DEAL}) (?:as )?(?:declined|rejected|closed|withdrawn|lost|dead|cancel+ed|refused|over)\b"
-        r"|\b(?:northlight|you) (?:didn't|did not|haven't|have not) (?:make the (?:cut|shortlist|final)|(?:get|got|win|won) the (?:job|order|contract|work|business|tender))|\bnorthlight (?:didn't|did not) (?:make it|win|get it)\b"
+        r"|\b(?:\u2d63+|you) (?:didn't|did not|haven't|have not) (?:make the (?:cut|shortlist|final)|(?:get|got|win|won) the (?:job|order|contract|work|business|tender))|\b\u2d63+ (?:didn't|did not) (?:make it|win|get it)\b"
         r"|\b(?:placed|put|taken|took|given|gave) (?:the|our) (?:order|contract|business|work|job|custom) elsewhere\b|\b(?:we(?:'ve| have|'re| are)?|they(?:'ve| have)?) (?:now |since )?(?:gone|going|went|bought|buying|ordered|signed|ordering) elsewhere\b"
-        rf"|\b(?:voted|decided|resolved|chosen|opted|agreed|elected) (?:\w{{4,12}} |last night ){{0,2}}(?:not to (?:go ahead|go on|proceed|buy|invest|purchase|continue|pursue|fund|go forward|move forward|take (?:it|this)|sign|order)|against (?:it\b|you\b|northlight|(?:the|this) {_EN_DEAL}|buying|going ahead))"
-        r"|\b(?:you|northlight) (?:are|is|'re) (?:now |sadly |unfortunately )?out of the (?:running|race)\b"
-        r"|\b(?:won't|will not|shan't|shall not) (?:now |therefore )?be (?:needing|requiring|ordering|purchasing|pursuing|taking up) (?:your (?:offer|services?|quote|quotation|proposal|system|meters|sensors|help)\b|you\b|northlight|it\b|this\b|the (?:meters|sensors|system|offer)\b|anything)"
+        rf"|\b(?:voted|decided|resolved|chosen|opted|agreed|elected) (?:\w{{4,12}} |last night ){{0,2}}(?:not to (?:go ahead|go on|proceed|buy|invest|purchase|continue|pursue|fund|go forward|move forward|take (?:it|this)|sign|order)|against (?:it\b|you\b|\u2d63+|(?:the|this) {_EN_DEAL}|buying|going ahead))"
+        r"|\b(?:you|\u2d63+) (?:are|is|'re) (?:now |sadly |unfortunately )?out of the (?:running|race)\b"
+        r"|\b(?:won't|will not|shan't|shall not) (?:now |therefore )?be (?:needing|requiring|ordering|purchasing|pursuing|taking up) (?:your (?:offer|services?|quote|quotation|proposal|system|meters|sensors|help)\b|you\b|\u2d63+|it\b|this\b|the (?:meters|sensors|system|offer)\b|anything)"
         rf"|\b(?:the|this|our|your) {_EN_DEAL} (?:won't|will not|is not going to|isn't going to|shall not) (?:now |ever )?(?:happen|go ahead|proceed|be (?:built|funded|continued|pursued))\b"
         r"|\b(?:answer|decision|verdict|word)\b(?! (?:about|on|to|regarding|for) )[^.]{0,30} (?:is|was) an? (?:\w{4,9} )?no\W*$|\bthis one(?:'s| is) dead(?=\W*$)"
     ),
@@ -43,7 +43,7 @@ WIDER: dict[Language, str] = {
     ),
 }
 KEPT = re.compile(
-    r"\b(?:without (?:you|your|northlight)|ohne (?:sie|ihre?|northlight)|sans (?:vous|votre)|sin (?:ustede?s?|usted|su|northlight)|la commande part|(?:nous|on) (?:sign|command)\w+|wir (?:unterschreiben|bestellen|beauftragen)|(?:but|so) we (?:sign|order)|firmamos)\b"
+    r"\b(?:without (?:you|your|\u2d63+)|ohne (?:sie|ihre?|\u2d63+)|sans (?:vous|votre)|sin (?:ustede?s?|usted|su|\u2d63+)|la commande part|(?:nous|on) (?:sign|command)\w+|wir (?:unterschreiben|bestellen|beauftragen)|(?:but|so) we (?:sign|order)|firmamos)\b"
 )
 """What the sentence goes on with where it is no end."""
 KEYS = bag(

@@ -16,7 +16,7 @@ from matchers.reading.modality import Mood
 from matchers.reading.step_guards import is_for_today, is_no_step
 from matchers.reading.step_wide import opened
 from matchers.reading.step_words import STEPS, Steps
-from matchers.reading.text import Language
+from matchers.reading.text import OURS, Language
 from sync.model import Finding
 
 MAX_TEXT = 80
@@ -42,7 +42,7 @@ _THEY_CONFIRMED = re.compile(
     rf"\bhat (?:uns |mir )?(?:den |die |das |der |am |auch )?{DAY}|\b(?:has|have) (?:now )?confirmed|\b(?:ont|a) (?:bien )?confirmé|\b(?:ha|han) confirmado"
 )
 _WORDS_FOR_US: dict[Language, str] = {
-    "en": r"there|on[- ]?site|you|u|your|yours|northlight|robin|back|revert|reply|respond|send|share|forward|return|e-?mail|email|call|follows?|over|deliver|confirm|let you|in touch|dial",
+    "en": r"there|on[- ]?site|you|u|your|yours|\u2d63+|back|revert|reply|respond|send|share|forward|return|e-?mail|email|call|follows?|over|deliver|confirm|let you|in touch|dial",
     "de": r"vor ort|mit der post|per post|in die post|dort|ihnen|sie|du|dir|dich|euch|ihr|ihre[nmrs]?|bescheid|rückmeldung|vorbei|rein|schick\w{0,3}|(?:über|zu|ver)?send\w{0,2}|meld\w{0,2}|ruf\w{0,2}|folg\w{1,2}|zukommen|zusenden|nach(?=\W*$)|bestätig\w{1,2}",
     "fr": r"là|sur place|sur site|au bord|à l'entrée|à l'accueil|à la loge|devant|vous|toi|votre|vos|réponse|retour|envo\w{2,6}|renvo\w{2,6}|transm\w{2,8}|rappel\w{1,5}|adress\w{1,5}|parvien\w{1,5}|suivr\w{1,3}|confirm\w{1,5}",
     "es": r"allí|ahí|en portería|en recepción|te|les?|se l[oa]s?|os|usted|ustedes|su|sus|suy[oa]s?|tu|vuestr\w{1,2}|respuesta|envi\w{1,5}|enví\w|mand\w{1,5}|llam\w{1,5}|remit\w{1,5}|llegar\w?|recibir\w{0,3}|tendr\w{1,4}|confirm\w{1,5}",
@@ -224,6 +224,8 @@ def _is_name(who: str, read: Read, first: int) -> bool:
     head = who.split(maxsplit=1)[0]
     if head in _NOBODY:
         return False
+    if head[0] == OURS:
+        return True
     clause = read.letter.text[start:end]
     return head.capitalize() in clause or head.upper() in clause
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
 
-from matchers.reading import amount, close_date, closed_lost, next_step, people, promise, stage, text
+from matchers.reading import amount, close_date, closed_lost, next_step, ours, people, promise, stage, text
 from matchers.reading.addressed import elsewhere
 from matchers.reading.dates import Today
 from matchers.reading.evidence import Read, prepared
@@ -41,7 +41,7 @@ def read(letter: Letter, failed: Failed | None = None) -> list[Finding]:
 
 
 def _of_deal(letter: Letter, failed: Failed | None) -> list[Finding]:
-    words = text.level(letter.text)
+    words = ours.marked(text.level(letter.text), letter)
     if any(word in words for word in _FOOLING) and _FOOLED.search(words):
         return []
     page = Page(letter, words, list(text.sentences(words, letter.text)))

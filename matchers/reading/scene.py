@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from matchers.reading import force, haste
+from matchers.reading import force, haste, ours
 from matchers.reading.clefts import BOSS, CLEFTS, REVERSED, THE, TITLED
 from matchers.reading.modality import Mood
 from matchers.reading.names import ADDRESS, Mention, Someone, circle, index, is_shared, mentions
@@ -106,7 +106,7 @@ class Scene:
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
         self.text = letter.text[:MAX_READ]
-        self.words = flowing(haste.apostrophes(level(self.text)))
+        self.words = flowing(haste.apostrophes(ours.marked(level(self.text), letter)))
         self.sentences: list[Sentence] = list(sentences(self.words, self.text))
         self.addresses = _addresses(self.text)
         self.people = circle(letter)

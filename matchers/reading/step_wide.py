@@ -44,7 +44,7 @@ _EN = Wide(
     agreed=(
         r"D(?:'s| is| stands| remains)? (?:a go|(?:still )?on(?=\W*$)|locked in|sorted|nailed down|in (?:my|our|the|everyone's|his|her) (?:diary|diaries|calendars?|books?))\b|D (?:still )?(?:stands|holds|is set|is fixed|is go|it is)\b"
         r"|\b(?:walk-?\w{0,8}|visit|demo|call|meeting|workshop|survey|training|kick-?off|session|review|inspection|pilot|install\w{0,7}|commissioning)\b[^D]{0,40}?(?:'s| is| are) (?:now )?(?:a go|locked in|nailed down|sorted|good to go|all set|in (?:the|my|our|everyone's) (?:diary|diaries|calendar)) (?:for |on )?D"
-        r"|\b(?:your|northlight's) (?:people|team|crew|fitters?|engineers?|technicians?|installers?|lads?|guys|folks?|man|men|electricians?) (?:can |will |are to |is to |'ll )?(?:come|start|begin|get|arrive|report|go|walk|set|mount|install|climb|measure|do|take|meet)s?\b[^D]{0,50}D"
+        r"|\b(?:your|\u2d63+'s) (?:people|team|crew|fitters?|engineers?|technicians?|installers?|lads?|guys|folks?|man|men|electricians?) (?:can |will |are to |is to |'ll )?(?:come|start|begin|get|arrive|report|go|walk|set|mount|install|climb|measure|do|take|meet)s?\b[^D]{0,50}D"
     ),
     clocked=r"\byou (?:are|'re) (?:at|in|on|with|here|up)\b(?! the (?:top|list|running|lead)| top)[^D]{0,30}D|D[^D]{0,20}\byou (?:are|'re) (?:at|in|on|with|here|up)\b(?! the (?:top|list|running|lead)| top)",
 )
@@ -105,7 +105,7 @@ _ES = Wide(
     promised=(
         rf"(?<!\w)(?:te|os|les?|se l[oa]s?) (?:l[oa]s? )?{_ES_V}[^D]{{0,60}}D|D[^D]{{0,40}}(?<!\w)(?:te|os|les?|se l[oa]s?) (?:l[oa]s? )?{_ES_V}"
         rf"|(?:^\W*(?:y |pues |entonces )?|\byo |D[^D]{{0,25}}?)(?!{_ES_STOP}(?!\w))\w{{2,12}}(?:o|emos|ré|remos) (?:a |con |por |en )?(?:ustedes|usted|vosotros|(?:sus?|tus?|vuestr[oa]s?)\b{_ES_PAPER})\b(?:[^D]{{0,50}}D|(?<=D))"
-        rf"|\b\w{{3,14}}(?:rá|rán) [^D]{{0,30}}\b(?:a|con) (?:northlight|robin)\b[^D]{{0,60}}D"
+        rf"|\b\w{{3,14}}(?:rá|rán) [^D]{{0,30}}\b(?:a|con) (?:\u2d63+)\b[^D]{{0,60}}D"
     ),
     named=rf"(?:^|[:,.] ?|\by |D )(?:(?:el|la) )?(?:sr\. |sra\. |ing\. |lic\. |don |doña )?(?P<who>[^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}})?) (?:te|os|les?) (?:l[oa]s? )?{_ES_V}",
     agreed=(

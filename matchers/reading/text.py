@@ -22,12 +22,15 @@ MAX_SENTENCE = 600
 """Characters of a sentence that are read. What is longer is a table, a log, or an attack."""
 MAX_SENTENCES = 300
 
+OURS = "\u2d63"
+"""A letter that stands for each one of the own company's name (ours.py). No text holds it: `level` takes it out."""
 _LEVEL = {
     **dict.fromkeys(map(ord, "’‘´`ʼ′"), "'"),
     **dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007\u2002\u2003\t\r\u200b\ufeff\x00"), " "),
     **dict.fromkeys(map(ord, "–—‐‑‒−"), "-"),
     **dict.fromkeys(map(ord, "“”„«»‟"), '"'),
     **dict.fromkeys(range(0xE000, 0xE010), " "),  # the marks of `marked`
+    ord(OURS): " ",
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _END = re.compile(r"\n+|;+(?=\s)|(?<![.])[.]{1,3}(?![.])[\"')\]]*(?=\s|$)|[!?…]+[.!?…]*[\"')\]]*(?=\s|$)")
@@ -67,6 +70,11 @@ _LETTERS: tuple[tuple[frozenset[str], Language], ...] = (
     (frozenset("çèêâîœ"), "fr"),
     (frozenset("ñ¿¡óíú"), "es"),
 )
+
+
+def common(word: str) -> bool:
+    """Whether it is a common word of one of the languages."""
+    return word in _COMMON or word in _NOBODYS
 
 
 class Sentence(NamedTuple):

@@ -6,7 +6,7 @@ from pathlib import Path
 from sync.model import Finding, Kind, Letter, Person
 
 HERE = Path(__file__).resolve().parent
-REP = Person("to", "robin@us.example", "Robin Ashe")
+REP = Person("to", "robin@northlight.example", "Robin Ashe")
 CUSTOMER = Person("from", "dana@cust.example", "Dana Kay")
 WEDNESDAY = int(datetime(2026, 3, 4, 9, tzinfo=UTC).timestamp())
 DOCUMENTS = ("Quote.pdf", "Contract Vertrag contrat contrato.pdf")
