@@ -89,7 +89,7 @@ def test_F76_with_few_file_handles_it_stops_cleanly(
     assert end(home) == expected
 
 
-@pytest.mark.parametrize("megabytes", [60, 110, 132, 140, 160])
+@pytest.mark.parametrize("megabytes", [60, 75, 110, 132, 140, 150, 160])
 def test_F76_with_little_memory_it_stops_cleanly(prepared: Path, expected: End, tmp_path: Path, megabytes: int) -> None:
     home = copy(prepared, tmp_path / "home")
     limited(home, resource.RLIMIT_AS, megabytes * MEGABYTE)
