@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from matchers.reading.amount_guards import is_history, refuses
+from matchers.reading.amount_guards import refuses
 from matchers.reading.amount_verbs import takes_this, tells, without_discount
 from matchers.reading.amount_words import ACCEPTED, GOES_WELL, NOT_YET, STRONG
 from matchers.reading.evidence import Read
-from matchers.reading.lost_guards import OTHER_DEAL
 from matchers.reading.marked import DAY, SUM
 from matchers.reading.money import Sum
 from matchers.reading.text import Language
@@ -34,12 +33,6 @@ _OFFER_IS = re.compile(
     rf"\b(?:comes to|totals|amounts to|stands at|is for|adds up to|is priced at|at a (?:fixed )?price of|beläuft sich auf|beträgt|lautet (?:auf|über)|liegt bei|umfasst|über|in höhe von|schließt mit|s'élève à|se monte à|est de|d'un montant (?:total )?de|pour un montant de|ressort à|asciende a|suma|es de|por (?:un )?(?:importe|total) (?:total )?de)\b[^{DAY}{SUM}]{{0,20}}{DAY}"
 )
 _SUB = re.compile(r"\b(?:sub-?total|zwischensumme|sous-total|optional\w{0,2}|option|en option|opcional\w{0,2}|discount|rabatt|remise|descuento|savings?|einsparung|excluded|not included|nicht enthalten|statt (?:bisher )?\ue001|instead of|previous|bisher|last year|list price|listenpreis|we owe|you owe|payments? of|total payment|funding|income|revenues?|profits?|turnover|volumes?|has been awarded|schulden|umsatz|gewinn|mengen?|chiffre d'affaires|devons|bénéfice|debemos|facturación|beneficio|volumen|(?:total )?budget|gesamtbudget|presupuesto total)\b")  # fmt: skip
-_OTHER_USE = re.compile(
-    rf"\b(?:for|für|pour|para)(?: the| our| das| den| die| unser\w*| la| le| les| notre| nos| el| los| las| nuestr\w+)? (?:roof|office|offices|staff|payroll|salaries|vehicles?|cars?|car park|canteen|furniture|party|dach|büros?|personal|gehälter|fahrzeuge?|parkplatz|kantine|möbel|feier|toiture|toit|bureaux|personnel|salaires|véhicules?|parking|cantine|mobilier|fête|tejado|cubierta|oficinas?|nóminas?|vehículos?|aparcamiento|comedor|mobiliario|fiesta|reforma)(?!\w)"
-    r"|\b(?:our|unser|notre|nuestro) (?:own |eigener )?(?:customer|client|kunde|cliente)s?\b|\b(?:scaffolders?|roofers?|plumbers?|electricians?|dachdecker|elektriker|gerüstbauer|installateur|couvreur|plombier|électricien|fontanero|electricista|albañil)(?!\w)"
-    rf"|\b(?:deals?|trips?|flights?|rooms?|tickets?) from {SUM}|{SUM} (?:prize|bonds?|fine)\b|\b(?:prize|fined?|multa|amende|bußgeld) (?:of|de|von|es de)? ?{SUM}"
-)
-"""What the money of a customer is for when it is not for us."""
 _OFFERED = re.compile(
     r"\b(?:offer|quote|quotation|proposal|angebot|anbot|offerte|devis|offre|proposition|oferta|presupuesto|propuesta|cotización)\b"
 )
@@ -64,12 +57,7 @@ def _accepted(read: Read, beside: tuple[Read | None, Read | None], place: int, p
     if part.amount is None or (part.bare and part.amount < MIN_BARE) or part.amount < 100:
         return None
     words = read.marked.words
-    if (
-        _OTHER_USE.search(words)
-        or OTHER_DEAL.search(words)
-        or is_history(words, read.today.day.year)
-        or refuses(read.marked.language, read.marked.text(0, -1, place))
-    ):
+    if refuses(read, place):
         return None
     pattern, not_yet, _ = _compiled(read.marked.language)
     for first, last in read.windows(place, SUM):

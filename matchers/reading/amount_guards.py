@@ -9,6 +9,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from matchers.reading.evidence import Read
+from matchers.reading.lost_guards import OTHER_DEAL
 from matchers.reading.marked import DAY, SUM
 from matchers.reading.text import Language
 
@@ -119,14 +121,28 @@ _ELSE = (
 _YEAR = re.compile(r"(?<![\w./-])(?:in |en |im jahr |back in )?(20\d\d)(?![\w/-]|[.,]\d)")
 
 
-def is_history(words: str, year: int) -> bool:
+def _is_history(words: str, year: int) -> bool:
     """Whether a sentence tells of a year that is long past: two years and more before that of the letter."""
     return any(int(found[1]) <= year - 2 for found in _YEAR.finditer(words))
 
 
-def refuses(language: Language, text: str) -> bool:
-    """Whether a sentence with the sum marked as DAY says that it is no price of ours that is accepted."""
-    return bool(_compiled(language).search(text))
+_OTHER_USE = re.compile(
+    rf"\b(?:for|für|pour|para)(?: the| our| das| den| die| unser\w*| la| le| les| notre| nos| el| los| las| nuestr\w+)? (?:roof|office|offices|staff|payroll|salaries|vehicles?|cars?|car park|canteen|furniture|party|dach|büros?|personal|gehälter|fahrzeuge?|parkplatz|kantine|möbel|feier|toiture|toit|bureaux|personnel|salaires|véhicules?|parking|cantine|mobilier|fête|tejado|cubierta|oficinas?|nóminas?|vehículos?|aparcamiento|comedor|mobiliario|fiesta|reforma)(?!\w)"
+    r"|\b(?:our|unser|notre|nuestro) (?:own |eigener )?(?:customer|client|kunde|cliente)s?\b|\b(?:scaffolders?|roofers?|plumbers?|electricians?|dachdecker|elektriker|gerüstbauer|installateur|couvreur|plombier|électricien|fontanero|electricista|albañil)(?!\w)"
+    rf"|\b(?:deals?|trips?|flights?|rooms?|tickets?) from {SUM}|{SUM} (?:prize|bonds?|fine)\b|\b(?:prize|fined?|multa|amende|bußgeld) (?:of|de|von|es de)? ?{SUM}"
+)
+"""What the money of a customer is for when it is not for us, in all languages."""
+
+
+def refuses(read: Read, place: int) -> bool:
+    """Whether a sentence with the sum at a place says that it is no price of ours that is accepted."""
+    marked = read.marked
+    return bool(
+        _OTHER_USE.search(marked.words)
+        or OTHER_DEAL.search(marked.words)
+        or _is_history(marked.words, read.today.day.year)
+        or _compiled(marked.language).search(marked.text(0, -1, place))
+    )
 
 
 @cache
