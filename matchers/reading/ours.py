@@ -35,6 +35,7 @@ def marked(words: str, letter: Letter) -> str:
 
 @lru_cache(maxsize=64)
 def _names(addresses: frozenset[str]) -> frozenset[str]:
+    # Of mail.acme.co.uk the company is the last part that is no short ending.
     labels = (address.rpartition("@")[2].lower().split(".")[:-1] for address in addresses)
-    longest = (max(parts, key=len) for parts in labels if parts)  # of mail.acme.co.uk it is the company
-    return frozenset(name for name in longest if len(name) >= _SHORTEST and name not in _PROVIDERS and not common(name))
+    last = (next((part for part in reversed(parts) if len(part) >= _SHORTEST), "") for parts in labels)
+    return frozenset(name for name in last if name and name not in _PROVIDERS and not common(name))

@@ -22,6 +22,7 @@ def letter(text: str, *own: str) -> Letter:
     [
         ("a@acmecorp.example", "acmecorp"),
         ("a@mail.acmecorp.co.uk", "acmecorp"),
+        ("a@mailing.acme.com", "acme"),
         ("a@gmail.com", ""),
         ("a@monday.com", ""),
         ("a@us.example", ""),
