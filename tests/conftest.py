@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
+from cli import hosts
 from store import migrate
 from store.database import Database
 
@@ -79,6 +80,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 _FOUND = pytest.StashKey[wireaudit.Findings]()
+
+
+@pytest.fixture
+def unwatched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a command that is run in this process: its watch over hosts cannot be taken back, and would refuse the hosts of later tests."""
+    monkeypatch.setattr(hosts, "watch", lambda: None)
 
 
 @pytest.fixture(scope="session")

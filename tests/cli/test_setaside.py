@@ -142,6 +142,7 @@ def test_F13_the_daemon_does_not_start_on_a_damaged_store(filled: Repside) -> No
 FLIPS = 14
 
 
+@pytest.mark.usefixtures("unwatched")
 def test_F13_flipped_bits_end_no_command_with_a_mistake_of_ours(
     filled: Repside, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,6 +24,9 @@ from tests.conftest import FixedClock, digest
 from tests.store.test_ledger import captured, mail
 
 
+pytestmark = pytest.mark.usefixtures("unwatched")
+
+
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """The time that is waited for the other one, which is 30 s."""
