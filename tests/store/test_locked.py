@@ -23,7 +23,6 @@ from sync.ports import Tally
 from tests.conftest import FixedClock, digest
 from tests.store.test_ledger import captured, mail
 
-
 pytestmark = pytest.mark.usefixtures("unwatched")
 
 
