@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from worlds import OURS, REP, Entry, Value, World, calendar, mail, value
+from worlds import Entry, Value, World, calendar, mail, rep, value
 
 from connectors.wire import ical, mime
 from matchers import plausible
@@ -36,7 +36,8 @@ def letters(world: World, entries: list[Entry], read: Reader) -> list[tuple[Entr
         seen.append(letter)
         return read(letter)
 
-    rules = Rules(_Book(world), frozenset({REP}), frozenset({OURS}), read=noting)
+    own = rep(world)
+    rules = Rules(_Book(world), frozenset({own}), frozenset({own.partition("@")[2]}), read=noting)
     made = []
     for entry in entries:
         seen.clear()

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from worlds import OURS, REP, Entry, Value, World, calendar, mail, value
+from worlds import Entry, Value, World, calendar, mail, rep, value
 
 COMMAND = Path(sys.executable).with_name("repside")
 CONTACT = ("id", "name", "email", "company", "title", "phone")
@@ -44,7 +44,8 @@ def filed(name: str, world: World, entries: list[Entry]) -> dict[str, Filed]:
         _run(home, "init")
         for path, account in (("mail", "mail"), ("calendar.ics", "calendar")):
             if (home / path).exists():
-                at = ("--address", REP, "--internal", OURS, "--level", "text", "--months", "60")
+                own = rep(world)
+                at = ("--address", own, "--internal", own.partition("@")[2], "--level", "text", "--months", "60")
                 _run(home, "connect", "folder", str(home / path), "--name", account, *at)
         for kind in ("contacts", "deals"):
             _run(home, "import", kind, str(home / f"{kind}.csv"))

@@ -11,8 +11,6 @@ from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
-REP = "robin.ashe@northlight.example"
-OURS = "northlight.example"
 HERE = Path(__file__).resolve().parent
 
 World = dict[str, Any]
@@ -28,6 +26,11 @@ class Entry(NamedTuple):
     id: str
     body: dict[str, Any]
     expected: frozenset[Value]
+
+
+def rep(world: World) -> str:
+    """The address of the rep; who is at its domain is a colleague."""
+    return str(world.get("rep", "robin.ashe@northlight.example"))
 
 
 def load(part: str) -> list[tuple[str, World]]:
