@@ -17,6 +17,7 @@ from matchers.reading import (
     part_open,
     part_others,
     part_says,
+    part_wide,
 )
 from matchers.reading.modality import Mood
 from matchers.reading.names import STARTERS
@@ -61,7 +62,7 @@ _PROMISE = re.compile(
 )
 _LAW = re.compile(
     r"\b(?:legal\w*|law(?:yers?)?|counsel|solicitor|attorney|jurist\w*|juridi\w+|rechts\w+|rechtlich\w*|justiziar\w*|syndikus|anw[aä]lt\w*|avocate?s?|abogad\w+|jurídic\w+|compliance|every contract|all (?:our )?contracts"
-    r"|jeden vertrag|jeder vertrag|tout contrat|any contract|cualquier contrato|alle verträge|tous les contrats|todos los contratos|redlin\w+|letrad[oa]|c'est moi|i'm the one|i am the one|soy yo|soy quien|derjenige|diejenige)\b",
+    r"|jeden vertrag|jeder vertrag|tout contrat|any contract|cualquier contrato|alle verträge|tous les contrats|todos los contratos|redlin\w+|letrad[oa]|clauses?|klauseln?|cláusulas?|liability|haftung\w*|contract side|c'est moi|i'm the one|i am the one|soy yo|soy quien|derjenige|diejenige)\b",
     re.IGNORECASE,
 )
 _COMES_BACK = re.compile(
@@ -89,7 +90,7 @@ _FALSE = re.compile(r"\b(?:fai[st]?|fais(?:ons|ez)|fera[is]?|faire) (?:\w+ )?sig
 _THEIRS = re.compile(r"\b(?:his|her|their|seine[mnrs]?|ihre[mnrs]?|su) (?:[\w-]+ )?\w+$")
 _GATE = re.compile(
     r"\b(?:before|bevor|avant|antes|for us|on our (?:side|end)|bei uns|für uns|chez nous|de notre côté|por nuestra parte|responsible|in charge|charge|zuständig|verantwort\w+|technically|technisch|techniquement|técnicamente"
-    r"|every|jede[rnms]?|chaque|cada|i'm the one|it's me|c'est (?:à )?moi|a mí me|soy quien|soy yo|mein\\w* (?:hand|händen|tisch)|my (?:review|test|bench|desk)\\w*|ma pomme|contact|ansprech\w+|interlocut\w+|referente|evaluat\w+|bewert\w+|évalu\w+|evalu\w+)\b"
+    r"|every|jede[rnms]?|chaque|cada|i'm the one|it's me|c'est (?:à )?moi|a mí me|soy quien|soy yo|mein\w* (?:hand|händen|tisch)|my (?:review|test|bench|desk)\w*|our (?:line|site|floor|plant)|im labor|sur (?:notre|nos)|en nuestr\w+|the results|report|bericht|rapport|informe|en lo técnico|côté technique|technical end|ma pomme|contact|ansprech\w+|interlocut\w+|referente|evaluat\w+|bewert\w+|évalu\w+|evalu\w+)\b"
 )
 
 
@@ -140,6 +141,7 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
         return
     said = [*part_cues.told(scene, sentence), *part_says.told(scene, sentence)]
     told = [*((*one, Mood.ASSERTED) for one in said), *part_open.told(scene, sentence)]
+    told += [(*one, Mood.ASSERTED) for one in part_wide.told(scene, sentence)]
     if not told or part_cues.is_apart(sentence):
         return
     for subject, role, start, end, mood in told:

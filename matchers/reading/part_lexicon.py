@@ -1,0 +1,253 @@
+"""The words of roles in four languages: what is done (acts), what it is done to (things), and things that only one role has to do with (strong).
+
+A line of words; `~` stands for the endings of a regular verb. Present, future, infinitive and gerund are acts: what somebody did tells no part.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from matchers.reading.text import Language
+
+Kind = Literal["act", "done", "thing", "own", "matter"]
+Class = tuple[str, Kind]
+"""A role (or `do`, `route`, `inside`) and what a word is for it: what is done, has been done to a thing, the thing, a thing that whoever handles
+it has the role, a thing that whoever it goes through has the role."""
+
+
+class Words(NamedTuple):
+    """Of one role in one language."""
+
+    acts: str
+    things: str
+    own: str = ""
+    matters: str = ""
+    """Beside those of `own`."""
+
+
+_ENDINGS: dict[Language, tuple[str, str]] = {
+    "en": ("(?:e|es|s|ing|[bdgklmnprt]ing)?", "(?:ed|[bdgklmnprt]ed)"),
+    "de": ("(?:e|t|et|en|n|st)?", ""),
+    "fr": ("(?:e|es|er|era|erai|eront|ent|ant|ons)", "(?:ée?s?)"),
+    "es": (
+        "(?:a|o|e|an|en|ar|er|ir|ará|aré|erá|eré|irá|iré|arán|ando|iendo)(?:l[aoe]s?|se)?",
+        "(?:ad|id)[oa]s?",
+    ),
+}
+DO: dict[Language, str] = {
+    "en": "do does doing handl~ run~ lead~ manag~ coordinat~ look(?:s|ing)? oversee~ head~ cover~ driv~ supervis~ steer~ conduct~ responsible charge care deal(?:s|ing)?",
+    "de": "mach~ übernehm~ übernimmt kümmer~ betreu~ leit~ führ~ verantwort~ verantwortlich zuständig erledig~ begleit~ steuer~ koordinier~ bearbeit~ beantwort~",
+    "fr": "fai[st] fera ferai faire gèrer? gèrera gérer gère pilot~ mène mènera mener suit suis suivra suivre occup~ charg~ chargée? charge dirig~ assur~ coordonn~ conduit supervis~ centralis~ trait~ vois voit verra",
+    "es": "hac?[eg]o? hac(?:e|er) hará haré llev~ manej~ gestion~ encarg~ ocup~ dirig~ dirij[oa] coordin~ supervis~ atiend[eo] tramit~ realiz~ cargo ve veo verá",
+}
+ROUTE: dict[Language, str] = {
+    "en": "is are be goes go pass(?:es)? comes? lies? sits? rests? runs? lands? stays? ends? gets? settl~ discuss~ agree~ talk~ speak~ sort~ fix~ close~ negotiat~ argu~ clear~ hammered deal(?:ing)?",
+    "de": "ist sind geht gehen läuft laufen liegt liegen kommt kommen landet bleibt bleiben hängt wandert wandern muss müssen mach~ klär~ besprech~ verhandel~ einig~ regel~ red~ sprech~ reden wird werden auf",
+    "fr": "est sont sera seront passe passent passera passeront relève dépend revient vient part finit finira atterrit remonte cal~ règl~ trait~ discut~ négoci~ voi[rt] voyez parlez débat~ arrang~ faut faudra",
+    "es": "es son será está están pasa pasan va van queda quedan depende corresponde toca ven viene sale llega termina cierr~ discut~ negoci~ habl~ trat~ arregl~ acuerd~ pact~ hay tienen",
+}
+INSIDE: dict[Language, str] = {
+    "en": "board directors? management everyone everybody anyone managers? boss(?:es)? ceo cfo md leadership upstairs internally inside in-house meetings? committee partners owners? colleagues others execs? executives? superiors",
+    "de": "intern haus geschäftsführung geschäftsleitung vorstand chefs? chefin leitung leitungskreis leitungsrunde runde sitzung(?:en)? gremi\\w+ allen jedem kolleg\\w+ besprechung\\w* direktion inhaber\\w* beirat überall",
+    "fr": "direction comités? codir patron\\w* chefs? interne collègues réunions? conseil hiérarchie directeur directrice chacun autres",
+    "es": "dirección comités? gerencia gerentes? jefes? jefa director\\w* directivos adentro dentro internamente reunion(?:es)? reunión consejo directorio dueños? demás compañeros",
+}
+
+WORDS: dict[Language, dict[str, Words]] = {
+    "en": {
+        "decision_maker": Words(
+            "decid~ choos~ pick~ select~ determin~ sign~ signs countersign~ approv~ authori[sz]~ okays? green-?light~ bless~",
+            "suppliers? vendors? bidders? providers? purchas(?:e|es|ing) deals? award everything winner",
+            "",
+            "verdict award yes signature choice ruling go-ahead",
+        ),
+        "economic_buyer": Words(
+            "pay~ pays fund~ financ~ releas~ free~ fre(?:es|eing) allocat~ grant~ unlock~ control~ hold~ find~ sanction~ approv~ authori[sz]~ carr(?:y|ies|ying) cover~ foot~ bear~ shoulder~ provid~ writ~ disburs~ administer~ guard~ signs signing open~ dol~ own~",
+            "money funds? funding cash capex opex budgets? purse cheques? expenditures? outlay spend spending bill tab",
+            "",
+            "money funds funding capex opex spend spending purse cost",
+        ),
+        "procurement": Words(
+            "negotiat~ haggl~ bargain~ squeez~ buy~ purchas~ sourc~ compar~ tender~ beat~ argu~ fight~ hammer~ thrash~ challeng~ grind~",
+            "pric(?:e|es|ing) discounts? rebates? terms conditions rates? quotes? quotations? bids? tenders? freight payment suppliers? vendors? percent",
+            "purchasing procurement buying tender tenders rfqs? negotiations? negotiating sourcing haggling commercials? commercially ordering",
+            "pricing prices? discounts? rebates? commercial payment freight",
+        ),
+        "legal": Words(
+            "review~ check~ vet~ redlin~ read~ scrutini[sz]~ amend~ draft~ annotat~ proofread~ comb~ mark~ commenting negotiat~ clear~ examin~ revis~ edit~ pick~ argu~ dissect~ rewrit~ go goes going look~ correct~ advis~ stud(?:y|ies|ying)",
+            "contracts? agreements? clauses? liabilit(?:y|ies) wording msas? dpas? ndas? redlines? warrant(?:y|ies) indemnit(?:y|ies) licen[cs]e gdpr",
+            "clauses? liabilit(?:y|ies) legals? contractual indemnit(?:y|ies) gdpr contracts?",
+            "wording",
+        ),
+        "technical": Words(
+            "test~ evaluat~ assess~ verif(?:y|ies|ying) validat~ examin~ inspect~ audit~ judg~ trial~ benchmark~ vet~ scor~ prob~ measur~ certif(?:y|ies|ying) review~ check~ signs",
+            "engineering technical(?:ly)? technology integrations? interfaces? apis? plc scada bms erp specs? specifications? compatib\\w+ architecture protocols? cybersecurity infosec security samples? firmware prototypes?",
+            "technical technically integrations? interfaces? cybersecurity infosec compatibility trials? evaluation",
+            "apis? specs? specifications? testing questionnaire engineering acceptance",
+        ),
+        "champion": Words(
+            "push~ fight~ argu~ sell~ promot~ plead~ defend~ champion~ tell~ convinc~ persuad~ prais~ recommend~ vouch~ lobby~ preach~ pitch~ drum~ campaign~ remind~ nag~ support",
+            "you your yours this it idea project system solution proposal software",
+        ),
+        "user": Words(
+            "us(?:e|es|ing) operat~ work~ works driv~ run~ runs handl~ liv~ sit~ star~ log~ enter~ typ~ feed~ steer~ treat~ scan~ weigh~ load~ wear~ hold~ watch~ check~ checks depend~ rel(?:y|ies|ying) clean~ print~ record~ fill~ cut~ weld~ cook~ pack~ be",
+            "system platform dashboards? software tool app portal screens? kit gear machines? device devices your yours it them",
+        ),
+    },
+    "de": {
+        "decision_maker": Words(
+            "entscheid~ bestimm~ auswähl~ festleg~ vergib~ vergibt vergeb~ unterschreib~ unterzeichn~ befind~ absegn~ genehmig~ zustimm~ leist~",
+            "kauf anschaffung(?:en)? lieferanten? anbieter auftrag aufträge vergabe bestellung vertrag verträge auswahl alles unterschrift",
+            "",
+            "zuschlag unterschrift entscheidung entscheid ja vergabe",
+        ),
+        "economic_buyer": Words(
+            "zahl~ bezahl~ finanzier~ genehmig~ bewillig~ verantwort~ verwalt~ verfüg~ freigib~ freigibt freigeb~ trag~ trägt stemm~ übernimmt übernehm~ halt~ hält steuer~ schieb~ sitzt lockermach~ herrin bereitstell~ verteil~ abzeichn~ rausrück~ herausrück~",
+            "\\w*geld(?:er|es)? mittel \\w*etats? \\w*budgets? \\w*investition(?:en)? ausgaben? kosten kasse topf töpfe geldbeutel portemonnaie",
+            "",
+            "budget etat geld mittel investition kosten",
+        ),
+        "procurement": Words(
+            "verhandel~ verhandle feilsch~ vergleich~ aushandel~ aushandelt drück~ einkauf~ einhol~ einholt beschaff~ quetsch~ streit~ gegenüberstell~",
+            "\\w*preise?n? \\w*konditionen \\w*bedingungen rabatte?n? zahlungsziele? skonto \\w*angebote \\w*angeboten lieferanten? prozente? rahmenvertrag",
+            "einkauf beschaffung ausschreibung kaufmännische[ns]? kommerzielle[ns]? bestellungen verhandlung(?:en)? bestellwesen konditionen",
+            "preise?n? preislich rabatte?n? zahlungsziele? skonto zahlungsbedingungen lieferbedingungen kaufmännisch kommerziell preisfragen",
+        ),
+        "legal": Words(
+            "lese lesen les liest prüf~ redigier~ kommentier~ begutacht~ überarbeit~ durchseh~ durchsieht gegenles~ gegenliest schau~ anschau~ durchgeh~ durchgeht formulier~ entwerf~ entwirft streich~ bereinig~ verhandel~ klär~ anstreich~ korrigier~ ansieht vornehm~ vornimmt studier~ zerleg~ abklopf~ aufsetz~ durchkämm~",
+            "\\w*vertr[aä]ge?n?s? \\w*klauseln? agb \\w*haftung vertragstext\\w* vertragsentw\\w+ gewährleistung datenschutz auftragsverarbeitung avv",
+            "rechtliche[ns]? juristische[ns]? \\w*klauseln? vertragstexte? vertragsrecht rechtsfragen vertragsfragen",
+            "haftung agb auftragsverarbeitung vertragsentwurf",
+        ),
+        "technical": Words(
+            "prüf~ test~ beurteil~ bewert~ begutacht~ check~ abnimmt abnehm~ erprob~ evaluier~ validier~ durchleucht~ untersuch~ mess~ misst herausfind~ zerleg~ probier~ abgleich~ auseinandernimmt auseinandernehm~",
+            "\\w*technik technisch\\w* \\w*schnittstellen? protokolle? sps leittechnik anbindung it-sicherheit sicherheit spezifikation\\w* lastenheft\\w* pflichtenheft muster proben? integration kompatibilität",
+            "technische[ns]? probeläufe probelauf testläufe versuche schnittstellen",
+            "technik it-sicherheit sicherheit integration abnahme spezifikation lastenheft technisch kompatibilität",
+        ),
+        "champion": Words(
+            "kämpf~ werb~ wirbt plädier~ verfecht~ verficht verteidig~ streit~ trommel~ überzeug~ schwärm~ vertret~ vertritt vorantreib~ predig~ empfehl~ empfiehlt bohr~ dräng~",
+            "sie ihnen ihre?[nmrs]? euch eure?[nmrs]? dich dir deine?[nmrs]? projekt thema idee lösung system software anlage vorhaben",
+        ),
+        "user": Words(
+            "nutz~ bedien~ arbeit~ schau~ sitz~ benutz~ verwend~ überwach~ fahr~ fährt steh~ steuer~ tipp~ behandel~ erfass~ pfleg~ leb~ scann~ druck~ reinig~ schneid~ füll~ halt~ hält trag~ trägt gearbeitet eingeb~ eingibt eintrag~ einträgt bedient hat",
+            "system plattform programm software tool app portal bildschirm oberfläche maschine anlage gerät geräten? ihre?[nmr]? eure?[nmr]? deine?[nmr]? damit daran darin es",
+        ),
+    },
+    "fr": {
+        "decision_maker": Words(
+            "décid~ tranch~ choisi(?:t|r|ra|s)? retien(?:t|dra|s) retenir arrêt~ approuv~ adjug~ prononc~ sign~",
+            "fournisseurs? prestataires? achats? marchés? choix attribution commandes?",
+            "",
+            "décision signature attribution choix oui",
+        ),
+        "economic_buyer": Words(
+            "pai~ paye(?:ra)? approuv~ valid~ autoris~ débloqu~ débours~ financ~ engag~ accord~ tien[ts] tiendra détien[ts] gèr~ libèr~ octroi~ allou~ aliment~ assum~ règl~ donn~ sor[st] port~ arbitr~",
+            "budgets? enveloppe crédits? fonds dépenses? argent sous bourse caisse chèques? investissements? financements? cordons",
+            "",
+            "budget enveloppe crédits fonds dépenses? argent sous bourse financement investissement facture",
+        ),
+        "procurement": Words(
+            "négoci~ marchand~ compar~ serr~ tord~ tordra achèt~ dépouill~ gratt~ arrach~",
+            "prix tarifs? tarifaire remises? rabais ristournes? offres? devis soumissions? fournisseurs? escompte conditions règlement pourcent grille achats",
+            "achats négociations? référencement consultation commandes?",
+            "prix tarifs? tarifaires? remises? rabais ristournes? escompte commerciale?s? commerciaux règlement",
+        ),
+        "legal": Words(
+            "valid~ vérifi~ révis~ annot~ corrig~ épluch~ examin~ rédig~ décortiqu~ relit relis relir(?:e|a|ai) revoi[rt] reverra lis lit lira lire comment~ amend~ négoci~ discut~ reprend~ reprendre reprends veill~ analys~ étudi~",
+            "générales contrats? cg[vua] clauses? conventions? avenants? responsabilité contractuel\\w* rgpd",
+            "juridiques? clauses? contractuel\\w* rgpd",
+            "contrats? juridiquement",
+        ),
+        "technical": Words(
+            "valid~ vérifi~ test~ évalu~ examin~ contrôl~ audit~ éprouv~ expertis~ instrui(?:t|ra|re) jug~ not~ essay~ essai~ mesur~ pench~ étudi~ homologu~",
+            "techniques? techniquement automates? gt[bc] protocoles? cybersécurité sécurité spécifications? faisabilité performances interfaces? intégration compatibilité échantillons? cahier recette prototype",
+            "essais techniques? intégration cybersécurité recette",
+            "techniquement interfaces? compatibilité spécifications? informatique",
+        ),
+        "champion": Words(
+            "pouss~ plaid~ milit~ défend(?:s|ra|rai|re|ant)? vend(?:s|ra|re)? répèt~ répéter convain(?:c|cs|cra|cre)? prêch~ vant~ recommand~ insist~ relanc~ bat bats batt~ redi[st] prôn~",
+            "vous votre vos toi ton tes projet solution dossier idée système logiciel",
+        ),
+        "user": Words(
+            "utilis~ travaill~ manipul~ pilot~ surveill~ saisi[rst]? saisira saisirai conduir(?:e|a|ai) conduit conduis mani~ soign~ tourn~ serv(?:ir|ira|irai) sert sers pass~ tap~ lir(?:e|a|ai) lit nettoi~ découp~ consult~ regard~ être sera",
+            "système plateforme logiciel outil appli application portail écrans? machine appareil votre vos dessus ça",
+        ),
+    },
+    "es": {
+        "decision_maker": Words(
+            "decid~ resuelv~ resolv~ firm~ aprueb~ aprob~ elig[eo] elij[oa] elegir(?:á|é)? escog~ escoj~ determin~ defin~",
+            "proveedor(?:es)? compras? adjudicación pedidos? elección quedamos",
+            "",
+            "decisión firma adjudicación sí",
+        ),
+        "economic_buyer": Words(
+            "autoriz~ liber~ financi~ control~ administr~ asign~ suelt~ solt~ pag~ aprueb~ aprob~ pon(?:e|go|drá|dré|er) dispon(?:e|go|drá) gestion~ asum~ desembols~ habilit~ otorg~ abr~ manej~ firm~",
+            "dinero plata fondos gastos? inversi(?:ón|ones) partidas? presupuestos? desembolsos? recursos chequera cheques? billetera guita",
+            "",
+            "dinero plata fondos gasto inversión presupuesto recursos factura",
+        ),
+        "procurement": Words(
+            "negoci~ regate~ compar~ cotiz~ licit~ apriet~ apret~ pele~ exprim~ pid[eo] pedir(?:á|é)?",
+            "precios? condiciones descuentos? ofertas? proveedor(?:es)? cotizacion(?:es)? rebajas? tarifas? plazos pago",
+            "compras licitación negociaci(?:ón|ones)",
+            "precios? descuentos? tarifas? rebajas? comercial(?:es|mente)? plazos pagos?",
+        ),
+        "legal": Words(
+            "revis~ redact~ analiz~ corrig~ corrij~ coment~ repas~ examin~ valid~ mir~ desmenuz~ discut~ cuid~ lee leer leerá leo negoci~ enmiend~ estudi~ pul~",
+            "generales contratos? cláusulas? convenios? clausulado responsabilidad contractual(?:es)? borrador",
+            "jurídic[oa]s? legales cláusulas? contractual(?:es)? clausulado",
+            "contratos? jurídicamente",
+        ),
+        "technical": Words(
+            "revis~ evalú~ evalu~ valid~ prueb~ prob~ comprueb~ comprob~ verific~ analiz~ audit~ homolog~ dictamin~ examin~ juzg~ califi(?:ca|co|cará) cotej~ ensay~ mid[eo] puntú~ contrast~",
+            "técnic[oa]s? técnicamente integración compatibilidad especificaciones autómatas? ciberseguridad protocolos? viabilidad interfaces? interfaz muestras? prototipo pliego",
+            "técnic[oa]s? integración ciberseguridad pruebas ensayos",
+            "interfaces? compatibilidad especificaciones técnicamente",
+        ),
+        "champion": Words(
+            "empuj~ pele~ impuls~ apoy~ respald~ abander~ defiend~ defend~ vend~ promuev~ promov~ repit~ repet~ convenc~ recomiend~ recomend~ insist~ luch~ predic~",
+            "ustedes usted vosotros vuestr[oa]s? propuesta solución idea sistema proyecto programa su sus tu tuyo software",
+        ),
+        "user": Words(
+            "us~ utiliz~ oper~ manej~ consult~ mir~ trabaj~ vigil~ conduc~ atiend~ atend~ carg~ registr~ tecle~ limpi~ cort~ llen~ tendrá ser será",
+            "sistema plataforma programa software herramienta aplicación app portal pantallas? máquina equipo aparato vuestr[oa]s? tu su",
+        ),
+    },
+}
+
+
+def _one_of(line: str, language: Language, *, done: bool = False) -> str:
+    ending, past = _ENDINGS[language]
+    if not done:
+        return "|".join(word.replace("~", ending) for word in line.split()) or "(?!)"
+    stems = [word[:-1] for word in line.split() if word.endswith("~")]
+    if language == "de":
+        return "|".join(rf"\w{{0,5}}ge{stem}(?:t|et|en)" for stem in stems) or "(?!)"
+    return "|".join(stem + past for stem in stems) or "(?!)"
+
+
+def _table(language: Language) -> list[tuple[Class, re.Pattern[str]]]:
+    lines: list[tuple[Class, str]] = []
+    for role, words in WORDS[language].items():
+        lines += [
+            ((role, "act"), _one_of(words.acts, language)),
+            ((role, "done"), _one_of(words.acts, language, done=True)),
+            ((role, "thing"), _one_of(words.things, language)),
+            ((role, "own"), _one_of(words.own, language)),
+            ((role, "matter"), _one_of(f"{words.own} {words.matters}", language)),
+        ]
+    for name, line in (("do", DO), ("route", ROUTE), ("inside", INSIDE)):
+        lines.append(((name, "act"), _one_of(line[language], language)))
+    return [(kind, re.compile(pattern)) for kind, pattern in lines if pattern != "(?!)"]
+
+
+_TABLES = {language: _table(language) for language in WORDS}
+
+
+@lru_cache(maxsize=32_768)
+def classes(language: Language, word: str) -> frozenset[Class]:
+    """What a word may be in a language."""
+    return frozenset(kind for kind, pattern in _TABLES[language] if pattern.fullmatch(word))
