@@ -76,7 +76,7 @@ _CUES: dict[str, _Cues] = {
     ),
 }
 DAILY = re.compile(
-    r"\b(?:daily|every ?(?:single )?(?:day|morning|shift|night)|day[- ]to[- ]day|day in,? day out|all day|each (?:day|morning|shift)|täglich|jeden (?:\w+ )?(?:tag|morgen)|tagtäglich|im alltag|tag für tag|den ganzen tag|jede schicht|tagein|au quotidien|tous les (?:jours|matins)|chaque (?:jour|matin|nuit)|toute la journée|quotidiennement|nuit après nuit|jour après jour|cada (?:día|mañana|turno)|a diario|todos los días|día a día|todo el día|todas las mañanas|ses journées|(?:his|her|my) days|cada jornada|toda la jornada|jede nacht|every hour|(?:every|each) (?:evening|week|month)|shifts?,? (?:in|after) shift|in (?:two|three|both|all) shifts|eight hours a day|(?:two|three) shifts|jeden abend|jede woche|in (?:zwei|drei|allen) schichten|acht stunden am tag|chaque (?:soir|semaine)|tous les soirs|en (?:trois|deux)-huit|(?:huit|sept) heures par jour|au jour le jour|todas las (?:noches|tardes)|cada (?:noche|tarde)|en (?:dos|tres) turnos|ocho horas al día|día tras día|dag für dag|à chaque poste|à chaque quart)\b"
+    r"\b(?:daily|every ?(?:single )?(?:day|morning|shift|night)|day[- ]to[- ]day|day in,? day out|all day|each (?:day|morning|shift)|täglich|jeden (?:\w+ )?(?:tag|morgen)|tagtäglich|im alltag|tag für tag|den ganzen tag|jede schicht|tagein|au quotidien|tous les (?:jours|matins)|chaque (?:jour|matin|nuit)|toute la journée|quotidiennement|nuit après nuit|jour après jour|cada (?:día|mañana|turno)|a diario|todos los días|día a día|todo el día|todas las mañanas|ses journées|(?:his|her|my) days|cada jornada|toda la jornada|jede nacht|every hour|(?:every|each) (?:evening|week|month)|shift in,? shift out|shift after shift|in (?:two|three|both|all) shifts|eight hours a day|(?:two|three) shifts|jeden abend|jede woche|in (?:zwei|drei|allen) schichten|acht stunden am tag|chaque (?:soir|semaine)|tous les soirs|en (?:trois|deux)-huit|(?:huit|sept) heures par jour|au jour le jour|todas las (?:noches|tardes)|cada (?:noche|tarde)|en (?:dos|tres) turnos|ocho horas al día|día tras día|dag für dag|à chaque poste|à chaque quart)\b"
 )
 _NOT_THIS = re.compile(
     r"\b(?:arriv\w+|receiv\w+|angekommen|eingegangen|erhalten|reçue?s?|arrivée?s?|lleg[óa]\w*|recib\w+|holidays?|parking|cleaning|reinigung\w*|nettoyage|limpieza|press|minutes|protokoll der|old|current(?:ly)?|at the moment|derzeit\w*|bisherig\w*|alte[nrsm]?|ancien(?:ne)?s?|actuel\w*|viej[oa]|actual\w*|please|bitte|veuillez|merci de|por favor|favor de|ask(?:s|ed|ing)?|tell|told|dile|dites|dígale|frag\w*|gerade|just now|right now|en ce moment|ahora mismo|attention|coffee|café|kaffee|date|termin|diary|calendar)\b"
@@ -112,6 +112,7 @@ def told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str, int, 
     marks = [
         (word.start(), word.end(), _known(word[0]))
         for word in _WORD.finditer(scene.words, sentence.start, sentence.end)
+        if word[0] != "firma" or not scene.words.endswith((" la ", " su "), 0, word.start())
     ]
     for role in _CUES:
         if role == "user" and not DAILY.search(sentence.words):

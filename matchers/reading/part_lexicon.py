@@ -38,21 +38,34 @@ _ENDINGS: dict[Language, tuple[str, str]] = {
 }
 DO: dict[Language, str] = {
     "en": "do does doing handl~ run~ lead~ manag~ coordinat~ look(?:s|ing)? oversee~ head~ cover~ driv~ supervis~ steer~ conduct~ responsible charge care deal(?:s|ing)?",
-    "de": "mach~ übernehm~ übernimmt kümmer~ betreu~ leit~ führ~ verantwort~ verantwortlich zuständig erledig~ begleit~ steuer~ koordinier~ bearbeit~ beantwort~",
+    "de": "mach~ übernehm~ übernimmt kümmer~ betreu~ leit~ führ~ verantwort~ verantwortlich zuständig erledig~ begleit~ steuer~ koordinier~ bearbeit~ beantwort~ abwickel~",
     "fr": "fai[st] fera ferai faire gèrer? gèrera gérer gère pilot~ mène mènera mener suit suis suivra suivre occup~ charg~ chargée? charge dirig~ assur~ coordonn~ conduit supervis~ centralis~ trait~ vois voit verra",
     "es": "hac?[eg]o? hac(?:e|er) hará haré llev~ manej~ gestion~ encarg~ ocup~ dirig~ dirij[oa] coordin~ supervis~ atiend[eo] tramit~ realiz~ cargo ve veo verá",
 }
 ROUTE: dict[Language, str] = {
-    "en": "is are be goes go pass(?:es)? comes? lies? sits? rests? runs? lands? stays? ends? gets? settl~ discuss~ agree~ talk~ speak~ sort~ fix~ close~ negotiat~ argu~ clear~ hammered deal(?:ing)?",
-    "de": "ist sind geht gehen läuft laufen liegt liegen kommt kommen landet bleibt bleiben hängt wandert wandern muss müssen mach~ klär~ besprech~ verhandel~ einig~ regel~ red~ sprech~ reden wird werden auf",
-    "fr": "est sont sera seront passe passent passera passeront relève dépend revient vient part finit finira atterrit remonte cal~ règl~ trait~ discut~ négoci~ voi[rt] voyez parlez débat~ arrang~ faut faudra",
-    "es": "es son será está están pasa pasan va van queda quedan depende corresponde toca ven viene sale llega termina cierr~ discut~ negoci~ habl~ trat~ arregl~ acuerd~ pact~ hay tienen",
+    "en": "is are be goes go pass(?:es)? comes? lies? sits? rests? runs? lands? stays? ends? gets? settl~ discuss~ agree~ talk~ speak~ sort~ fix~ close~ negotiat~ argu~ clear~ hammered deal(?:ing)? all anything everything any",
+    "de": "ist sind geht gehen läuft laufen liegt liegen kommt kommen landet bleibt bleiben hängt wandert wandern muss müssen mach~ klär~ besprech~ verhandel~ einig~ regel~ red~ sprech~ reden wird werden auf alles alle sämtliche fragen",
+    "fr": "est sont sera seront passe passent passera passeront relève dépend revient vient part finit finira atterrit remonte cal~ règl~ trait~ discut~ négoci~ voi[rt] voyez parlez débat~ arrang~ faut faudra tout tous toute toutes questions? trait~",
+    "es": "es son será está están pasa pasan va van queda quedan depende corresponde toca ven viene sale llega termina cierr~ discut~ negoci~ habl~ trat~ arregl~ acuerd~ pact~ hay tienen tod[oa]s? cualquier lo pele~",
 }
 INSIDE: dict[Language, str] = {
     "en": "board directors? management everyone everybody anyone managers? boss(?:es)? ceo cfo md leadership upstairs internally inside in-house meetings? committee partners owners? colleagues others execs? executives? superiors",
     "de": "intern haus geschäftsführung geschäftsleitung vorstand chefs? chefin leitung leitungskreis leitungsrunde runde sitzung(?:en)? gremi\\w+ allen jedem kolleg\\w+ besprechung\\w* direktion inhaber\\w* beirat überall",
     "fr": "direction comités? codir patron\\w* chefs? interne collègues réunions? conseil hiérarchie directeur directrice chacun autres",
     "es": "dirección comités? gerencia gerentes? jefes? jefa director\\w* directivos adentro dentro internamente reunion(?:es)? reunión consejo directorio dueños? demás compañeros",
+}
+
+TRIAL: dict[Language, str] = {
+    "en": "test~ evaluat~ assess~ trial~ benchmark~ judg~ trying tries audit~ inspect~ prob~",
+    "de": "test~ erprob~ beurteil~ bewert~ probier~ ausprobier~ begutacht~ untersuch~ durchleucht~",
+    "fr": "test~ évalu~ essay~ essai~ éprouv~ expertis~ jug~ audit~",
+    "es": "prob~ prueb~ evalu~ evalú~ ensay~ juzg~ audit~ test[eé]\\w+",
+}
+OURS: dict[Language, str] = {
+    "en": "your our",
+    "de": "unsere?[nmrs]? unser ihre?[nmrs]? eure?[nmrs]? labor",
+    "fr": "votre vos notre nos labo laboratoire",
+    "es": "vuestr[oa]s? nuestr[oa]s? sus? tus? laboratorio",
 }
 
 WORDS: dict[Language, dict[str, Words]] = {
@@ -64,7 +77,7 @@ WORDS: dict[Language, dict[str, Words]] = {
             "verdict award yes signature choice ruling go-ahead",
         ),
         "economic_buyer": Words(
-            "pay~ pays fund~ financ~ releas~ free~ fre(?:es|eing) allocat~ grant~ unlock~ control~ hold~ find~ sanction~ approv~ authori[sz]~ carr(?:y|ies|ying) cover~ foot~ bear~ shoulder~ provid~ writ~ disburs~ administer~ guard~ signs signing open~ dol~ own~",
+            "pay~ pays fund~ financ~ releas~ free~ fre(?:es|eing) allocat~ grant~ unlock~ control~ hold~ find~ sanction~ approv~ authori[sz]~ carr(?:y|ies|ying) cover~ foot~ bear~ shoulder~ provid~ writ~ disburs~ administer~ guard~ signs signing open~ dol~",
             "money funds? funding cash capex opex budgets? purse cheques? expenditures? outlay spend spending bill tab",
             "",
             "money funds funding capex opex spend spending purse cost",
@@ -72,7 +85,7 @@ WORDS: dict[Language, dict[str, Words]] = {
         "procurement": Words(
             "negotiat~ haggl~ bargain~ squeez~ buy~ purchas~ sourc~ compar~ tender~ beat~ argu~ fight~ hammer~ thrash~ challeng~ grind~",
             "pric(?:e|es|ing) discounts? rebates? terms conditions rates? quotes? quotations? bids? tenders? freight payment suppliers? vendors? percent",
-            "purchasing procurement buying tender tenders rfqs? negotiations? negotiating sourcing haggling commercials? commercially ordering",
+            "purchasing procurement buying tender tenders rfqs? negotiations? negotiating sourcing haggling commercials? commercially ordering terms",
             "pricing prices? discounts? rebates? commercial payment freight",
         ),
         "legal": Words(
@@ -93,7 +106,7 @@ WORDS: dict[Language, dict[str, Words]] = {
         ),
         "user": Words(
             "us(?:e|es|ing) operat~ work~ works driv~ run~ runs handl~ liv~ sit~ star~ log~ enter~ typ~ feed~ steer~ treat~ scan~ weigh~ load~ wear~ hold~ watch~ check~ checks depend~ rel(?:y|ies|ying) clean~ print~ record~ fill~ cut~ weld~ cook~ pack~ be",
-            "system platform dashboards? software tool app portal screens? kit gear machines? device devices your yours it them",
+            "hands? system platform dashboards? software tool app portal screens? kit gear machines? device devices your yours it them",
         ),
     },
     "de": {
@@ -112,7 +125,7 @@ WORDS: dict[Language, dict[str, Words]] = {
         "procurement": Words(
             "verhandel~ verhandle feilsch~ vergleich~ aushandel~ aushandelt drück~ einkauf~ einhol~ einholt beschaff~ quetsch~ streit~ gegenüberstell~",
             "\\w*preise?n? \\w*konditionen \\w*bedingungen rabatte?n? zahlungsziele? skonto \\w*angebote \\w*angeboten lieferanten? prozente? rahmenvertrag",
-            "einkauf beschaffung ausschreibung kaufmännische[ns]? kommerzielle[ns]? bestellungen verhandlung(?:en)? bestellwesen konditionen",
+            "einkauf beschaffung ausschreibung kaufmännische[ns]? bestellung kommerzielle[ns]? bestellungen verhandlung(?:en)? bestellwesen konditionen",
             "preise?n? preislich rabatte?n? zahlungsziele? skonto zahlungsbedingungen lieferbedingungen kaufmännisch kommerziell preisfragen",
         ),
         "legal": Words(
@@ -133,7 +146,7 @@ WORDS: dict[Language, dict[str, Words]] = {
         ),
         "user": Words(
             "nutz~ bedien~ arbeit~ schau~ sitz~ benutz~ verwend~ überwach~ fahr~ fährt steh~ steuer~ tipp~ behandel~ erfass~ pfleg~ leb~ scann~ druck~ reinig~ schneid~ füll~ halt~ hält trag~ trägt gearbeitet eingeb~ eingibt eintrag~ einträgt bedient hat",
-            "system plattform programm software tool app portal bildschirm oberfläche maschine anlage gerät geräten? ihre?[nmr]? eure?[nmr]? deine?[nmr]? damit daran darin es",
+            "hand händen system plattform programm software tool app portal bildschirm oberfläche maschine anlage gerät geräten? ihre?[nmr]? eure?[nmr]? deine?[nmr]? damit daran darin es",
         ),
     },
     "fr": {
@@ -173,7 +186,7 @@ WORDS: dict[Language, dict[str, Words]] = {
         ),
         "user": Words(
             "utilis~ travaill~ manipul~ pilot~ surveill~ saisi[rst]? saisira saisirai conduir(?:e|a|ai) conduit conduis mani~ soign~ tourn~ serv(?:ir|ira|irai) sert sers pass~ tap~ lir(?:e|a|ai) lit nettoi~ découp~ consult~ regard~ être sera",
-            "système plateforme logiciel outil appli application portail écrans? machine appareil votre vos dessus ça",
+            "mains? système plateforme logiciel outil appli application portail écrans? machine appareil votre vos dessus ça",
         ),
     },
     "es": {
@@ -202,7 +215,7 @@ WORDS: dict[Language, dict[str, Words]] = {
             "contratos? jurídicamente",
         ),
         "technical": Words(
-            "revis~ evalú~ evalu~ valid~ prueb~ prob~ comprueb~ comprob~ verific~ analiz~ audit~ homolog~ dictamin~ examin~ juzg~ califi(?:ca|co|cará) cotej~ ensay~ mid[eo] puntú~ contrast~",
+            "revis~ evalú~ evalu~ valid~ prueb~ prob~ comprueb~ comprob~ verific~ analiz~ audit~ homolog~ dictamin~ examin~ juzg~ test[eé]\\w+ califi(?:ca|co|cará) cotej~ ensay~ mid[eo] puntú~ contrast~",
             "técnic[oa]s? técnicamente integración compatibilidad especificaciones autómatas? ciberseguridad protocolos? viabilidad interfaces? interfaz muestras? prototipo pliego",
             "técnic[oa]s? integración ciberseguridad pruebas ensayos",
             "interfaces? compatibilidad especificaciones técnicamente",
@@ -213,7 +226,7 @@ WORDS: dict[Language, dict[str, Words]] = {
         ),
         "user": Words(
             "us~ utiliz~ oper~ manej~ consult~ mir~ trabaj~ vigil~ conduc~ atiend~ atend~ carg~ registr~ tecle~ limpi~ cort~ llen~ tendrá ser será",
-            "sistema plataforma programa software herramienta aplicación app portal pantallas? máquina equipo aparato vuestr[oa]s? tu su",
+            "manos? sistema plataforma programa software herramienta aplicación app portal pantallas? máquina equipo aparato vuestr[oa]s? tu su",
         ),
     },
 }
@@ -239,7 +252,7 @@ def _table(language: Language) -> list[tuple[Class, re.Pattern[str]]]:
             ((role, "own"), _one_of(words.own, language)),
             ((role, "matter"), _one_of(f"{words.own} {words.matters}", language)),
         ]
-    for name, line in (("do", DO), ("route", ROUTE), ("inside", INSIDE)):
+    for name, line in (("do", DO), ("route", ROUTE), ("inside", INSIDE), ("trial", TRIAL), ("ours", OURS)):
         lines.append(((name, "act"), _one_of(line[language], language)))
     return [(kind, re.compile(pattern)) for kind, pattern in lines if pattern != "(?!)"]
 

@@ -44,7 +44,7 @@ _THIRD = re.compile(
 """Talks with somebody else than those who sell: a bank, a wholesaler, a union."""
 _BILL = re.compile(
     r"\b(?:rechnung\w*|invoices?|factures?|facturas?|deposit|anzahlung|acompte|anticipo)\b[^.;]{0,30}\b(?:week|woche|heute|morgen|today|tomorrow|\w+days?|\w+tags?|semaine|aujourd'hui|demain|semana|hoy|mañana|viernes|lunes|mai|may|vendredi)\b"
-    r"|(?:when|wenn|quand|cuando) (?:we|wir|on|nous|nos|salimos)\b|\b(?:since|seit|depuis|desde)\b|(?:in der|en la|dans la) (?:kasse|caja|caisse)|am eingang|(?:release|released|releasing) the funds on"
+    r"|(?:when|wenn|quand|cuando) (?:we|wir|on|nous|nos|salimos)\b|\b(?:since|seit|depuis|desde)\b|(?:in der|en la|dans la) (?:kasse|caja|caisse)|am eingang|(?:release|released|releasing) the funds on (?!this|it|that|your)"
 )
 _OWN = re.compile(
     r"\b(?:it's|it is|es ist|das ist|c'est|es) (?:his|her|my|sein\w*|ihr\w*|sa|son|su)(?: \w+)? ?(?:own|house|home|car|flat|haus|wagen|auto|privat\w*|maison|voiture|propre|casa|propia|coche)"
@@ -84,7 +84,7 @@ _WITH_US = re.compile(
 )
 """Who leads a department has a post; a part only where it is told of this purchase."""
 _VETTED = re.compile(
-    r"\b(?:an eye over|eyes? on every|nimmt sich (?:jeden|alle)|décortiqu|mira (?:cada|todos)|ge(?:prüf|les)|vertragl|contractual|contractuel|review|check|vet|redlin|read|mark|amend|draft|clear|comb|scrutin|examin|small print|fine print|liabil|clause|legal|law|msa|dpa|nda|t&c|terms|data prot|agreement|prüf|les|liest|lies|gegen|redig|kommentier|korrig|überarbeit|begutacht|durch|rotstift|lupe|\w*klausel|haftung|agb|recht|jur[ií]s|juríd|datenschutz|freigib|freigab|freigeb|geheimhalt"
+    r"\b(?:an eye over|eyes? on every|nimmt sich (?:jeden|alle)|décortiqu|mira (?:cada|todos)|ge(?:prüf|les)|vertragl|contractual|contractuel|review|check|vet|redlin|read|mark|bereinig|vertragstext|vertragsentw|formulier|entwirf|entwerf|aufsetz|anstreich|streich|abklopf|reprend|discut|veill|borrador|desmenuz|cuida|discut|amend|draft|clear|comb|scrutin|examin|small print|fine print|liabil|clause|legal|law|msa|dpa|nda|t&c|terms|data prot|agreement|prüf|les|liest|lies|gegen|redig|kommentier|korrig|überarbeit|begutacht|durch|rotstift|lupe|\w*klausel|haftung|agb|recht|jur[ií]s|juríd|datenschutz|freigib|freigab|freigeb|geheimhalt"
     r"|reli[ts]|relir|relu|relec|valid|révis|vérif|annot|corrig|épluch|peigne|crible|loupe|cg[vua]|conditions|rgpd|revis|repas|analiz|coment|redact|lupa|cláusul|letra)"
 )
 """What makes a contract that somebody has to do with a matter of law: whoever merely handles contracts may as well buy."""

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from matchers.reading.bag import bag
 from matchers.reading.part_cues import DAILY
 from matchers.reading.part_lexicon import WORDS, Class, classes
+from matchers.reading.part_others import NOT_SOLD
 from matchers.reading.scene import Scene, Subject
 from matchers.reading.text import Language, Sentence, languages_in
 
@@ -50,7 +52,7 @@ _LEADS: dict[Language, str] = {
 }
 _OF: dict[Language, str] = {"en": "of", "de": "(?:von|des|der)", "fr": "(?:de |d')", "es": "(?:de|del|de la)"}
 _MY: dict[Language, str] = {"en": "my", "de": "meine?[mnrs]?", "fr": "(?:mon|ma|mes)", "es": "mis?"}
-_BEHIND = {language: re.compile(rf"\b{words} ?(?=[^,;:.]{{3}})") for language, words in _WITH.items()}
+_BEHIND = {language: re.compile(rf"\b{words}(?: |(?<='))(?=[^,;:.]{{3}})") for language, words in _WITH.items()}
 _WHOSE = {
     language: re.compile(rf"\b{_LEADS[language]} ?(?:\w+ )?{_PLACE[language]} {words} ?")
     for language, words in _OF.items()
@@ -60,6 +62,21 @@ _MINE = {
     language: re.compile(rf"\b{_LEADS[language]} {words} (?:\w+ )?{_PLACE[language]}\b")
     for language, words in _MY.items()
 }
+_HERS = {
+    language: re.compile(rf"\b{_LEADS[language]} (?P<whose>{words}) (?:\w+ )?{_PLACE[language]}\b")
+    for language, words in {
+        "en": "(?:his|her)",
+        "de": "(?:seine[mnrs]?|sein|ihre[mnrs]?|ihr)",
+        "fr": "(?:son|sa|ses)",
+        "es": "sus?",
+    }.items()
+}
+_NO_TRIAL = re.compile(
+    r"\b(?:needs|team|staff|people|situation|options|requests?|proposals?|damage|stock|process\w*|risks?|students|candidates|applicants|patience|kolleg\w+|mannschaft|bedarf|schüler|bewerber\w*|schaden|lage|vorschl\w+|besoins|équipe|personnel|candidats|élèves|dégâts|propositions?|personal|equipo|necesidades|opciones|alumnos|candidatos|daños|propuestas?|paciencia)\b"
+)
+_WITH_YOU = re.compile(
+    r"\b(?:with you|mit (?:ihnen|euch|dir)|avec (?:vous|toi)|con (?:ustedes|usted|vosotros)|contigo)\b"
+)
 _LED = re.compile(rf"\b{_LEADS['en']} $")
 _PARTICLE = re.compile(
     r"\b(?:fest|frei|ab|aus|ein|durch|her|heraus|raus|bereit|gegen|vor|zu|an|auf|auseinander|voran)(?=\W*$|[.,;:!]| und )"
@@ -67,11 +84,14 @@ _PARTICLE = re.compile(
 _STOPS = re.compile(
     r"\b(?:send\w*|sent|forward\w*|shar(?:e|ed|ing)|mail\w*|cop(?:y|ied)|fine|ok|okay|happy|clear|met|spoke|talked|discussed|schick\w*|sende\w*|weiter\w*|gesprochen|besprochen|abgestimmt|envo\w+|envi\w+|transmi\w+|transf\w+|hablé|hablamos|parlé|discuté|ask\w*|frag\w*|demand\w*|pregunt\w*|want\w*|wants|möchte\w*|wollte\w*|sollte|veut|voudrait|quiere\w*|think\w*|thinks|denk\w*|pens\w*|pien\w*|know\w*|kennt|wait\w*|wart\w*|attend\w*|esper\w*|need(?:s|ed)? (?:a|the|your|more|an)|brauch\w*|besoin|necesit\w*|receiv\w*|bekomm\w*|reç\w*|recib\w*|had|was|were|did|hatte\w*|war|waren|était|étaient|avait|fue|fueron|era|eran|tenía|hubo|kann sein|may be|il se peut|puede ser)\b"
 )
-_WILL = re.compile(r"\b(?:will|'ll|going to|wird|werde|va|vais|voy a)\b|\w{3}(?:ra|rai|rá|ré)\b")
+_WILL = re.compile(
+    r"\b(?:will|'ll|going to|wird|werde|va|vais|voy a|van a|later|später|künftig|luego|después)\b|\w{2}(?:ra|rai|ront|rá|ré|rán)\b"
+)
 _GERMAN_WILL = re.compile(r"\bwill\b(?! (?:\w+ ){1,6}\w+en\b)")
 _ACTING = re.compile(r"\b(?:i|we|i'll|we'll|i'm|we're|ich|wir|je|j'|nous|on|yo|nosotros)\b")
 _ENDS = re.compile(r",? (?:c'est|ce sera|es|será|ist|is|will be|it's|that's) (?=(?:\w+\.? ){0,2}\w+\W*$)")
 """`Celui qui s'en sert, c'est Tom`."""
+_DONE = re.compile(r"\b(?:has|have|'ve) (?:\w+ )?(?:\w+ed|done|gone|seen|read|sent|made|given)\b")
 _NEVER = re.compile(
     r"\bn(?:e |')[\w']+ (?:plus|pas|jamais)\b|\b(?:es kann sein|it may be|il se peut|puede ser|kann sein)\b|\b(?:par rapport|compared)\b|\b(?:in cash|en espèces|en efectivo)\b"
 )
@@ -79,13 +99,31 @@ _UNLESS = {
     "economic_buyer": re.compile(r"\d"),
     "decision_maker": re.compile(r"\d"),
     "procurement": re.compile(
-        r"\b(?:freigabe|approvals?|validation|aprobación|contrats?|vertr\w+|contratos?|contracts?|(?:chez|from|bei|a) (?:\w+ )?(?:suppliers|fournisseurs|lieferanten|proveedores)|bons?|gut|good)\b"
+        r"\b(?:freigabe|approvals?|validation|aprobación|contrats?|vertr\w+|contratos?|contracts?|(?:chez|from|bei|a) (?:\w+ )?(?:suppliers|fournisseurs|lieferanten|proveedores)|bons?|gut|good|legal\w*|lawyers?|counsel|redlin\w*|clauses?|jurist\w*|anw[aä]lt\w*|avocate?s?|abogad\w+|jur[ií]d\w+|rechtlich\w*)\b"
     ),
     "technical": re.compile(
         r"\A(?![\s\S]*\b(?:you|yours?|our|ours|us|this|here|technical\w*|spec\w*|interfaces?|integrations?|\w*security|apis?|plc|scada|bms|erp|firmware|samples?|architecture|protocols?|compatib\w+|engineering|ihre?\w?|sie|ihnen|euch|eure?\w?|uns|unsere?\w?|dies\w*|hier|technisch\w*|technik|\w*schnittstelle\w*|\w*sicherheit|anbindung|lastenheft\w*|vous|votre|vos|nous|notre|nos|ce|cette|ici|techniques?|techniquement|cahier|interfaces|intégration|\w*sécurité|compatibilité|su|sus|ustedes|nuestr\w+|est[aeo]|aquí|técnic\w+|integración|\w*seguridad|compatibilidad|especificaciones|pliego)\b)"
     ),
     "user": re.compile(r"\b(?:privat\w*|privately|at home|zu hause|en casa|chez (?:lui|elle))\b"),
 }
+
+
+_NOUNS = bag(
+    "firma prueba pruebas control test check review work fund funds trial support sign pick cover audit compra paga carga"
+)
+"""Which are verbs as well."""
+_ARTICLE = re.compile(
+    r"\b(?:the|an?|our|your|this|legal|technical|final|la|el|las|los|una?|su|nuestr[ao]|der|die|das|den|dem|l[ae]s?|une?) $|l'$"
+)
+_CUT = re.compile(r"[:;()]|\b(?:pero|aber|mais|but|sino|sondern)\b")
+
+
+_PERFORMS = re.compile(
+    r"(?:approv|releas|authori|sanction|genehmig|bewillig|approuv|valid|autoris|aprueb|autoriz|firm|sign)"
+)
+_RULE = re.compile(
+    r"\b(?:always|all|every\w*|here|the one|my|alone|for this|siempre|yo|quien|tod[oa]s?|cada|aquí|toujours|moi|tou[ts]e?s?|chaque|ici|chez nous|bei uns|hier|immer|alles|jede\w*|diejenige|derjenige)\b"
+)
 
 
 class _Mark(NamedTuple):
@@ -126,6 +164,8 @@ def _marks(scene: Scene, sentence: Sentence, language: Language) -> list[_Mark]:
     found = []
     for word in _WORD.finditer(scene.words, sentence.start, sentence.end):
         kinds = classes(language, word[0])
+        if word[0] in _NOUNS and _ARTICLE.search(scene.words, max(sentence.start, word.start() - 10), word.start()):
+            kinds = frozenset(one for one in kinds if one[1] != "act")
         if particle is not None and word.start() < sentence.start + particle.start():
             kinds = {one for one in kinds if one[0] != "user"} | classes(language, particle[0] + word[0])
         if kinds:
@@ -152,16 +192,24 @@ def _of_role(
 ) -> Iterator[tuple[Subject, str, int, int]]:
     acts = [one for one in marks if (role, "act") in one.kinds]
     done = [one for one in marks if (role, "done") in one.kinds and _suffered(scene, sentence, language, one)]
-    things = [one for one in marks if (role, "thing") in one.kinds]
+    things = [one for one in marks if (role, "thing") in one.kinds or (role, "own") in one.kinds]
     own = [one for one in marks if (role, "own") in one.kinds]
     if role == "user":
         yield from _using(scene, sentence, language, acts, things)
         return
     doing = [one for one in marks if ("do", "act") in one.kinds]
+    if role == "technical":
+        acts, things = _with_trials(scene, sentence, acts, things, marks)
+    if role in {"procurement", "legal"} and _WITH_YOU.search(sentence.words):
+        doing = [one for one in marks if ("do", "act") in one.kinds or ("route", "act") in one.kinds]
+        own = [one for one in marks if (role, "matter") in one.kinds]
     for act, start, end in (*_pairs(acts, things), *_pairs(doing, own)):
+        if _CUT.search(scene.words, start, end) or (role == "champion" and "," in scene.words[start:end]):
+            continue
         subject = _agent(scene, sentence, language, role, act, start, end)
         if (
             subject is not None
+            and not (role == "economic_buyer" and subject.who is scene.author and _is_act(sentence, act))
             and not _is_refused(sentence, role)
             and (role == "champion" or not _stopped(scene, sentence, start, end, language))
         ):
@@ -182,6 +230,8 @@ def _of_role(
     matters = [one for one in marks if (role, "matter") in one.kinds]
     routes = [one for one in marks if ("route", "act") in one.kinds]
     for _, start, end in _pairs(routes, matters):
+        if _CUT.search(scene.words, start, end):
+            continue
         subject = _beside(scene, sentence, language, start, end)
         if (
             subject is not None
@@ -192,8 +242,22 @@ def _of_role(
             return
 
 
+def _with_trials(
+    scene: Scene, sentence: Sentence, acts: list[_Mark], things: list[_Mark], marks: list[_Mark]
+) -> tuple[list[_Mark], list[_Mark]]:
+    """Acts and things of a tester; who tries something out may do so with anything of yours or of ours."""
+    if NOT_SOLD.search(sentence.words) or _NO_TRIAL.search(sentence.words):
+        return acts, things
+    tried = [one for one in marks if ("trial", "act") in one.kinds]
+    if not tried:
+        return acts, things
+    return acts, [*things, *(one for one in marks if ("ours", "act") in one.kinds)]
+
+
 def _is_refused(sentence: Sentence, role: str) -> bool:
     unless = _UNLESS.get(role)
+    if role != "champion" and _DONE.search(sentence.words):
+        return True
     return bool(_NEVER.search(sentence.words)) or (unless is not None and bool(unless.search(sentence.words)))
 
 
@@ -202,6 +266,8 @@ def _using(
 ) -> Iterator[tuple[Subject, str, int, int]]:
     daily = DAILY.search(scene.words, sentence.start, sentence.end)
     if daily is None or not (things or _WILL.search(sentence.words)):
+        return
+    if _UNLESS["user"].search(sentence.words):
         return
     for act in acts:
         start, end = min(act.start, daily.start()), max(act.end, daily.end())
@@ -213,6 +279,11 @@ def _using(
         if subject is not None:
             yield subject, "user", start, end
             return
+
+
+def _is_act(sentence: Sentence, act: _Mark) -> bool:
+    """Whether the author approves of the money just now, and tells no rule."""
+    return bool(_PERFORMS.match(act.word)) and not _RULE.search(sentence.words)
 
 
 def _pairs(some: list[_Mark], those: list[_Mark]) -> Iterator[tuple[_Mark, int, int]]:
@@ -265,6 +336,9 @@ def _beside(
             ]
             if named and _LED.search(scene.words, begin, named[0].start):
                 return scene.after(sentence, named[0].start, place.end() - named[0].start, owner=True)
+    if (hers := _HERS[language].search(scene.words, begin, stop)) is not None:
+        polite = scene.text[hers.start("whose")].isupper()
+        return None if polite else scene.last_named(sentence, hers.start())
     for found in _WHOSE[language].finditer(scene.words, begin, stop):
         subject = scene.after(sentence, found.end(), 25, owner=True)
         if subject is not None:

@@ -71,6 +71,9 @@ _BEFORE_YOU = re.compile(
     r"(?:^|[,;:.(-] ?|\b(?:and|that|which|what|when|where|whom|who|than|will|can|do|if|as|how|et|que|qu'|si|quand|y|cuando|como|dont) )$"
 )
 _OBJECT = re.compile(r"(?:him|hers?|his|me|mine|myself|ihn|ihm|ihr|mich|mir|uns)\b(?! (?:in )?to\b)")
+_AND_HERS = re.compile(
+    r"\b(?:and|und|et|y|e|&) (?:his|her|my|seine?|ihre?|meine?|son|sa|ses|mon|ma|mes|sus?|mis?) (?:\w+ )?$"
+)
 _APART = re.compile(
     r"[;:]\s|\b(?:as|expected|soon|in|on|by|for|when|that|to|not|if|after|before|because|im|am|ins|zum|wenn|dass|nach|vor|bis|si|cuando|quand|que|après|pour|para)\b"
 )
@@ -208,6 +211,10 @@ class Scene:
         people = {self._resolve(one, sentence) for one in found}
         return people.pop() if len(people) == 1 else None
 
+    def _beside_one(self, one: Candidate, sentence: Sentence) -> bool:
+        """Whether it is somebody's people beside them: `Ann and her team`."""
+        return one[1] == "other" and bool(_AND_HERS.search(self.words, max(sentence.start, one[0] - 24), one[0]))
+
     def _acts(self, one: Candidate, sentence: Sentence) -> bool:
         """Whether a name or pronoun may be who does something: none behind `with` or `for`, no German noun, no `you` behind a verb."""
         start, _, mention = one
@@ -217,7 +224,8 @@ class Scene:
                 mention.strange and (_is_noun(mention, sentence) or " " not in mention.name)
             ) and not _TO.search(before)
         return not (
-            _OBJECT.match(self.words, start)
+            self._beside_one(one, sentence)
+            or _OBJECT.match(self.words, start)
             or _AS_KNOWN.match(self.words, start)
             or THE.match(self.text, start)
             or _BESIDE.search(before)
@@ -270,7 +278,7 @@ class Scene:
         start, _, mention = one
         if mention is not None:
             return mention.strange and (not self._beside(mention, at) or _is_noun(mention, sentence))
-        return bool(
+        return self._beside_one(one, sentence) or bool(
             _OBJECT.match(self.words, start)
             or _AS_KNOWN.match(self.words, start)
             or _BESIDE.search(self.words, max(sentence.start, start - 8), start)
