@@ -68,6 +68,13 @@ OURS: dict[Language, str] = {
     "es": "vuestr[oa]s? nuestr[oa]s? sus? tus? laboratorio",
 }
 
+ORDER: dict[Language, str] = {
+    "en": "orders? pos? rais~ plac~ issu~",
+    "de": "bestell~ auslös~ auslöst",
+    "fr": "passe(?:ra|r)? commander? commandes? émet(?:tra)?",
+    "es": "pedidos? emit~ ordene?s? pide pedirá",
+}
+
 WORDS: dict[Language, dict[str, Words]] = {
     "en": {
         "decision_maker": Words(
@@ -106,7 +113,7 @@ WORDS: dict[Language, dict[str, Words]] = {
         ),
         "user": Words(
             "us(?:e|es|ing) operat~ work~ works driv~ run~ runs handl~ liv~ sit~ star~ log~ enter~ typ~ feed~ steer~ treat~ scan~ weigh~ load~ wear~ hold~ watch~ check~ checks depend~ rel(?:y|ies|ying) clean~ print~ record~ fill~ cut~ weld~ cook~ pack~ be",
-            "hands? system platform dashboards? software tool app portal screens? kit gear machines? device devices your yours it them",
+            "hands? these system platform dashboards? software tool app portal screens? kit gear machines? device devices your yours it them",
         ),
     },
     "de": {
@@ -135,8 +142,8 @@ WORDS: dict[Language, dict[str, Words]] = {
             "haftung agb auftragsverarbeitung vertragsentwurf",
         ),
         "technical": Words(
-            "prüf~ test~ beurteil~ bewert~ begutacht~ check~ abnimmt abnehm~ erprob~ evaluier~ validier~ durchleucht~ untersuch~ mess~ misst herausfind~ zerleg~ probier~ abgleich~ auseinandernimmt auseinandernehm~",
-            "\\w*technik technisch\\w* \\w*schnittstellen? protokolle? sps leittechnik anbindung it-sicherheit sicherheit spezifikation\\w* lastenheft\\w* pflichtenheft muster proben? integration kompatibilität",
+            "prüf~ test~ beurteil~ bewert~ begutacht~ check~ abnimmt abnehm~ erprob~ evaluier~ validier~ durchleucht~ untersuch~ mess~ misst herausfind~ zerleg~ probier~ abgleich~ auseinandernimmt auseinandernehm~ erstell~ verfass~",
+            "\\w*technik technisch\\w* \\w*schnittstellen? protokolle? sps leittechnik anbindung it-sicherheit sicherheit spezifikation\\w* lastenheft\\w* gutachten votum pflichtenheft muster proben? integration kompatibilität",
             "technische[ns]? probeläufe probelauf testläufe versuche schnittstellen",
             "technik it-sicherheit sicherheit integration abnahme spezifikation lastenheft technisch kompatibilität",
         ),
@@ -146,7 +153,7 @@ WORDS: dict[Language, dict[str, Words]] = {
         ),
         "user": Words(
             "nutz~ bedien~ arbeit~ schau~ sitz~ benutz~ verwend~ überwach~ fahr~ fährt steh~ steuer~ tipp~ behandel~ erfass~ pfleg~ leb~ scann~ druck~ reinig~ schneid~ füll~ halt~ hält trag~ trägt gearbeitet eingeb~ eingibt eintrag~ einträgt bedient hat",
-            "hand händen system plattform programm software tool app portal bildschirm oberfläche maschine anlage gerät geräten? ihre?[nmr]? eure?[nmr]? deine?[nmr]? damit daran darin es",
+            "hand händen diese[nmrs]? system plattform programm software tool app portal bildschirm oberfläche maschine anlage gerät geräten? ihre?[nmr]? eure?[nmr]? deine?[nmr]? damit daran darin es",
         ),
     },
     "fr": {
@@ -163,7 +170,7 @@ WORDS: dict[Language, dict[str, Words]] = {
             "budget enveloppe crédits fonds dépenses? argent sous bourse financement investissement facture",
         ),
         "procurement": Words(
-            "négoci~ marchand~ compar~ serr~ tord~ tordra achèt~ dépouill~ gratt~ arrach~",
+            "négoci~ marchand~ compar~ serr~ tord~ tordra achèt~ dépouill~ gratt~ arrach~ discut~ débat~",
             "prix tarifs? tarifaire remises? rabais ristournes? offres? devis soumissions? fournisseurs? escompte conditions règlement pourcent grille achats",
             "achats négociations? référencement consultation commandes?",
             "prix tarifs? tarifaires? remises? rabais ristournes? escompte commerciale?s? commerciaux règlement",
@@ -186,7 +193,7 @@ WORDS: dict[Language, dict[str, Words]] = {
         ),
         "user": Words(
             "utilis~ travaill~ manipul~ pilot~ surveill~ saisi[rst]? saisira saisirai conduir(?:e|a|ai) conduit conduis mani~ soign~ tourn~ serv(?:ir|ira|irai) sert sers pass~ tap~ lir(?:e|a|ai) lit nettoi~ découp~ consult~ regard~ être sera",
-            "mains? système plateforme logiciel outil appli application portail écrans? machine appareil votre vos dessus ça",
+            "mains? ces système plateforme logiciel outil appli application portail écrans? machine appareil votre vos dessus ça",
         ),
     },
     "es": {
@@ -203,7 +210,7 @@ WORDS: dict[Language, dict[str, Words]] = {
             "dinero plata fondos gasto inversión presupuesto recursos factura",
         ),
         "procurement": Words(
-            "negoci~ regate~ compar~ cotiz~ licit~ apriet~ apret~ pele~ exprim~ pid[eo] pedir(?:á|é)?",
+            "negoci~ regate~ compar~ cotiz~ licit~ apriet~ apret~ pele~ exprim~ pid[eo] pedir(?:á|é)? discut~",
             "precios? condiciones descuentos? ofertas? proveedor(?:es)? cotizacion(?:es)? rebajas? tarifas? plazos pago",
             "compras licitación negociaci(?:ón|ones)",
             "precios? descuentos? tarifas? rebajas? comercial(?:es|mente)? plazos pagos?",
@@ -226,7 +233,7 @@ WORDS: dict[Language, dict[str, Words]] = {
         ),
         "user": Words(
             "us~ utiliz~ oper~ manej~ consult~ mir~ trabaj~ vigil~ conduc~ atiend~ atend~ carg~ registr~ tecle~ limpi~ cort~ llen~ tendrá ser será",
-            "manos? sistema plataforma programa software herramienta aplicación app portal pantallas? máquina equipo aparato vuestr[oa]s? tu su",
+            "manos? es[ao]s est[ao]s sistema plataforma programa software herramienta aplicación app portal pantallas? máquina equipo aparato vuestr[oa]s? tu su",
         ),
     },
 }
@@ -252,7 +259,14 @@ def _table(language: Language) -> list[tuple[Class, re.Pattern[str]]]:
             ((role, "own"), _one_of(words.own, language)),
             ((role, "matter"), _one_of(f"{words.own} {words.matters}", language)),
         ]
-    for name, line in (("do", DO), ("route", ROUTE), ("inside", INSIDE), ("trial", TRIAL), ("ours", OURS)):
+    for name, line in (
+        ("do", DO),
+        ("route", ROUTE),
+        ("inside", INSIDE),
+        ("trial", TRIAL),
+        ("ours", OURS),
+        ("order", ORDER),
+    ):
         lines.append(((name, "act"), _one_of(line[language], language)))
     return [(kind, re.compile(pattern)) for kind, pattern in lines if pattern != "(?!)"]
 

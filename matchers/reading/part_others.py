@@ -84,7 +84,7 @@ _WITH_US = re.compile(
 )
 """Who leads a department has a post; a part only where it is told of this purchase."""
 _VETTED = re.compile(
-    r"\b(?:an eye over|eyes? on every|nimmt sich (?:jeden|alle)|décortiqu|mira (?:cada|todos)|ge(?:prüf|les)|vertragl|contractual|contractuel|review|check|vet|redlin|read|mark|bereinig|vertragstext|vertragsentw|formulier|entwirf|entwerf|aufsetz|anstreich|streich|abklopf|reprend|discut|veill|borrador|desmenuz|cuida|discut|amend|draft|clear|comb|scrutin|examin|small print|fine print|liabil|clause|legal|law|msa|dpa|nda|t&c|terms|data prot|agreement|prüf|les|liest|lies|gegen|redig|kommentier|korrig|überarbeit|begutacht|durch|rotstift|lupe|\w*klausel|haftung|agb|recht|jur[ií]s|juríd|datenschutz|freigib|freigab|freigeb|geheimhalt"
+    r"\b(?:an eye over|eyes? on every|nimmt sich (?:jeden|alle)|décortiqu|mira (?:cada|todos)|ge(?:prüf|les)|vertragl|contractual|contractuel|review|check|vet|redlin|read|mark|bereinig|rédig|vertragstext|vertragsentw|formulier|entwirf|entwerf|aufsetz|anstreich|streich|abklopf|reprend|discut|veill|borrador|desmenuz|cuida|discut|amend|draft|clear|comb|scrutin|examin|small print|fine print|liabil|clause|legal|law|msa|dpa|nda|t&c|terms|data prot|agreement|prüf|les|liest|lies|gegen|redig|kommentier|korrig|überarbeit|begutacht|durch|rotstift|lupe|\w*klausel|haftung|agb|recht|jur[ií]s|juríd|datenschutz|freigib|freigab|freigeb|geheimhalt"
     r"|reli[ts]|relir|relu|relec|valid|révis|vérif|annot|corrig|épluch|peigne|crible|loupe|cg[vua]|conditions|rgpd|revis|repas|analiz|coment|redact|lupa|cláusul|letra)"
 )
 """What makes a contract that somebody has to do with a matter of law: whoever merely handles contracts may as well buy."""

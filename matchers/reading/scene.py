@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from matchers.reading import force, haste, ours
-from matchers.reading.clefts import BOSS, CLEFTS, REVERSED, THE, TITLED
+from matchers.reading.clefts import AND_HERS, AS_KNOWN, AWAY, BOSS, BRINGS, CLEFTS, REVERSED, THE, TITLED, WITH
 from matchers.reading.modality import Mood
 from matchers.reading.names import ADDRESS, Mention, Someone, circle, index, is_shared, mentions
 from matchers.reading.text import MAX_READ, Language, Sentence, flowing, level, sentences
@@ -16,14 +16,6 @@ from sync.model import MAX_QUOTE, Letter
 
 MAX_ADDRESSES = 50
 
-_AWAY = re.compile(
-    r"\b(?:out of (?:the )?office|on (?:annual |maternity |paternity |parental |sick )?leave (?:until|till|from)|away from (?:my|the) (?:desk|office)|automatic reply"
-    r"|currently (?:away|travelling|out)|limited access to (?:my )?e?-?mail|in my absence|while i(?:'m| am) away|during my absence"
-    r"|nicht im (?:haus|büro|hause)|bin ich (?:abwesend|im urlaub)|in meiner abwesenheit|während meiner abwesenheit|abwesenheitsnotiz|automatische antwort"
-    r"|bin (?:bis|ab|vom|derzeit|zurzeit|momentan)\b[^.\n]{0,60}\b(?:abwesend|urlaub|nicht erreichbar|außer haus|ausser haus)|meine vertretung"
-    r"|(?:suis|serai) (?:actuellement )?(?:absente?|en congés?)|en mon absence|pendant mon absence|réponse automatique|absente? du bureau"
-    r"|fuera de la oficina|en mi ausencia|durante mi ausencia|respuesta automática|(?:estoy|estaré|me encuentro) (?:de vacaciones|ausente|de baja))\b"
-)
 _OTHERS = (
     r"board|committee|team|department|management|council|vorstand|aufsichtsrat|gremium|abteilung|geschäftsführung|geschäftsleitung|gemeinderat|kreistag|comité|conseil|équipe|direction|service|consejo|equipo"
     r"|departamento|dirección|pleno|colleagues?|kolleg(?:e|in|en)|collègues?|compañer[oa]s?|assistant|assistentin|boss|chef|chefin|jefe"
@@ -71,12 +63,6 @@ _BEFORE_YOU = re.compile(
     r"(?:^|[,;:.(-] ?|\b(?:and|that|which|what|when|where|whom|who|than|will|can|do|if|as|how|et|que|qu'|si|quand|y|cuando|como|dont) )$"
 )
 _OBJECT = re.compile(r"(?:him|hers?|his|me|mine|myself|ihn|ihm|ihr|mich|mir|uns)\b(?! (?:in )?to\b)")
-_AND_HERS = re.compile(
-    r"\b(?:and|und|et|y|e|&) (?:his|her|my|seine?|ihre?|meine?|son|sa|ses|mon|ma|mes|sus?|mis?) (?:\w+ )?$"
-)
-_APART = re.compile(
-    r"[;:]\s|\b(?:as|expected|soon|in|on|by|for|when|that|to|not|if|after|before|because|im|am|ins|zum|wenn|dass|nach|vor|bis|si|cuando|quand|que|après|pour|para)\b"
-)
 _REACH = 30
 _ASIDE = re.compile(
     r" ?(?:\(|, ?(?:(?:as|in|from|of|with|at|on|by|to|for|aus|im|vom|von|mit|als|bei|wie|à|avec|comme|en|desde|con|como|a) )?(?:who|whom|which|whose|our|the|my|a|an|your|you|head|der|die|das|den|dem|deren|dessen|unser\w*|mein\w*|ihnen|sie"
@@ -85,9 +71,6 @@ _ASIDE = re.compile(
 _CLOSED = {"(": re.compile(r"\)"), ",": re.compile(r",")}
 _BESIDE = re.compile(
     r"\b(?:for|with|to|from|by|of|as|like|bei|mit|für|von|zu|an|wie|neben|chez|pour|avec|à|de|entre|comme|para|con|por|sin|entre|como)\s+$"
-)
-_AS_KNOWN = re.compile(
-    r"(?:as |like )?(?:you|we|i) (?:know|see|met|spoke|talked|already know|can imagine|mentioned|said|discussed)\b|(?:sie|wir|ihr|du) (?:\w+ ){0,3}(?:wissen|kennen|kennengelernt|wisst|weißt|kennst|getroffen)\b|vous (?:le )?(?:savez|connaissez|l'avez|avez (?:déjà )?(?:rencontrée?|vue?))\b|(?:ustedes|usted) (?:ya )?(?:saben?|conocen?)\b"
 )
 _BREAK = re.compile(r"[:.!?]\s")
 
@@ -120,7 +103,7 @@ class Scene:
         self.sloppy = haste.is_sloppy(self.text)
         self.mentions = mentions(haste.with_capitals(self.text, known) if self.sloppy else self.text, known)
         self._starts = [mention.start for mention in self.mentions]
-        self.away = bool(_AWAY.search(self.words[:1_500]))
+        self.away = bool(AWAY.search(self.words[:1_500]))
 
     def named(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin within a part of the text."""
@@ -213,7 +196,7 @@ class Scene:
 
     def _beside_one(self, one: Candidate, sentence: Sentence) -> bool:
         """Whether it is somebody's people beside them: `Ann and her team`."""
-        return one[1] == "other" and bool(_AND_HERS.search(self.words, max(sentence.start, one[0] - 24), one[0]))
+        return one[1] == "other" and bool(AND_HERS.search(self.words, max(sentence.start, one[0] - 24), one[0]))
 
     def _acts(self, one: Candidate, sentence: Sentence) -> bool:
         """Whether a name or pronoun may be who does something: none behind `with` or `for`, no German noun, no `you` behind a verb."""
@@ -226,7 +209,7 @@ class Scene:
         return not (
             self._beside_one(one, sentence)
             or _OBJECT.match(self.words, start)
-            or _AS_KNOWN.match(self.words, start)
+            or AS_KNOWN.match(self.words, start)
             or THE.match(self.text, start)
             or _BESIDE.search(before)
             or (_YOU.match(self.words, start) and not _BEFORE_YOU.search(before))
@@ -280,7 +263,7 @@ class Scene:
             return mention.strange and (not self._beside(mention, at) or _is_noun(mention, sentence))
         return self._beside_one(one, sentence) or bool(
             _OBJECT.match(self.words, start)
-            or _AS_KNOWN.match(self.words, start)
+            or AS_KNOWN.match(self.words, start)
             or _BESIDE.search(self.words, max(sentence.start, start - 8), start)
         )
 
@@ -314,6 +297,7 @@ class Scene:
         strange = [
             mention for mention in self.named(sentence.start, at) if mention.strange and sentence.language != "de"
         ]
+        named = self._introduced(named)
         wrong = next((titles for words, titles in TITLED if words.match(self.words, at)), ())
         named = [mention for mention in named if not mention.name.lower().startswith(wrong)] if wrong else named
         if named and strange and _begins_alone(strange[-1], sentence):
@@ -325,6 +309,13 @@ class Scene:
         last = _subject(named[-1])
         same = [mention for mention in named if mention.who is not named[-1].who and mention.start >= sentence.start]
         return None if same else last
+
+    def _introduced(self, named: list[Mention]) -> list[Mention]:
+        """Whom a letter brings in is meant rather than those with whom they work: `I add Ann, who works with Tom. She …`."""
+        if len(named) < 2 or not BRINGS.search(self.words, max(0, named[0].start - 60), named[-1].start):
+            return named
+        alone = [one for one in named if not WITH.search(self.words, max(0, one.start - 20), one.start)]
+        return alone or named
 
     def _is_side(self, mention: Mention) -> bool:
         """Whether a name is the rep's side, or the author's own."""
