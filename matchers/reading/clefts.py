@@ -39,7 +39,7 @@ BRINGS = re.compile(
     r"\b(?:copie|copy(?:ing)?|copied|cc|kopie|copia|présente|introduc\w+|stelle|ajoute|add(?:ing|ed)?|joins?|joining|loop\w*|presento|añado|sumo)\b"
 )
 WITH = re.compile(r"\b(?:with|avec|mit|con)\s+(?:[\w.]{1,7}\s+)?$")
-_APART = re.compile(
+APART = re.compile(
     r"[;:]\s|\b(?:as|expected|soon|in|on|by|for|when|that|to|not|if|after|before|because|im|am|ins|zum|wenn|dass|nach|vor|bis|si|cuando|quand|que|après|pour|para)\b"
 )
 AS_KNOWN = re.compile(

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from matchers.reading import force, haste, ours
-from matchers.reading.clefts import AND_HERS, AS_KNOWN, AWAY, BOSS, BRINGS, CLEFTS, REVERSED, THE, TITLED, WITH
+from matchers.reading.clefts import AND_HERS, APART, AS_KNOWN, AWAY, BOSS, BRINGS, CLEFTS, REVERSED, THE, TITLED, WITH
 from matchers.reading.modality import Mood
 from matchers.reading.names import ADDRESS, Mention, Someone, circle, index, is_shared, mentions
 from matchers.reading.text import MAX_READ, Language, Sentence, flowing, level, sentences
@@ -225,7 +225,7 @@ class Scene:
         found = self._candidates(sentence, at, min(sentence.end, at + reach), owner=owner)
         while found and (self._passes(found[0], sentence, at) or self._is_explained(found)):
             found.pop(0)
-        if not found or _APART.search(self.words, at, found[0][0]):
+        if not found or APART.search(self.words, at, found[0][0]):
             return None
         return self._resolve(found[0], sentence)
 
