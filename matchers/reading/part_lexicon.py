@@ -37,7 +37,7 @@ _ENDINGS: dict[Language, tuple[str, str]] = {
     ),
 }
 DO: dict[Language, str] = {
-    "en": "do does doing handl~ run~ lead~ manag~ coordinat~ look(?:s|ing)? oversee~ head~ cover~ driv~ supervis~ steer~ conduct~ responsible charge care deal(?:s|ing)?",
+    "en": "do does doing handl~ run~ leads leading manag~ coordinat~ look(?:s|ing)? oversee~ head~ cover~ driv~ supervis~ steer~ conduct~ responsible charge care deal(?:s|ing)?",
     "de": "mach~ übernehm~ übernimmt kümmer~ betreu~ leit~ führ~ verantwort~ verantwortlich zuständig erledig~ begleit~ steuer~ koordinier~ bearbeit~ beantwort~ abwickel~",
     "fr": "fai[st] fera ferai faire gèrer? gèrera gérer gère pilot~ mène mènera mener suit suis suivra suivre occup~ charg~ chargée? charge dirig~ assur~ coordonn~ conduit supervis~ centralis~ trait~ vois voit verra",
     "es": "hac?[eg]o? hac(?:e|er) hará haré llev~ manej~ gestion~ encarg~ ocup~ dirig~ dirij[oa] coordin~ supervis~ atiend[eo] tramit~ realiz~ cargo ve veo verá",
@@ -158,7 +158,7 @@ WORDS: dict[Language, dict[str, Words]] = {
     },
     "fr": {
         "decision_maker": Words(
-            "décid~ tranch~ choisi(?:t|r|ra|s)? retien(?:t|dra|s) retenir arrêt~ approuv~ adjug~ prononc~ sign~",
+            "décid~ tranch~ choisi(?:t|r|ra|s) retien(?:t|dra|s) retenir arrêt~ approuv~ adjug~ prononc~ sign~",
             "fournisseurs? prestataires? achats? marchés? choix attribution commandes?",
             "",
             "décision signature attribution choix oui",
@@ -172,7 +172,7 @@ WORDS: dict[Language, dict[str, Words]] = {
         "procurement": Words(
             "négoci~ marchand~ compar~ serr~ tord~ tordra achèt~ dépouill~ gratt~ arrach~ discut~ débat~",
             "prix tarifs? tarifaire remises? rabais ristournes? offres? devis soumissions? fournisseurs? escompte conditions règlement pourcent grille achats",
-            "achats négociations? référencement consultation commandes?",
+            "achats négociations? référencement consultation commandes",
             "prix tarifs? tarifaires? remises? rabais ristournes? escompte commerciale?s? commerciaux règlement",
         ),
         "legal": Words(
@@ -192,7 +192,7 @@ WORDS: dict[Language, dict[str, Words]] = {
             "vous votre vos toi ton tes projet solution dossier idée système logiciel",
         ),
         "user": Words(
-            "utilis~ travaill~ manipul~ pilot~ surveill~ saisi[rst]? saisira saisirai conduir(?:e|a|ai) conduit conduis mani~ soign~ tourn~ serv(?:ir|ira|irai) sert sers pass~ tap~ lir(?:e|a|ai) lit nettoi~ découp~ consult~ regard~ être sera",
+            "utilis~ travaill~ manipul~ pilot~ surveill~ saisi[rst] saisira saisirai conduir(?:e|a|ai) conduit conduis mani~ soign~ tourn~ serv(?:ir|ira|irai) sert sers pass~ tap~ lir(?:e|a|ai) lit nettoi~ découp~ consult~ regard~ être sera",
             "mains? ces système plateforme logiciel outil appli application portail écrans? machine appareil votre vos dessus ça",
         ),
     },

@@ -8,7 +8,7 @@ from functools import lru_cache
 _EVERYDAY = re.compile(
     r"\b(?:coffee|canteens?|lunch|dinner|meals?|sandwich\w*|menus?|catering|buffet|party|christmas party|picnic|petty cash|cash box|timesheets?|time sheets?|overtime|parking|parcels?|delivery notes?|travel|trips?|flights?|hotel bookings?|holidays?|vacations?"
     r"|(?:drivers'?|expenses of|expense) (?:expenses|claims?|reports?|the)|lease|landlord|tenants?'?|unions?|employment|wages?|pay rise|(?:his|her|my|their) bonus|weather|trains?(?! de)|golf|choir|bike|press (?:release|review)s?|technical press|photos?|footage|lamps?|fire alarm|colou?r|blue ink|archive|by post|contract numbers?|visitors?|site visits?|the visit|meeting rooms?"
-    r"|sister company|subsidiary|another (?:site|plant|project|company|customer)|other (?:sites?|plants?|projects?|companies|customers?)|competitor\w*|(?:his|her|my|our|their|a) (?:own|private|new|old|flat|last)? ?(?:house|home|flat|kitchen|car|bike|garden|wedding)|for fun|film|movie|leaves the warehouse|to unload"
+    r"|sister company|subsidiary|another (?:site|plant|project|company|customer)|other (?:sites?|plants?|projects?|companies|customers?)|competitor\w*|(?:his|her|my|our|their|a) (?:own|private|new|old|flat|last)? ?(?:house|home|flat|kitchen|car|bike|garden|wedding)|for fun|taxis?|restaurante?s?|film|movie|leaves the warehouse|to unload"
     r"|\w*kaffee\w*|\w*kantine|zum essen|(?:mittag|abend)essen|\w*speiseplan|menü|brötchen|getränke|grillparty|\w*feier|(?:sommer|herbst|betriebs|weihnachts|straßen)fest|weihnachts\w*|karneval|stundenzettel|überstunden|parkpl\w+|pakete?|lieferscheine?|(?:dienst)?reisen?|reisekosten|anreise|bahn|flug|urlaub\w*|spesen\w*"
     r"|miet\w+|vermieter\w*|leasingwagen|dienstwagen|firmenwagen|privatwagen|gewerkschaft\w*|betriebsrats?|arbeitsvertr\w+|löhn\w*|gehälter|verträge der mitarbeiter|wetter|börse|firmenlauf|(?:sport|fußball|musik)?verein|konzert\w*|schalke|fc|fußball|presse|pressemitteilung|fotos?|sitzordnung|(?:welchem|besprechungs|konferenz) ?raum|lärms?|arbeitssicherheit|arbeitsschutz|brandschutz|occupational|fire safety|prévention|riesgos laborales|seguridad laboral|im schrank|im keller|per post|auf dem tisch|vertragsnummer|schulung besucht"
     r"|tochterfirma|tochtergesellschaft|schwesterfirma|(?:eine[mrs]|ander\w{1,2}) (?:anderen )?(?:kunden?|werk\w*|standort\w*|projekt\w*)|(?:seine|ihre|meine|ihr|sein|mein)[nmrs]? (?:neue[ns]? |eigene[ns]? |private[ns]? )?(?:küche|wohnung|auto|wagen|garten|hochzeit)|(?:seine?|ihre?|meine?)n? (?:neues|eigenes|neue|eigene|private)[ns]? haus"
@@ -27,7 +27,7 @@ _PAPER_SAYS = re.compile(
 )
 """What a paper or a story says somebody does, nobody does here."""
 _LIES = re.compile(
-    r"\b(?:the|your|der|die|das|ihr|ihre?|le|la|votre|el|su) (?:contract|order|quote|offer|agreement|vertrag|auftrag|bestellung|angebot|contrat|commande|devis|contrato|pedido|oferta)(?: (?:is|liegt|ist|est|está)| goes| geht| part)(?: (?:\w+ )?)(?:still |now |noch |jetzt |gerade |encore |todavía )?(?:with|to|bei|an|chez|à|con)\b"
+    r"\b(?:the|your|der|die|das|ihr|ihre?|le|la|votre|el|su) (?:contract|order|quote|offer|agreement|vertrag|auftrag|bestellung|angebot|contrat|commande|devis|contrato|pedido|oferta)(?: (?:is|liegt|ist|est|está)| goes| geht| part)(?: (?:\w+ )?)(?:still |now |noch |jetzt |gerade |encore |todavía )?(?:with|to|bei|an|chez|à|con|on \w+'s desk|auf dem|sur le bureau|en la mesa|sobre la mesa)\b"
 )
 """Where one paper lies or goes."""
 _ROUTINE = re.compile(
@@ -48,6 +48,7 @@ _BILL = re.compile(
 )
 _OWN = re.compile(
     r"\b(?:it's|it is|es ist|das ist|c'est|es) (?:his|her|my|sein\w*|ihr\w*|sa|son|su)(?: \w+)? ?(?:own|house|home|car|flat|haus|wagen|auto|privat\w*|maison|voiture|propre|casa|propia|coche)"
+    r"|\b(?:for|pour|para) (?:his|her|son|sa|ses|sus?) (?:own |new |propio |propia |nuev[oa] |nouve\w+ )?(?!team|department|people|shift|site|plant|line|signature|approval|eyes|table|équipe|service|atelier|accord|equipo|planta|departamento|firma)\w+|\bfür seine[nmrs]? |\bfür (?:seine|ihre)[nmrs]? (?:neue|eigene)"
 )
 _FOUND_OUT = re.compile(
     r"\b(?:test\w*|regard\w+|voir|verra|dira|dirá|mirar\w*|comprob\w*|jug\w+|klär\w*|sag\w*|vérifi\w+|check\w*|see|sure|prüf\w*|schau\w*|comprueb\w*|mir[ae]|asks?|fragt?) ?,? (?:que|qu'|that|dass|ob|whether|if|si|who|wer|qui|quién)\b"

@@ -55,6 +55,8 @@ _HERS = {
 }
 _LED = re.compile(rf"\b{_LEADS['en']} $")
 _ACTING = re.compile(r"\b(?:i|we|i'll|we'll|i'm|we're|ich|wir|je|j'|nous|on|yo|nosotros)\b")
+_WE_DO = re.compile(r"\b\w{3,}(?:ré|remos|[aei]mos)\b")
+"""Spanish has no word for who acts."""
 _ENDS = re.compile(r",? (?:c'est|ce sera|es|será|ist|is|will be|it's|that's) (?=(?:\w+\.? ){0,2}\w+\W*$)")
 """`Celui qui s'en sert, c'est Tom`."""
 
@@ -97,7 +99,11 @@ def beside(
         subject = scene.after(sentence, found.end(), 25, owner=True)
         if subject is not None:
             return subject
-    if owned or _ACTING.search(scene.words, begin, stop):
+    if (
+        owned
+        or _ACTING.search(scene.words, begin, stop)
+        or (language == "es" and _WE_DO.search(scene.words, begin, stop))
+    ):
         return None
     people = set()
     for found in _BEHIND[language].finditer(scene.words, begin, stop):

@@ -51,7 +51,7 @@ _WILL = re.compile(
 _GERMAN_WILL = re.compile(r"\bwill\b(?! (?:\w+ ){1,6}\w+en\b)")
 _DONE = re.compile(r"\b(?:has|have|'ve) (?:\w+ )?(?:\w+ed|done|gone|seen|read|sent|made|given)\b")
 _NEVER = re.compile(
-    r"\bn(?:e |')[\w']+ (?:plus|pas|jamais)\b|\b(?:es kann sein|it may be|il se peut|puede ser|kann sein)\b|\b(?:par rapport|compared)\b|\b(?:in cash|en espèces|en efectivo)\b"
+    r"\bn(?:e |')[\w']+ (?:plus|pas|jamais)\b|\b(?:es kann sein|it may be|il se peut|puede ser|kann sein)\b|\b(?:par rapport|compared|subject to)\b|\b(?:for|pour|zur|para) (?:la )?(?:signature|firma|firmar|unterschrift|signing)\b|\brecommends? (?:that )?(?:we|you|they)\b|\b(?:in cash|en espèces|en efectivo)\b"
 )
 _UNLESS = {
     "legal": re.compile(
@@ -76,6 +76,11 @@ _NOUNS = bag(
 _ARTICLE = re.compile(
     r"\b(?:the|an?|our|your|this|legal|technical|final|la|el|las|los|una?|su|nuestr[ao]|der|die|das|den|dem|l[ae]s?|une?) $|l'$"
 )
+_COMMERCIAL = re.compile(
+    r" (?:side|terms|points?|parts?|matters?|questions?|end|conditions|topics?|discussions?|negotiations?|bits?|comparison|aspects?|issues?|details)\b"
+)
+_WORKS = bag("work arbe trav trab")
+"""With somebody, not with what is sold."""
 _CUT = re.compile(r"[:;()]|\b(?:pero|aber|mais|but|sino|sondern)\b")
 
 
@@ -131,6 +136,8 @@ def _marks(scene: Scene, sentence: Sentence, language: Language) -> list[_Mark]:
         kinds = classes(language, word[0])
         if word[0] in _NOUNS and _ARTICLE.search(scene.words, max(sentence.start, word.start() - 10), word.start()):
             kinds = frozenset(one for one in kinds if one[1] != "act")
+        if word[0] == "commercial" and not _COMMERCIAL.match(scene.words, word.end()):
+            kinds = frozenset[Class]()
         if particle is not None and word.start() < sentence.start + particle.start():
             kinds = frozenset(one for one in kinds if one[0] != "user") | classes(language, particle[0] + word[0])
         if kinds:
@@ -230,7 +237,7 @@ def _using(scene: Scene, sentence: Sentence, language: Language, role: str, mark
         return
     for act in _of(marks, (role, "act")):
         start, end = min(act.start, daily.start()), max(act.end, daily.end())
-        if end - start <= 2 * REACH:
+        if end - start <= 2 * REACH and not (act.word[:4] in _WORKS and scene.named(act.end, act.end + 9)):
             subject = agent(scene, sentence, language, (act.start, act.word), start, end)
             yield subject or beside(scene, sentence, language, start, end, owned=True), start, end
 

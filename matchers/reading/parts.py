@@ -94,6 +94,12 @@ _GATE = re.compile(
 )
 
 
+_LOOKING = re.compile(
+    r"\b(?:know (?:some|any)(?:body|one)|(?:kennen|kennst|wissen) (?:sie|ihr|du)? ?(?:jemand|wen|einen)|connaiss\w+(?:-vous|-tu)? quelqu'un|conoc\w+ (?:usted )?a alguien)\b"
+)
+"""A question for a tip: what comes next is of that."""
+
+
 class _Pattern:
     """A row, made a pattern when its words are first there."""
 
@@ -109,8 +115,10 @@ class _Pattern:
 def find(scene: Scene) -> list[Finding]:
     """The findings of kind contact_role, each person and role once."""
     found: dict[tuple[str, str], Finding] = {}
+    asked = False
     for sentence in scene.sentences:
-        if sentence.asks:
+        if sentence.asks or asked:
+            asked = sentence.asks and bool(_LOOKING.search(sentence.words))
             continue
         for subject, role in _told(scene, sentence):
             key = (subject.who.address if subject.who else subject.name, role)
