@@ -6,14 +6,15 @@ A line of words; `~` stands for the endings of a regular verb. Present, future, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from matchers.reading.text import Language
 
-Kind = Literal["act", "done", "thing", "own", "matter"]
+Kind = Literal["act", "done", "alone", "thing", "own", "matter"]
 Class = tuple[str, Kind]
-"""A role (or `do`, `route`, `inside`) and what a word is for it: what is done, has been done to a thing, the thing, a thing that whoever handles
+"""A role (or `do`, `route`, `inside`) and what a word is for it: what is done, has been done to a thing, done by somebody who is picked out, the thing, a thing that whoever handles
 it has the role, a thing that whoever it goes through has the role."""
 
 
@@ -75,6 +76,14 @@ ORDER: dict[Language, str] = {
     "es": "pedidos? emit~ ordene?s? pide pedirá",
 }
 
+ALONE: dict[str, str] = {
+    "economic_buyer": "pays? paying zahlt bezahlt paie paye paiera débourse(?:ra)? finance paga(?:rá)? financia suelta",
+    "procurement": "negotiates? negotiating haggl(?:es|ing) verhandelt verhandle feilscht négocie(?:ra)? marchande(?:ra)? negocia(?:rá)? regate(?:a|ar|ará)",
+    "decision_maker": "signs? signing decid(?:es|ing) approves entscheidet unterschreibt unterzeichnet signe(?:ra|rai)? décide(?:ra|rai)? tranche(?:ra)? firma(?:rá)? decid[ea] decidirá aprueba",
+    "champion": "weibelt weible lobby(?:ing|ies) advocating championing evangeli[sz](?:es|ing) abandera",
+}
+"""What tells enough where somebody is picked out: `it is Ann who pays`."""
+
 WORDS: dict[Language, dict[str, Words]] = {
     "en": {
         "decision_maker": Words(
@@ -113,13 +122,13 @@ WORDS: dict[Language, dict[str, Words]] = {
         ),
         "user": Words(
             "us(?:e|es|ing) operat~ work~ works driv~ run~ runs handl~ liv~ sit~ star~ log~ enter~ typ~ feed~ steer~ treat~ scan~ weigh~ load~ wear~ hold~ watch~ check~ checks depend~ rel(?:y|ies|ying) clean~ print~ record~ fill~ cut~ weld~ cook~ pack~ be",
-            "hands? these system platform dashboards? software tool app portal screens? kit gear machines? device devices your yours it them",
+            "hands? thing these system platform dashboards? software tool app portal screens? kit gear machines? device devices your yours it them",
         ),
     },
     "de": {
         "decision_maker": Words(
             "entscheid~ bestimm~ auswähl~ festleg~ vergib~ vergibt vergeb~ unterschreib~ unterzeichn~ befind~ absegn~ genehmig~ zustimm~ leist~",
-            "kauf anschaffung(?:en)? lieferanten? anbieter auftrag aufträge vergabe bestellung vertrag verträge auswahl alles unterschrift",
+            "kauf annahme anschaffung(?:en)? lieferanten? anbieter auftrag aufträge vergabe bestellung vertrag verträge auswahl alles unterschrift",
             "",
             "zuschlag unterschrift entscheidung entscheid ja vergabe",
         ),
@@ -153,7 +162,7 @@ WORDS: dict[Language, dict[str, Words]] = {
         ),
         "user": Words(
             "nutz~ bedien~ arbeit~ schau~ sitz~ benutz~ verwend~ überwach~ fahr~ fährt steh~ steuer~ tipp~ behandel~ erfass~ pfleg~ leb~ scann~ druck~ reinig~ schneid~ füll~ halt~ hält trag~ trägt gearbeitet eingeb~ eingibt eintrag~ einträgt bedient hat",
-            "hand händen diese[nmrs]? system plattform programm software tool app portal bildschirm oberfläche maschine anlage gerät geräten? ihre?[nmr]? eure?[nmr]? deine?[nmr]? damit daran darin es",
+            "hand händen ding dinger diese[nmrs]? system plattform programm software tool app portal bildschirm oberfläche maschine anlage gerät geräten? ihre?[nmr]? eure?[nmr]? deine?[nmr]? damit daran darin es",
         ),
     },
     "fr": {
@@ -193,7 +202,7 @@ WORDS: dict[Language, dict[str, Words]] = {
         ),
         "user": Words(
             "utilis~ travaill~ manipul~ pilot~ surveill~ saisi[rst] saisira saisirai conduir(?:e|a|ai) conduit conduis mani~ soign~ tourn~ serv(?:ir|ira|irai) sert sers pass~ tap~ lir(?:e|a|ai) lit nettoi~ découp~ consult~ regard~ être sera",
-            "mains? ces système plateforme logiciel outil appli application portail écrans? machine appareil votre vos dessus ça",
+            "mains? machin bidule ces système plateforme logiciel outil appli application portail écrans? machine appareil votre vos dessus ça",
         ),
     },
     "es": {
@@ -229,11 +238,11 @@ WORDS: dict[Language, dict[str, Words]] = {
         ),
         "champion": Words(
             "empuj~ pele~ impuls~ apoy~ respald~ abander~ defiend~ defend~ vend~ promuev~ promov~ repit~ repet~ convenc~ recomiend~ recomend~ insist~ luch~ predic~",
-            "ustedes usted vosotros vuestr[oa]s? propuesta solución idea sistema proyecto programa su sus tu tuyo software",
+            "ustedes usted vosotros vuestr[oa]s? propuesta solución idea sistema proyecto programa su sus tu tuyo software lo",
         ),
         "user": Words(
             "us~ utiliz~ oper~ manej~ consult~ mir~ trabaj~ vigil~ conduc~ atiend~ atend~ carg~ registr~ tecle~ limpi~ cort~ llen~ tendrá ser será",
-            "manos? es[ao]s est[ao]s sistema plataforma programa software herramienta aplicación app portal pantallas? máquina equipo aparato vuestr[oa]s? tu su",
+            "manos? cacharros? trasto aparatos? es[ao]s est[ao]s sistema plataforma programa software herramienta aplicación app portal pantallas? máquina equipo aparato vuestr[oa]s? tu su",
         ),
     },
 }
@@ -259,6 +268,7 @@ def _table(language: Language) -> list[tuple[Class, re.Pattern[str]]]:
             ((role, "own"), _one_of(words.own, language)),
             ((role, "matter"), _one_of(f"{words.own} {words.matters}", language)),
         ]
+    lines += [((role, "alone"), _one_of(line, language)) for role, line in ALONE.items()]
     for name, line in (
         ("do", DO),
         ("route", ROUTE),
@@ -278,3 +288,44 @@ _TABLES = {language: _table(language) for language in WORDS}
 def classes(language: Language, word: str) -> frozenset[Class]:
     """What a word may be in a language."""
     return frozenset(kind for kind, pattern in _TABLES[language] if pattern.fullmatch(word))
+
+
+_BITS: dict[Class, int] = {}
+_NEEDED: dict[str, tuple[tuple[Class, ...], ...]] = {
+    role: (
+        ((role, "act"), (role, "done"), ("do", "act"), ("route", "act")),
+        ((role, "thing"), (role, "own"), (role, "matter"), ("ours", "act")),
+    )
+    for role in WORDS["en"]
+} | {
+    "champion": ((("champion", "act"),), (("champion", "thing"),), (("inside", "act"),)),
+    "user": ((("user", "act"),),),
+}
+"""Of which kinds of words a sentence has one each where it tells a role."""
+
+
+def _bits(kinds: Iterable[Class]) -> int:
+    return sum(_BITS.setdefault(kind, 1 << len(_BITS)) for kind in frozenset(kinds))
+
+
+_MASKS = {role: tuple(map(_bits, kinds)) for role, kinds in _NEEDED.items()}
+
+
+_ALONE = {role: _bits([(role, "alone")]) for role in ALONE}
+
+
+@lru_cache(maxsize=32_768)
+def _mask(language: Language, word: str) -> int:
+    return _bits(classes(language, word))
+
+
+def roles_told(language: Language, words: Iterable[str]) -> list[str]:
+    """The roles that a sentence with these words may tell."""
+    known = 0
+    for word in words:
+        known |= _mask(language, word)
+    return (
+        [role for role, masks in _MASKS.items() if all(known & mask for mask in masks) or known & _ALONE.get(role, 0)]
+        if known
+        else []
+    )

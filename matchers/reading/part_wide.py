@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from matchers.reading.bag import bag
 from matchers.reading.part_cues import DAILY
-from matchers.reading.part_lexicon import WORDS, Class, classes
+from matchers.reading.part_lexicon import Class, classes, roles_told
 from matchers.reading.part_others import NOT_SOLD
 from matchers.reading.part_where import agent, beside, by_whom
 from matchers.reading.scene import Scene, Subject
@@ -106,8 +106,7 @@ _Way = tuple[Subject | None, int, int]
 def told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str, int, int]]:
     """Who has which part by the classes of a sentence's words, and where those stand."""
     for language in _languages(sentence):
-        known = frozenset[Class]().union(*(classes(language, word) for word in sentence.tokens))
-        roles = [role for role in WORDS[language] if _may_tell(known, role)]
+        roles = roles_told(language, sentence.tokens)
         if not roles:
             continue
         marks = _marks(scene, sentence, language)
@@ -145,25 +144,13 @@ def _marks(scene: Scene, sentence: Sentence, language: Language) -> list[_Mark]:
     return found
 
 
-def _may_tell(known: frozenset[Class], role: str) -> bool:
-    acts = (role, "act") in known or (role, "done") in known
-    if role == "user":
-        return acts
-    if role == "champion":
-        return acts and ("inside", "act") in known and (role, "thing") in known
-    if not (acts or ("do", "act") in known or ("route", "act") in known):
-        return False
-    things: tuple[Class, ...] = ((role, "thing"), (role, "own"), (role, "matter"), ("ours", "act"))
-    return any(one in known for one in things)
-
-
 def _of_role(
     scene: Scene, sentence: Sentence, language: Language, role: str, marks: list[_Mark]
 ) -> Iterator[tuple[Subject, str, int, int]]:
     """The first who has a role by an act and a thing, a thing that is done, or a matter that goes to them."""
     if _is_refused(sentence, role):
         return
-    ways = (_using,) if role == "user" else (_fighting,) if role == "champion" else (_doing, _suffering, _settling)
+    ways = _WAYS.get(role, (_doing, _suffering, _settling, _picked))
     for way in ways:
         for subject, start, end in islice(way(scene, sentence, language, role, marks), MAX_TRIED):
             if subject is not None and (
@@ -214,6 +201,12 @@ def _settling(scene: Scene, sentence: Sentence, language: Language, role: str, m
         yield beside(scene, sentence, language, start, end), start, end
 
 
+def _picked(scene: Scene, sentence: Sentence, _: Language, role: str, marks: list[_Mark]) -> Iterator[_Way]:
+    """Somebody is picked out as the one who does it."""
+    for act in _of(marks, (role, "alone")):
+        yield scene.agent(sentence, act.start, act.end, picked=True), act.start, act.end
+
+
 def _tried(sentence: Sentence, marks: list[_Mark]) -> list[_Mark]:
     """Who tries something out may do so with anything of yours or of ours."""
     if NOT_SOLD.search(sentence.words) or _NO_TRIAL.search(sentence.words):
@@ -240,6 +233,9 @@ def _using(scene: Scene, sentence: Sentence, language: Language, role: str, mark
         if end - start <= 2 * REACH and not (act.word[:4] in _WORKS and scene.named(act.end, act.end + 9)):
             subject = agent(scene, sentence, language, (act.start, act.word), start, end)
             yield subject or beside(scene, sentence, language, start, end, owned=True), start, end
+
+
+_WAYS = {"user": (_using,), "champion": (_fighting, _picked)}
 
 
 def _is_act(sentence: Sentence, act: _Mark) -> bool:

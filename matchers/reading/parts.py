@@ -147,9 +147,8 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
                     yield subject, role
     if taken or _DATED.search(sentence.words):
         return
-    said = [*part_cues.told(scene, sentence), *part_says.told(scene, sentence)]
+    said = [*part_says.told(scene, sentence), *part_wide.told(scene, sentence)]
     told = [*((*one, Mood.ASSERTED) for one in said), *part_open.told(scene, sentence)]
-    told += [(*one, Mood.ASSERTED) for one in part_wide.told(scene, sentence)]
     if not told or part_cues.is_apart(sentence):
         return
     for subject, role, start, end, mood in told:
