@@ -13,6 +13,7 @@ from typing import NamedTuple
 from matchers.reading.bag import bag
 from matchers.reading.part_cues import DAILY
 from matchers.reading.part_lexicon import Class, classes, roles_told
+from matchers.reading.part_mine import is_act
 from matchers.reading.part_others import NOT_SOLD
 from matchers.reading.part_where import agent, beside, by_whom
 from matchers.reading.scene import Scene, Subject
@@ -82,14 +83,6 @@ _COMMERCIAL = re.compile(
 _WORKS = bag("work arbe trav trab")
 """With somebody, not with what is sold."""
 _CUT = re.compile(r"[:;()]|\b(?:pero|aber|mais|but|sino|sondern)\b")
-
-
-_PERFORMS = re.compile(
-    r"(?:approv|releas|authori|sanction|genehmig|bewillig|approuv|valid|autoris|aprueb|autoriz|firm|sign)"
-)
-_RULE = re.compile(
-    r"\b(?:always|all|every\w*|here|the one|my|alone|for this|siempre|yo|quien|tod[oa]s?|cada|aquí|toujours|moi|tou[ts]e?s?|chaque|ici|chez nous|bei uns|hier|immer|alles|jede\w*|diejenige|derjenige)\b"
-)
 
 
 class _Mark(NamedTuple):
@@ -177,7 +170,7 @@ def _doing(scene: Scene, sentence: Sentence, language: Language, role: str, mark
     for act, start, end in (*_pairs(scene, acts, things), *_pairs(scene, doing, own)):
         subject = agent(scene, sentence, language, (act.start, act.word), start, end)
         own_act = role == "economic_buyer" and subject is not None and subject.who is scene.author
-        yield None if own_act and _is_act(sentence, act) else subject, start, end
+        yield None if own_act and is_act(sentence.words, act.word) else subject, start, end
 
 
 def _fighting(scene: Scene, sentence: Sentence, _: Language, role: str, marks: list[_Mark]) -> Iterator[_Way]:
@@ -236,11 +229,6 @@ def _using(scene: Scene, sentence: Sentence, language: Language, role: str, mark
 
 
 _WAYS = {"user": (_using,), "champion": (_fighting, _picked)}
-
-
-def _is_act(sentence: Sentence, act: _Mark) -> bool:
-    """Whether the author approves of the money just now, and tells no rule."""
-    return bool(_PERFORMS.match(act.word)) and not _RULE.search(sentence.words)
 
 
 def _pairs(scene: Scene, some: list[_Mark], those: list[_Mark]) -> Iterator[tuple[_Mark, int, int]]:
