@@ -45,3 +45,23 @@ APART = re.compile(
 AS_KNOWN = re.compile(
     r"(?:as |like )?(?:you|we|i) (?:know|see|met|spoke|talked|already know|can imagine|mentioned|said|discussed)\b|(?:sie|wir|ihr|du) (?:\w+ ){0,3}(?:wissen|kennen|kennengelernt|wisst|weißt|kennst|getroffen)\b|vous (?:le )?(?:savez|connaissez|l'avez|avez (?:déjà )?(?:rencontrée?|vue?))\b|(?:ustedes|usted) (?:ya )?(?:saben?|conocen?)\b"
 )
+FROM = re.compile(
+    r"\b(?:from|from the|in|in the|of|of the|at|du|de la|de l'|des|au|aus der|aus dem|vom|von der|im|in der|del|de) ?(?:\w+ )?$"
+)
+"""In front of a department that somebody is of."""
+ASIDE = re.compile(
+    r" ?(?:\(|, ?(?:(?:as|in|from|of|with|at|on|by|to|for|aus|im|vom|von|mit|als|bei|wie|à|avec|comme|en|desde|con|como|a) )?(?:who|whom|which|whose|our|the|my|a|an|your|you|head|der|die|das|den|dem|deren|dessen|unser\w*|mein\w*|ihnen|sie"
+    r"|qui|que|dont|notre|mon|ma|la|le|vous|du|de|des|chez|quien|el|nuestr\w+|mi|del|ustedes?|cuy[oa])\b)"
+)
+I_AM = re.compile(
+    r"\b(?:ich bin|bin ich) (?:\w+ ){0,3}(?:derjenige|diejenige|der|die|einzige|mensch|person|mann|frau)$"
+)
+BEFORE_YOU = re.compile(
+    r"(?:^|[,;:.(-] ?|\b(?:and|that|which|what|when|where|whom|who|than|will|can|do|if|as|how|et|que|qu'|si|quand|y|cuando|como|dont) )$"
+)
+TO = re.compile(
+    r"\b(?:to|with|from|for|at|about|an|mit|bei|für|zu|à|avec|chez|pour|con|para|dear|hi|hello|hallo|liebe[r]?|bonjour|hola)\s+$"
+)
+BESIDE = re.compile(
+    r"\b(?:for|with|to|from|by|of|as|like|bei|mit|für|von|zu|an|wie|neben|chez|pour|avec|à|de|entre|comme|para|con|por|sin|entre|como)\s+$"
+)

@@ -1,21 +1,13 @@
-"""The words of roles in four languages: what is done (acts), what it is done to (things), and things that only one role has to do with (strong).
+"""The words of roles in four languages: what is done (acts), what it is done to (things), and things that only one role has to do with.
 
 A line of words; `~` stands for the endings of a regular verb. Present, future, infinitive and gerund are acts: what somebody did tells no part.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from matchers.reading.text import Language
-
-Kind = Literal["act", "done", "alone", "thing", "own", "matter"]
-Class = tuple[str, Kind]
-"""A role (or `do`, `route`, `inside`) and what a word is for it: what is done, has been done to a thing, done by somebody who is picked out, the thing, a thing that whoever handles
-it has the role, a thing that whoever it goes through has the role."""
 
 
 class Words(NamedTuple):
@@ -28,73 +20,17 @@ class Words(NamedTuple):
     """Beside those of `own`."""
 
 
-_ENDINGS: dict[Language, tuple[str, str]] = {
-    "en": ("(?:e|es|s|ing|[bdgklmnprt]ing)?", "(?:ed|[bdgklmnprt]ed)"),
-    "de": ("(?:e|t|et|en|n|st)?", ""),
-    "fr": ("(?:e|es|er|era|erai|eront|ent|ant|ons)", "(?:ée?s?)"),
-    "es": (
-        "(?:a|o|e|an|en|ar|er|ir|ará|aré|erá|eré|irá|iré|arán|ando|iendo)(?:l[aoe]s?|se)?",
-        "(?:ad|id)[oa]s?",
-    ),
-}
-DO: dict[Language, str] = {
-    "en": "do does doing handl~ run~ leads leading manag~ coordinat~ look(?:s|ing)? oversee~ head~ cover~ driv~ supervis~ steer~ conduct~ responsible charge care deal(?:s|ing)?",
-    "de": "mach~ übernehm~ übernimmt kümmer~ betreu~ leit~ führ~ verantwort~ verantwortlich zuständig erledig~ begleit~ steuer~ koordinier~ bearbeit~ beantwort~ abwickel~",
-    "fr": "fai[st] fera ferai faire gèrer? gèrera gérer gère pilot~ mène mènera mener suit suis suivra suivre occup~ charg~ chargée? charge dirig~ assur~ coordonn~ conduit supervis~ centralis~ trait~ vois voit verra",
-    "es": "hac?[eg]o? hac(?:e|er) hará haré llev~ manej~ gestion~ encarg~ ocup~ dirig~ dirij[oa] coordin~ supervis~ atiend[eo] tramit~ realiz~ cargo ve veo verá",
-}
-ROUTE: dict[Language, str] = {
-    "en": "is are be goes go pass(?:es)? comes? lies? sits? rests? runs? lands? stays? ends? gets? settl~ discuss~ agree~ talk~ speak~ sort~ fix~ close~ negotiat~ argu~ clear~ hammered deal(?:ing)? all anything everything any",
-    "de": "ist sind geht gehen läuft laufen liegt liegen kommt kommen landet bleibt bleiben hängt wandert wandern muss müssen mach~ klär~ besprech~ verhandel~ einig~ regel~ red~ sprech~ reden wird werden auf alles alle sämtliche fragen",
-    "fr": "est sont sera seront passe passent passera passeront relève dépend revient vient part finit finira atterrit remonte cal~ règl~ trait~ discut~ négoci~ voi[rt] voyez parlez débat~ arrang~ faut faudra tout tous toute toutes questions? trait~",
-    "es": "es son será está están pasa pasan va van queda quedan depende corresponde toca ven viene sale llega termina cierr~ discut~ negoci~ habl~ trat~ arregl~ acuerd~ pact~ hay tienen tod[oa]s? cualquier lo pele~",
-}
-INSIDE: dict[Language, str] = {
-    "en": "board directors? management everyone everybody anyone managers? boss(?:es)? ceo cfo md leadership upstairs internally inside in-house meetings? committee partners owners? colleagues others execs? executives? superiors",
-    "de": "intern haus geschäftsführung geschäftsleitung vorstand chefs? chefin leitung leitungskreis leitungsrunde runde sitzung(?:en)? gremi\\w+ allen jedem kolleg\\w+ besprechung\\w* direktion inhaber\\w* beirat überall",
-    "fr": "direction comités? codir patron\\w* chefs? interne collègues réunions? conseil hiérarchie directeur directrice chacun autres",
-    "es": "dirección comités? gerencia gerentes? jefes? jefa director\\w* directivos adentro dentro internamente reunion(?:es)? reunión consejo directorio dueños? demás compañeros",
-}
-
-TRIAL: dict[Language, str] = {
-    "en": "test~ evaluat~ assess~ trial~ benchmark~ judg~ trying tries audit~ inspect~ prob~",
-    "de": "test~ erprob~ beurteil~ bewert~ probier~ ausprobier~ begutacht~ untersuch~ durchleucht~",
-    "fr": "test~ évalu~ essay~ essai~ éprouv~ expertis~ jug~ audit~",
-    "es": "prob~ prueb~ evalu~ evalú~ ensay~ juzg~ audit~ test[eé]\\w+",
-}
-OURS: dict[Language, str] = {
-    "en": "your our",
-    "de": "unsere?[nmrs]? unser ihre?[nmrs]? eure?[nmrs]? labor",
-    "fr": "votre vos notre nos labo laboratoire",
-    "es": "vuestr[oa]s? nuestr[oa]s? sus? tus? laboratorio",
-}
-
-ORDER: dict[Language, str] = {
-    "en": "orders? pos? rais~ plac~ issu~",
-    "de": "bestell~ auslös~ auslöst",
-    "fr": "passe(?:ra|r)? commander? commandes? émet(?:tra)?",
-    "es": "pedidos? emit~ ordene?s? pide pedirá",
-}
-
-ALONE: dict[str, str] = {
-    "economic_buyer": "pays? paying zahlt bezahlt paie paye paiera débourse(?:ra)? finance paga(?:rá)? financia suelta",
-    "procurement": "negotiates? negotiating haggl(?:es|ing) verhandelt verhandle feilscht négocie(?:ra)? marchande(?:ra)? negocia(?:rá)? regate(?:a|ar|ará)",
-    "decision_maker": "signs? signing decid(?:es|ing) approves entscheidet unterschreibt unterzeichnet signe(?:ra|rai)? décide(?:ra|rai)? tranche(?:ra)? firma(?:rá)? decid[ea] decidirá aprueba",
-    "champion": "weibelt weible lobby(?:ing|ies) advocating championing evangeli[sz](?:es|ing) abandera",
-}
-"""What tells enough where somebody is picked out: `it is Ann who pays`."""
-
 WORDS: dict[Language, dict[str, Words]] = {
     "en": {
         "decision_maker": Words(
-            "decid~ choos~ pick~ select~ determin~ sign~ signs countersign~ approv~ authori[sz]~ okays? green-?light~ bless~",
+            "decid~ choos~ pick~ select~ determin~ sign~ signs countersign~ approv~ authori[sz]~ okays? green-?light~ bless~ stamp~",
             "suppliers? vendors? bidders? providers? purchas(?:e|es|ing) deals? award everything winner",
             "",
             "verdict award yes signature choice ruling go-ahead",
         ),
         "economic_buyer": Words(
-            "pay~ pays fund~ financ~ releas~ free~ fre(?:es|eing) allocat~ grant~ unlock~ control~ hold~ find~ sanction~ approv~ authori[sz]~ carr(?:y|ies|ying) cover~ foot~ bear~ shoulder~ provid~ writ~ disburs~ administer~ guard~ signs signing open~ dol~",
-            "money funds? funding cash capex opex budgets? purse cheques? expenditures? outlay spend spending bill tab",
+            "pay~ pays fund~ financ~ releas~ free~ fre(?:es|eing) allocat~ grant~ unlock~ control~ hold~ find~ sanction~ approv~ authori[sz]~ carr(?:y|ies|ying) cover~ foot~ bear~ shoulder~ provid~ writ~ disburs~ administer~ guard~ signs signing open~ dol~ clear~",
+            "pounds? euros? dollars? penny money funds? funding cash capex opex budgets? purse cheques? expenditures? outlay spend spending bill tab",
             "",
             "money funds funding capex opex spend spending purse cost",
         ),
@@ -133,7 +69,7 @@ WORDS: dict[Language, dict[str, Words]] = {
             "zuschlag unterschrift entscheidung entscheid ja vergabe",
         ),
         "economic_buyer": Words(
-            "zahl~ bezahl~ finanzier~ genehmig~ bewillig~ verantwort~ verwalt~ verfüg~ freigib~ freigibt freigeb~ trag~ trägt stemm~ übernimmt übernehm~ halt~ hält steuer~ schieb~ sitzt lockermach~ herrin bereitstell~ verteil~ abzeichn~ rausrück~ herausrück~",
+            "zahl~ bezahl~ finanzier~ genehmig~ bewillig~ verantwort~ verwalt~ verfüg~ freigib~ freigibt freigeb~ trag~ trägt stemm~ übernimmt übernehm~ halt~ hält steuer~ schieb~ lockermach~ lockermacht herrin bereitstell~ verteil~ abzeichn~ rausrück~ herausrück~",
             "\\w*geld(?:er|es)? mittel \\w*etats? \\w*budgets? \\w*investition(?:en)? ausgaben? kosten kasse topf töpfe geldbeutel portemonnaie",
             "",
             "budget etat geld mittel investition kosten",
@@ -167,7 +103,7 @@ WORDS: dict[Language, dict[str, Words]] = {
     },
     "fr": {
         "decision_maker": Words(
-            "décid~ tranch~ choisi(?:t|r|ra|s) retien(?:t|dra|s) retenir arrêt~ approuv~ adjug~ prononc~ sign~",
+            "agré~ décid~ tranch~ choisi(?:t|r|ra|s) retien(?:t|dra|s) retenir arrêt~ approuv~ adjug~ prononc~ sign~",
             "fournisseurs? prestataires? achats? marchés? choix attribution commandes?",
             "",
             "décision signature attribution choix oui",
@@ -246,86 +182,3 @@ WORDS: dict[Language, dict[str, Words]] = {
         ),
     },
 }
-
-
-def _one_of(line: str, language: Language, *, done: bool = False) -> str:
-    ending, past = _ENDINGS[language]
-    if not done:
-        return "|".join(word.replace("~", ending) for word in line.split()) or "(?!)"
-    stems = [word[:-1] for word in line.split() if word.endswith("~")]
-    if language == "de":
-        return "|".join(rf"\w{{0,5}}ge{stem}(?:t|et|en)" for stem in stems) or "(?!)"
-    return "|".join(stem + past for stem in stems) or "(?!)"
-
-
-def _table(language: Language) -> list[tuple[Class, re.Pattern[str]]]:
-    lines: list[tuple[Class, str]] = []
-    for role, words in WORDS[language].items():
-        lines += [
-            ((role, "act"), _one_of(words.acts, language)),
-            ((role, "done"), _one_of(words.acts, language, done=True)),
-            ((role, "thing"), _one_of(words.things, language)),
-            ((role, "own"), _one_of(words.own, language)),
-            ((role, "matter"), _one_of(f"{words.own} {words.matters}", language)),
-        ]
-    lines += [((role, "alone"), _one_of(line, language)) for role, line in ALONE.items()]
-    for name, line in (
-        ("do", DO),
-        ("route", ROUTE),
-        ("inside", INSIDE),
-        ("trial", TRIAL),
-        ("ours", OURS),
-        ("order", ORDER),
-    ):
-        lines.append(((name, "act"), _one_of(line[language], language)))
-    return [(kind, re.compile(pattern)) for kind, pattern in lines if pattern != "(?!)"]
-
-
-_TABLES = {language: _table(language) for language in WORDS}
-
-
-@lru_cache(maxsize=32_768)
-def classes(language: Language, word: str) -> frozenset[Class]:
-    """What a word may be in a language."""
-    return frozenset(kind for kind, pattern in _TABLES[language] if pattern.fullmatch(word))
-
-
-_BITS: dict[Class, int] = {}
-_NEEDED: dict[str, tuple[tuple[Class, ...], ...]] = {
-    role: (
-        ((role, "act"), (role, "done"), ("do", "act"), ("route", "act")),
-        ((role, "thing"), (role, "own"), (role, "matter"), ("ours", "act")),
-    )
-    for role in WORDS["en"]
-} | {
-    "champion": ((("champion", "act"),), (("champion", "thing"),), (("inside", "act"),)),
-    "user": ((("user", "act"),),),
-}
-"""Of which kinds of words a sentence has one each where it tells a role."""
-
-
-def _bits(kinds: Iterable[Class]) -> int:
-    return sum(_BITS.setdefault(kind, 1 << len(_BITS)) for kind in frozenset(kinds))
-
-
-_MASKS = {role: tuple(map(_bits, kinds)) for role, kinds in _NEEDED.items()}
-
-
-_ALONE = {role: _bits([(role, "alone")]) for role in ALONE}
-
-
-@lru_cache(maxsize=32_768)
-def _mask(language: Language, word: str) -> int:
-    return _bits(classes(language, word))
-
-
-def roles_told(language: Language, words: Iterable[str]) -> list[str]:
-    """The roles that a sentence with these words may tell."""
-    known = 0
-    for word in words:
-        known |= _mask(language, word)
-    return (
-        [role for role, masks in _MASKS.items() if all(known & mask for mask in masks) or known & _ALONE.get(role, 0)]
-        if known
-        else []
-    )

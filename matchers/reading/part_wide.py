@@ -11,8 +11,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from matchers.reading.bag import bag
+from matchers.reading.part_classes import POST, Class, classes, roles_told
 from matchers.reading.part_cues import DAILY
-from matchers.reading.part_lexicon import Class, classes, roles_told
 from matchers.reading.part_mine import is_act
 from matchers.reading.part_others import NOT_SOLD
 from matchers.reading.part_where import agent, beside, by_whom
@@ -41,10 +41,23 @@ _WITH_YOU = re.compile(
     r"\b(?:with you|mit (?:ihnen|euch|dir)|avec (?:vous|toi)|con (?:ustedes|usted|vosotros)|contigo)\b"
 )
 _PARTICLE = re.compile(
-    r"\b(?:fest|frei|ab|aus|ein|durch|her|heraus|raus|bereit|gegen|vor|zu|an|auf|auseinander|voran)(?=\W*$|[.,;:!]| und )"
+    r"\b(?:fest|frei|ab|aus|ein|durch|her|heraus|raus|bereit|gegen|vor|zu|an|auf|auseinander|voran|locker|um)(?=\W*$|[.,;:!]| und )"
 )
 _STOPS = re.compile(
     r"\b(?:send\w*|sent|forward\w*|shar(?:e|ed|ing)|mail\w*|cop(?:y|ied)|fine|ok|okay|happy|clear|met|spoke|talked|discussed|schick\w*|sende\w*|weiter\w*|gesprochen|besprochen|abgestimmt|envo\w+|envi\w+|transmi\w+|transf\w+|hablé|hablamos|parlé|discuté|ask\w*|frag\w*|demand\w*|pregunt\w*|want\w*|wants|möchte\w*|wollte\w*|sollte|veut|voudrait|quiere\w*|think\w*|thinks|denk\w*|pens\w*|pien\w*|know\w*|kennt|wait\w*|wart\w*|attend\w*|esper\w*|need(?:s|ed)? (?:a|the|your|more|an)|brauch\w*|besoin|necesit\w*|receiv\w*|bekomm\w*|reç\w*|recib\w*|had|was|were|did|hatte\w*|war|waren|était|étaient|avait|fue|fueron|era|eran|tenía|hubo|kann sein|may be|il se peut|puede ser)\b"
+)
+_OPEN_STOPS = re.compile(
+    r"(?:\b(?:is|are|am)\b|'s|'m)(?! (?:\w+ ){0,2}(?:\w+ing|going)\b)|\b(?:has|have|hat|habe|haben|ist|sind|bin|bist|est|sont|suis|a|ai|ont|es|son|ha|han|he|tiene|tienen|tengo|hay|will (?:nicht|keine?n?)"
+    r"|será|serán|sera|seront|wird sein|will be(?! \w+ing)|built|cut|hit|set|likes?|loves?|hates?|mentions?|quotes?|sees?|saw|signs?|accepts?|agrees?|loses?|lost|brings?|takes?|carries|keeps? (?:the|your|a)|files?|stores?|prints?|scans?|counts?|gets?|got|gives? (?:\w+ ){1,4}to|shows?|explains?|finds?|found|says?|said|told|tells (?:me|us|you)|reports?|calls?|misses|hopes?|held|took|gave|made|kept|ran|put|chose|wrote|went|came|knew|thought|brought|bought|paid|spent|met|felt|led|sat|spoke|stood|won|joins?|moved?|leaves?|left|helps?|works? (?:for|at|in)|thanks?|comes?|goes|visits?|meets?|looks? forward|\w{3,}ed"
+    r"|mag|liebt|hasst|erwähnt|sieht|unterschreibt|akzeptiert|verliert|bringt|legt|druckt|kopiert|zählt|scannt|gibt|kauft|behält|heftet|lobt|kritisiert|erklärt|zeigt|stellt|sagt|meldet|ruft|hofft|kommt|geht|hilft|dankt|besucht|trifft|findet|freut|wurde|wurden|würde|könnte|soll"
+    r"|aime|déteste|mentionne|signe|accepte|perd|apporte|emporte|garde|range|imprime|copie|compte|scanne|reçoit|donne|montre|présente|explique|trouve|dit|appelle|espère|vient|aide|remercie|rencontre|voit|pourrait|propose"
+    r"|gusta|odia|menciona|firma|acepta|pierde|trae|guarda|imprime|copia|cuenta|escanea|recibe|da|muestra|presenta|explica|encuentra|dice|llama|espera|viene|ayuda|agradece|visita|podría|propone|\w{3,}(?:ó|aron|ieron|aba|ía))(?!\w)"
+)
+_FOR = re.compile(
+    r"\b(?:for|about|behind|with|für|mit|von|über|hinter|pour|avec|de|derrière|con|por|de|tras) (?:\w+ )?$"
+)
+_SHOWS = re.compile(
+    r"\b(?:show|present|introduc|submit|compar|discuss|invit|us(?:es?|ing)\b|need|approv|decid|sign|buy|test|check|review|trial|evaluat|print|record|zeig|vorstell|präsent|vergleich|besprech(?!ung)|einlad|lädt|nutz|genehm|entscheid|kauf|prüf|bewert|druck|montr|compar|discut|invit|utilis|besoin|approuv|décid|achèt|test|vérifi|évalu|muestr|mostr|invit|us[ao]\b|aprueb|decid|compr|prueb|revis|evalú|copy|kopie|copia|copie|write|schreib|écri|escrib|answer|antwort|répon|respond|translat|übersetz|tradu|join|teil|particip|mail|order|bestell|command|pid|plan|organis|prepar|vorbereit|prépar)"
 )
 _WILL = re.compile(
     r"\b(?:will|'ll|going to|wird|werde|va|vais|voy a|van a|later|später|künftig|luego|después)\b|\w{2}(?:ra|rai|ront|rá|ré|rán)\b"
@@ -143,7 +156,7 @@ def _of_role(
     """The first who has a role by an act and a thing, a thing that is done, or a matter that goes to them."""
     if _is_refused(sentence, role):
         return
-    ways = _WAYS.get(role, (_doing, _suffering, _settling, _picked))
+    ways = _WAYS.get(role, (_doing, _suffering, _settling, _picked, _opening))
     for way in ways:
         for subject, start, end in islice(way(scene, sentence, language, role, marks), MAX_TRIED):
             if subject is not None and (
@@ -175,6 +188,8 @@ def _doing(scene: Scene, sentence: Sentence, language: Language, role: str, mark
 
 def _fighting(scene: Scene, sentence: Sentence, _: Language, role: str, marks: list[_Mark]) -> Iterator[_Way]:
     """Somebody fights for you, and before those inside."""
+    if not _of(marks, ("inside", "act")):
+        return
     for act, start, end in _pairs(scene, _of(marks, (role, "act")), _of(marks, (role, "thing"))):
         if "," not in scene.words[start:end]:
             yield scene.before(sentence, act.start), start, end
@@ -190,7 +205,10 @@ def _suffering(scene: Scene, sentence: Sentence, language: Language, role: str, 
 
 def _settling(scene: Scene, sentence: Sentence, language: Language, role: str, marks: list[_Mark]) -> Iterator[_Way]:
     """A matter goes to somebody, or is theirs."""
-    for _, start, end in _pairs(scene, _of(marks, ("route", "act")), _of(marks, (role, "matter"))):
+    kinds: list[Class] = [(role, "matter")]
+    if role in POST and _of(marks, (role, "post")):
+        kinds.append((role, "thing"))
+    for _, start, end in _pairs(scene, _of(marks, ("route", "act")), _of(marks, *kinds)):
         yield beside(scene, sentence, language, start, end), start, end
 
 
@@ -198,6 +216,36 @@ def _picked(scene: Scene, sentence: Sentence, _: Language, role: str, marks: lis
     """Somebody is picked out as the one who does it."""
     for act in _of(marks, (role, "alone")):
         yield scene.agent(sentence, act.start, act.end, picked=True), act.start, act.end
+
+
+def _opening(scene: Scene, sentence: Sentence, _: Language, role: str, marks: list[_Mark]) -> Iterator[_Way]:
+    """Somebody else does anything but a few things with a thing that only one role has to do with."""
+    kinds: list[Class] = [(role, "open")]
+    if role in POST and _of(marks, (role, "post")):
+        kinds += [(role, "thing"), (role, "matter")]
+    if (role == "champion" and not _of(marks, ("inside", "act"))) or (
+        role == "technical" and not _of(marks, ("ours", "act"))
+    ):
+        return
+    for thing in _of(marks, *kinds):
+        if (role, "post") not in thing.kinds and _is_open(scene, sentence, role, thing):
+            subject = scene.agent(sentence, thing.start, thing.end, picked=False)
+            yield None if subject is not None and subject.who is scene.author else subject, thing.start, thing.end
+
+
+def _is_open(scene: Scene, sentence: Sentence, role: str, thing: _Mark) -> bool:
+    """Whether no verb of the stop-list stands between the last one named and the end of the clause of a thing."""
+    if role == "champion" and (
+        _SHOWS.search(sentence.words)
+        or not _FOR.search(scene.words, max(sentence.start, thing.start - 14), thing.start)
+    ):
+        return False
+    begin = max(sentence.start, *(scene.words.rfind(sign, sentence.start, thing.start) + 1 for sign in ",;:("))
+    stop = min(
+        (at for sign in ",;:)" if (at := scene.words.find(sign, thing.end, sentence.end)) > 0), default=sentence.end
+    )
+    named = scene.named(begin, thing.start)
+    return not _OPEN_STOPS.search(scene.words, named[-1].start if named else begin, stop)
 
 
 def _tried(sentence: Sentence, marks: list[_Mark]) -> list[_Mark]:
@@ -228,7 +276,7 @@ def _using(scene: Scene, sentence: Sentence, language: Language, role: str, mark
             yield subject or beside(scene, sentence, language, start, end, owned=True), start, end
 
 
-_WAYS = {"user": (_using,), "champion": (_fighting, _picked)}
+_WAYS = {"user": (_using,), "champion": (_fighting, _picked, _opening)}
 
 
 def _pairs(scene: Scene, some: list[_Mark], those: list[_Mark]) -> Iterator[tuple[_Mark, int, int]]:

@@ -7,7 +7,25 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from matchers.reading import force, haste, ours
-from matchers.reading.clefts import AND_HERS, APART, AS_KNOWN, AWAY, BOSS, BRINGS, CLEFTS, REVERSED, THE, TITLED, WITH
+from matchers.reading.clefts import (
+    AND_HERS,
+    APART,
+    AS_KNOWN,
+    ASIDE,
+    AWAY,
+    BEFORE_YOU,
+    BESIDE,
+    BOSS,
+    BRINGS,
+    CLEFTS,
+    FROM,
+    I_AM,
+    REVERSED,
+    THE,
+    TITLED,
+    TO,
+    WITH,
+)
 from matchers.reading.modality import Mood
 from matchers.reading.names import ADDRESS, Mention, Someone, circle, index, is_shared, mentions
 from matchers.reading.text import MAX_READ, Language, Sentence, flowing, level, sentences
@@ -52,26 +70,10 @@ _IS = re.compile(
 
 
 _DEMONSTRATIVE = re.compile(r"(?:, |(?<=\. )|(?<=\n)|- )(?:und )?(?:der|die|welcher?)(?= )")
-_I_AM = re.compile(
-    r"\b(?:ich bin|bin ich) (?:\w+ ){0,3}(?:derjenige|diejenige|der|die|einzige|mensch|person|mann|frau)$"
-)
-_TO = re.compile(
-    r"\b(?:to|with|from|for|at|about|an|mit|bei|für|zu|à|avec|chez|pour|con|para|dear|hi|hello|hallo|liebe[r]?|bonjour|hola)\s+$"
-)
 _YOU = re.compile(r"(?:you|vous|nous|usted(?:es)?|you'll)(?!\w)")
-_BEFORE_YOU = re.compile(
-    r"(?:^|[,;:.(-] ?|\b(?:and|that|which|what|when|where|whom|who|than|will|can|do|if|as|how|et|que|qu'|si|quand|y|cuando|como|dont) )$"
-)
 _OBJECT = re.compile(r"(?:him|hers?|his|me|mine|myself|ihn|ihm|ihr|mich|mir|uns)\b(?! (?:in )?to\b)")
 _REACH = 30
-_ASIDE = re.compile(
-    r" ?(?:\(|, ?(?:(?:as|in|from|of|with|at|on|by|to|for|aus|im|vom|von|mit|als|bei|wie|à|avec|comme|en|desde|con|como|a) )?(?:who|whom|which|whose|our|the|my|a|an|your|you|head|der|die|das|den|dem|deren|dessen|unser\w*|mein\w*|ihnen|sie"
-    r"|qui|que|dont|notre|mon|ma|la|le|vous|du|de|des|chez|quien|el|nuestr\w+|mi|del|ustedes?|cuy[oa])\b)"
-)
 _CLOSED = {"(": re.compile(r"\)"), ",": re.compile(r",")}
-_BESIDE = re.compile(
-    r"\b(?:for|with|to|from|by|of|as|like|bei|mit|für|von|zu|an|wie|neben|chez|pour|avec|à|de|entre|comme|para|con|por|sin|entre|como)\s+$"
-)
 _BREAK = re.compile(r"[:.!?]\s")
 
 
@@ -142,7 +144,7 @@ class Scene:
         while found and self._is_object(found[-1], at, sentence):
             found.pop()
         if sentence.language == "de" and (clause := self._relative(sentence, at)) is not None:
-            if _I_AM.search(self.words, max(sentence.start, clause - 40), clause):
+            if I_AM.search(self.words, max(sentence.start, clause - 40), clause):
                 return Subject(self.author, self.author.name)
             named = [one for one in found if one[0] < clause and one[1] in {"name", "they"}]
             if not any(one[0] >= clause and (one[1] in {"me", "name"} or self._is_board(one)) for one in found):
@@ -163,7 +165,7 @@ class Scene:
     def _asides(self, one: Candidate, at: int) -> list[tuple[int, int]]:
         """What stands between commas or brackets behind a name, as far as it ends before a place."""
         mention = one[2]
-        if mention is None or not (begun := _ASIDE.match(self.words, mention.end, at)):
+        if mention is None or not (begun := ASIDE.match(self.words, mention.end, at)):
             return []
         end = _CLOSED["(" if "(" in begun[0] else ","].search(self.words, begun.end(), min(at, begun.end() + 120))
         return [(begun.start(), end.end())] if end else []
@@ -203,16 +205,17 @@ class Scene:
         start, _, mention = one
         before = self.words[max(sentence.start, start - 12) : start]
         if mention is not None:
-            return not (
-                mention.strange and (_is_noun(mention, sentence) or " " not in mention.name)
-            ) and not _TO.search(before)
+            return not (mention.strange and (_is_noun(mention, sentence) or " " not in mention.name)) and not TO.search(
+                before
+            )
         return not (
             self._beside_one(one, sentence)
+            or (self._is_board(one) and FROM.search(before))
             or _OBJECT.match(self.words, start)
             or AS_KNOWN.match(self.words, start)
             or THE.match(self.text, start)
-            or _BESIDE.search(before)
-            or (_YOU.match(self.words, start) and not _BEFORE_YOU.search(before))
+            or BESIDE.search(before)
+            or (_YOU.match(self.words, start) and not BEFORE_YOU.search(before))
         )
 
     def opens(self, sentence: Sentence, at: int) -> bool:
@@ -240,7 +243,7 @@ class Scene:
         """Whether words behind a place are no person: a German noun, or `for us` on the way to the name."""
         if one[2] is not None:
             return _is_noun(one[2], sentence)
-        return one[0] > at and bool(_BESIDE.search(self.words, max(at, one[0] - 8), one[0]))
+        return one[0] > at and bool(BESIDE.search(self.words, max(at, one[0] - 8), one[0]))
 
     def _candidates(self, sentence: Sentence, start: int, end: int, *, owner: bool = False) -> list[Candidate]:
         """Names and pronouns between two places of a sentence, in order."""
@@ -264,7 +267,7 @@ class Scene:
         return self._beside_one(one, sentence) or bool(
             _OBJECT.match(self.words, start)
             or AS_KNOWN.match(self.words, start)
-            or _BESIDE.search(self.words, max(sentence.start, start - 8), start)
+            or BESIDE.search(self.words, max(sentence.start, start - 8), start)
         )
 
     def _beside(self, mention: Mention, at: int) -> bool:
