@@ -122,7 +122,7 @@ _OFFICE = re.compile(
 )
 _BEHIND_US = re.compile(
     r"\b(?:you|your|yours|you've|this|it|that|project|solution|idea|kit|system|proposal|gear|\u2d63+|internally|sie|ihnen|ihre?[nmrs]?|euch|eure?[nmrs]?|dir|deine?\w?|das|es|dies\w*|thema|projekt\w*|vorhaben\w*|lösung\w*|idee|sache|system\w*|intern|dafür|dahinter|damit|einführung|umstellung|deswegen|anschaffung|anlage\w*"
-    r"|vous|votre|vos|toi|ton|ta|tes|ça|cela|ce|cette|projet|solution|dossier|idée|système|outil|appli|l'|le|la|y|en interne|interne|ustedes?|usted|vosotros|vuestr[oa]s?|tu|tuyo|lo|la|les|os|este|esta|esto|eso|proyecto|solución|propuesta|sistema|idea|tema|adentro|dentro|adelante)\b"
+    r"|vous|votre|vos|toi|ton|ta|tes|ça|cela|ce|cette|projet|solution|dossier|idée|système|outil|appli|l'|le|la|y|en interne|interne|ustedes?|usted|vosotros|vuestr[oa]s?|tu|tuyo|lo|les|os|este|esta|esto|eso|proyecto|solución|propuesta|sistema|idea|tema|adentro|dentro|adelante)\b"
 )
 _FAR_IDEA = re.compile(
     r"\b(?:idea of|idea that|proposal to|idee,? (?:dass|uns|sich|mal)|idée (?:de|d'|que)|idea de|propuesta de (?:que|ver|mover))"

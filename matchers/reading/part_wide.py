@@ -53,9 +53,28 @@ _OPEN_STOPS = re.compile(
     r"|aime|déteste|mentionne|signe|accepte|perd|apporte|emporte|garde|range|imprime|copie|compte|scanne|reçoit|donne|montre|présente|explique|trouve|dit|appelle|espère|vient|aide|remercie|rencontre|voit|pourrait|propose"
     r"|gusta|odia|menciona|firma|acepta|pierde|trae|guarda|imprime|copia|cuenta|escanea|recibe|da|muestra|presenta|explica|encuentra|dice|llama|espera|viene|ayuda|agradece|visita|podría|propone|\w{3,}(?:ó|aron|ieron|aba|ía))(?!\w)"
 )
-_FOR = re.compile(
-    r"\b(?:for|about|behind|with|für|mit|von|über|hinter|pour|avec|de|derrière|con|por|de|tras) (?:\w+ )?$"
+_FOR = re.compile(r"\b(?:for|behind|für|hinter|pour|derrière|en faveur de|por|tras|a favor de) (?:\w+ )?$")
+_OF = re.compile(r"\b(?:about|with|von|mit|über|avec|de|con|sobre) (?:\w+ )?$")
+_SOLD = re.compile(
+    r" (?:\w+ )?(?:systems?|solutions?|products?|software|ideas?|projects?|proposal|concept|tools?|platform|machines?|company|kit|gear|lösung(?:en)?|produkte?n?|system(?:en?)?|idee|projekt|konzept|plattform|maschinen?|anlagen?|firma|solution|produits?|système|logiciel|idée|projet|plateforme|entreprise|soluci(?:ón|ones)|productos?|sistemas?|programa|propuesta|proyecto|plataforma|máquinas?|empresa)\b"
 )
+_NO_CAUSE = re.compile(
+    r" (?:\w+ ){0,2}(?:calls?|visits?|open day|party|answers?|reply|help|patience|mail|time|anruf|besuch|tag der|fest|antwort|hilfe|geduld|zeit|appel|visite|journée|fête|réponse|aide|patience|temps|llamada|visita|jornada|fiesta|respuesta|ayuda|paciencia|tiempo)\b"
+)
+_ABOUT = re.compile(
+    r"\b(?:about|with|including|over|über|mit|samt|sur|avec|con|sobre|incluid\w+) (?:(?:the|your|our|all|die|der|das|den|dem|ihren?|la|les|le|l'|vos|votre|las|los|el|sus?) ?)?$"
+)
+_REFLEXIVE = re.compile(
+    r"\b(?:wunder|ärger|freu|stör)\w* (?:\w+ )?sich|\bs'étonn\w+|\bse (?:extrañ|quej|sorprend|ri)\w+|\bwonder\w*|\bstolper\w*"
+)
+_THEY = re.compile(r"\b(?:he|she|who|er|sie|der|die|il|elle|lui|qui|él|ella|quien|que)\b")
+_SAYS = re.compile(r"\b(?:says?|said|sagt|dit|dice|gibt es|there (?:is|are)|il y a)\b")
+_SUM = re.compile(r"\d")
+_WEAK = re.compile(
+    r"(?:sit|liv|be|stand|pass|pas|steh|sitz|fahr|fähr|driv|hold|halt|hält|hat|être|sera|ser|tien|ten|tendr)"
+)
+"""What somebody does anywhere: with what is sold only where that is named."""
+_POSSESSIVE = re.compile(r"(?:your|ihre?[nmr]?|eure?[nmr]?|deine?[nmr]?|votre|vos|vuestr[oa]s?|tu|su|it|es)$")
 _SHOWS = re.compile(
     r"\b(?:show|present|introduc|submit|compar|discuss|invit|us(?:es?|ing)\b|need|approv|decid|sign|buy|test|check|review|trial|evaluat|print|record|zeig|vorstell|präsent|vergleich|besprech(?!ung)|einlad|lädt|nutz|genehm|entscheid|kauf|prüf|bewert|druck|montr|compar|discut|invit|utilis|besoin|approuv|décid|achèt|test|vérifi|évalu|muestr|mostr|invit|us[ao]\b|aprueb|decid|compr|prueb|revis|evalú|copy|kopie|copia|copie|write|schreib|écri|escrib|answer|antwort|répon|respond|translat|übersetz|tradu|join|teil|particip|mail|order|bestell|command|pid|plan|organis|prepar|vorbereit|prépar)"
 )
@@ -79,7 +98,9 @@ _UNLESS = {
     "technical": re.compile(
         r"\A(?![\s\S]*\b(?:you|yours?|our|ours|us|this|here|technical\w*|spec\w*|interfaces?|integrations?|\w*security|apis?|plc|scada|bms|erp|firmware|samples?|acceptance|factory test\w*|abnahme|échantillons?|muestras?|muster|proben|labor?\w*|architecture|protocols?|compatib\w+|engineering|ihre?\w?|sie|ihnen|euch|eure?\w?|uns|unsere?\w?|dies\w*|hier|technisch\w*|technik|\w*schnittstelle\w*|\w*sicherheit|anbindung|lastenheft\w*|vous|votre|vos|nous|notre|nos|ce|cette|ici|techniques?|techniquement|cahier|interfaces|intégration|\w*sécurité|compatibilité|su|sus|ustedes|nuestr\w+|est[aeo]|aquí|técnic\w+|integración|\w*seguridad|compatibilidad|especificaciones|pliego)\b)"
     ),
-    "user": re.compile(r"\b(?:privat\w*|privately|at home|zu hause|en casa|chez (?:lui|elle))\b"),
+    "user": re.compile(
+        r"\b(?:privat\w*|privately|at home|zu hause|en casa|chez (?:lui|elle)|past|vorbei|devant|delante|near|opposite|gegenüber|frente|neben|next to|traffic|stau|bouchons|atasco)\b"
+    ),
 }
 
 
@@ -234,18 +255,29 @@ def _opening(scene: Scene, sentence: Sentence, _: Language, role: str, marks: li
 
 
 def _is_open(scene: Scene, sentence: Sentence, role: str, thing: _Mark) -> bool:
-    """Whether no verb of the stop-list stands between the last one named and the end of the clause of a thing."""
-    if role == "champion" and (
-        _SHOWS.search(sentence.words)
-        or not _FOR.search(scene.words, max(sentence.start, thing.start - 14), thing.start)
-    ):
+    """Whether somebody is in the clause of a thing, and no verb of the stop-list between them and its end."""
+    before = scene.words[max(sentence.start, thing.start - 20) : thing.start]
+    if role == "champion" and (_SHOWS.search(sentence.words) or not _is_for(scene, before, thing)):
+        return False
+    if role != "champion" and (_ABOUT.search(before) or _REFLEXIVE.search(sentence.words)):
         return False
     begin = max(sentence.start, *(scene.words.rfind(sign, sentence.start, thing.start) + 1 for sign in ",;:("))
     stop = min(
         (at for sign in ",;:)" if (at := scene.words.find(sign, thing.end, sentence.end)) > 0), default=sentence.end
     )
     named = scene.named(begin, thing.start)
+    if not (named or scene.named(begin, stop) or _THEY.search(scene.words, begin, thing.start)):
+        return False
+    if _SUM.search(scene.words, begin, stop) or _SAYS.search(scene.words, begin, stop):
+        return False
     return not _OPEN_STOPS.search(scene.words, named[-1].start if named else begin, stop)
+
+
+def _is_for(scene: Scene, before: str, thing: _Mark) -> bool:
+    """Whether somebody is for what is sold, or speaks of it as such."""
+    if _FOR.search(before):
+        return not _NO_CAUSE.match(scene.words, thing.end)
+    return bool(_OF.search(before)) and bool(_SOLD.match(scene.words, thing.end))
 
 
 def _tried(sentence: Sentence, marks: list[_Mark]) -> list[_Mark]:
@@ -266,11 +298,13 @@ def _is_refused(sentence: Sentence, role: str) -> bool:
 
 def _using(scene: Scene, sentence: Sentence, language: Language, role: str, marks: list[_Mark]) -> Iterator[_Way]:
     """Somebody does something with it day by day."""
-    daily = DAILY.search(scene.words, sentence.start, sentence.end)
-    if daily is None or not (_of(marks, (role, "thing")) or _WILL.search(sentence.words)):
+    daily, things = DAILY.search(scene.words, sentence.start, sentence.end), _of(marks, (role, "thing"))
+    if daily is None or not (things or _WILL.search(sentence.words)):
         return
     for act in _of(marks, (role, "act")):
         start, end = min(act.start, daily.start()), max(act.end, daily.end())
+        if _WEAK.match(act.word) and not any(not _POSSESSIVE.match(one.word) for one in things):
+            continue
         if end - start <= 2 * REACH and not (act.word[:4] in _WORKS and scene.named(act.end, act.end + 9)):
             subject = agent(scene, sentence, language, (act.start, act.word), start, end)
             yield subject or beside(scene, sentence, language, start, end, owned=True), start, end
