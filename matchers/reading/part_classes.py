@@ -26,7 +26,7 @@ _ENDINGS: dict[Language, tuple[str, str]] = {
     ),
 }
 DO: dict[Language, str] = {
-    "en": "do does doing handl~ run~ leads leading manag~ coordinat~ look(?:s|ing)? oversee~ head~ cover~ driv~ supervis~ steer~ conduct~ responsible charge care deal(?:s|ing)?",
+    "en": "do does doing handl~ run~ leads leading mak~ manag~ coordinat~ look(?:s|ing)? oversee~ head~ cover~ driv~ supervis~ steer~ conduct~ responsible charge care deal(?:s|ing)?",
     "de": "mach~ übernehm~ übernimmt kümmer~ betreu~ leit~ führ~ verantwort~ verantwortlich zuständig erledig~ begleit~ steuer~ koordinier~ bearbeit~ beantwort~ abwickel~",
     "fr": "fai[st] fera ferai faire gèrer? gèrera gérer gère pilot~ mène mènera mener suit suis suivra suivre occup~ charg~ chargée? charge dirig~ assur~ coordonn~ conduit supervis~ centralis~ trait~ vois voit verra",
     "es": "hac?[eg]o? hac(?:e|er) hará haré llev~ manej~ gestion~ encarg~ ocup~ dirig~ dirij[oa] coordin~ supervis~ atiend[eo] tramit~ realiz~ cargo ve veo verá",

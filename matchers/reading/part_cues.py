@@ -14,6 +14,9 @@ _NOT_THIS = re.compile(
 )
 
 
-def is_apart(sentence: Sentence) -> bool:
-    """Whether a sentence is of something else, asks somebody, or tells of what has come."""
-    return bool(_NOT_THIS.search(sentence.words))
+def is_apart(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the clause around a part of a sentence is of something else, asks somebody, or tells of what has come."""
+    first, last = start - sentence.start, end - sentence.start
+    begin = max(0, *(sentence.words.rfind(sign, 0, first) + 1 for sign in ",;:("))
+    stop = min((at for sign in ",;:)" if (at := sentence.words.find(sign, last)) > 0), default=len(sentence.words))
+    return bool(_NOT_THIS.search(sentence.words, begin, stop))

@@ -137,7 +137,7 @@ WORDS: dict[Language, dict[str, Words]] = {
             "vous votre vos toi ton tes projet solution dossier idée système logiciel",
         ),
         "user": Words(
-            "utilis~ travaill~ manipul~ pilot~ surveill~ saisi[rst] saisira saisirai conduir(?:e|a|ai) conduit conduis mani~ soign~ tourn~ serv(?:ir|ira|irai) sert sers pass~ tap~ lir(?:e|a|ai) lit nettoi~ découp~ consult~ regard~ être sera",
+            "utilis~ port~ travaill~ manipul~ pilot~ surveill~ saisi[rst] saisira saisirai conduir(?:e|a|ai) conduit conduis mani~ soign~ tourn~ serv(?:ir|ira|irai) sert sers pass~ tap~ lir(?:e|a|ai) lit nettoi~ découp~ consult~ regard~ être sera",
             "mains? machin bidule ces système plateforme logiciel outil appli application portail écrans? machine appareil votre vos dessus ça",
         ),
     },

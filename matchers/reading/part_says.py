@@ -50,7 +50,7 @@ _MATTERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for role, words in (
         (
             "technical",
-            r"technical(?:ly)?|tech|(?:technology|it|engineering|security) (?:side|part|questions|matters)|integration|technisch\w*|technik|die technik|schnittstellen?|it-sicherheit|(?:cyber|it[- ])?(?:security|sicherheit|sécurité|seguridad)|techniques?|techniquement|technicité|informatiques?|cybersécurité|técnic[oa]s?|técnicamente|ciberseguridad|informática|integración|intégration|sensors?|sensoren|capteurs|sensores|equipos|geräte|hardware",
+            r"technical(?:ly)?|tech|engineering(?! (?:team|department))|(?:technology|it|engineering|security) (?:side|part|questions|matters)|integration|technisch\w*|technik|die technik|schnittstellen?|it-sicherheit|(?:cyber|it[- ])?(?:security|sicherheit|sécurité|seguridad)|techniques?|techniquement|technicité|informatiques?|cybersécurité|técnic[oa]s?|técnicamente|ciberseguridad|informática|integración|intégration|sensors?|sensoren|capteurs|sensores|equipos|geräte|hardware",
         ),
         (
             "legal",

@@ -57,7 +57,7 @@ _LED = re.compile(rf"\b{_LEADS['en']} $")
 _ACTING = re.compile(r"\b(?:i|we|i'll|we'll|i'm|we're|ich|wir|je|j'|nous|on|yo|nosotros)\b")
 _WE_DO = re.compile(r"\b\w{3,}(?:ré|remos|[aei]mos)\b")
 """Spanish has no word for who acts."""
-_ENDS = re.compile(r",? (?:c'est|ce sera|es|será|ist|is|will be|it's|that's) (?=(?:\w+\.? ){0,2}\w+\W*$)")
+_ENDS = re.compile(r",? (?:c'est|ce sera|es|será|ist|is|will be|it's|that's) (?=\w)")
 """`Celui qui s'en sert, c'est Tom`."""
 
 
@@ -67,7 +67,7 @@ def agent(
     """Who does what a word says (its place, and itself) with the thing between start and end."""
     at, word = act
     subject = scene.agent(sentence, start, end, picked=False)
-    if subject is None and (told := _ENDS.search(scene.words, end, sentence.end)) is not None:
+    if subject is None and (told := _ENDS.search(scene.words, end, min(sentence.end, end + 40))) is not None:
         return scene.after(sentence, told.end(), 25)
     if subject is None and language == "es" and word.endswith(("o", "é")):
         return Subject(scene.author, scene.author.name)

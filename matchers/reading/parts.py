@@ -133,11 +133,10 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
         return
     said = [*part_says.told(scene, sentence), *part_wide.told(scene, sentence)]
     told = [*((*one, Mood.ASSERTED) for one in said), *part_open.told(scene, sentence)]
-    if not told or part_cues.is_apart(sentence):
-        return
     for subject, role, start, end, mood in told:
         if (
             (subject.who is None or subject.who.outside)
+            and not part_cues.is_apart(sentence, start, end)
             and all(
                 scene.asserts(sentence._replace(spoken=each), start, end, allowed=mood, habits=True)
                 for each in _LANGUAGES
