@@ -50,7 +50,7 @@ WORDS: dict[Language, dict[str, Words]] = {
             "test~ evaluat~ assess~ verif(?:y|ies|ying) validat~ examin~ inspect~ audit~ judg~ trial~ benchmark~ vet~ scor~ prob~ measur~ certif(?:y|ies|ying) review~ check~ signs",
             "engineering technical(?:ly)? technology integrations? interfaces? apis? plc scada bms erp specs? specifications? compatib\\w+ architecture protocols? cybersecurity infosec security samples? firmware prototypes?",
             "technical technically integrations? interfaces? cybersecurity infosec compatibility trials? evaluation",
-            "apis? specs? specifications? testing questionnaire engineering acceptance",
+            "apis? specs? specifications? testing engineering questionnaire engineering acceptance",
         ),
         "champion": Words(
             "push~ fight~ argu~ sell~ promot~ plead~ defend~ champion~ tell~ convinc~ persuad~ prais~ recommend~ vouch~ lobby~ preach~ pitch~ drum~ campaign~ remind~ nag~ support",

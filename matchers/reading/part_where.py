@@ -33,7 +33,7 @@ _LEADS: dict[Language, str] = {
 }
 _OF: dict[Language, str] = {"en": "of", "de": "(?:von|des|der)", "fr": "(?:de |d')", "es": "(?:de|del|de la)"}
 _MY: dict[Language, str] = {"en": "my", "de": "meine?[mnrs]?", "fr": "(?:mon|ma|mes)", "es": "mis?"}
-_BEHIND = {language: re.compile(rf"\b{words}(?: |(?<='))(?=[^,;:.]{{3}})") for language, words in _WITH.items()}
+_BEHIND = {language: re.compile(rf"\b{words}(?: |(?<='))(?=[^,;:.]{{2}})") for language, words in _WITH.items()}
 _WHOSE = {
     language: re.compile(rf"\b{_LEADS[language]} ?(?:\w+ )?{_PLACE[language]} {words} ?")
     for language, words in _OF.items()

@@ -235,6 +235,8 @@ def _settling(scene: Scene, sentence: Sentence, language: Language, role: str, m
 
 def _picked(scene: Scene, sentence: Sentence, _: Language, role: str, marks: list[_Mark]) -> Iterator[_Way]:
     """Somebody is picked out as the one who does it."""
+    if role == "decision_maker" and _of(marks, ("technical", "matter"), ("legal", "matter")):
+        return
     for act in _of(marks, (role, "alone")):
         yield scene.agent(sentence, act.start, act.end, picked=True), act.start, act.end
 
