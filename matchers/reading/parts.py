@@ -136,6 +136,7 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
     for subject, role, start, end, mood in told:
         if (
             (subject.who is None or subject.who.outside)
+            and not any(_beside(scene, start, end, first, last) for first, last in taken)
             and not part_cues.is_apart(sentence, start, end)
             and all(
                 scene.asserts(sentence._replace(spoken=each), start, end, allowed=mood, habits=True)
@@ -143,7 +144,15 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
             )
             and _is_part(scene, sentence, subject, role, start, end)
         ):
+            taken.append((start, end))
             yield subject, role
+
+
+def _beside(scene: Scene, start: int, end: int, first: int, last: int) -> bool:
+    """Whether two parts of a sentence overlap, or no comma stands between them."""
+    if start < last and first < end:
+        return True
+    return "," not in scene.words[min(end, last) : max(start, first)]
 
 
 def _names(scene: Scene, sentence: Sentence) -> bool:
