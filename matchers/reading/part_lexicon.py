@@ -23,14 +23,14 @@ class Words(NamedTuple):
 WORDS: dict[Language, dict[str, Words]] = {
     "en": {
         "decision_maker": Words(
-            "decid~ choos~ pick~ select~ determin~ sign~ signs countersign~ approv~ authori[sz]~ okays? green-?light~ bless~ stamp~",
-            "suppliers? vendors? bidders? providers? purchas(?:e|es|ing) deals? award everything winner",
+            "award~ decid~ choos~ pick~ select~ determin~ sign~ signs countersign~ approv~ authori[sz]~ okays? green-?light~ bless~ stamp~",
+            "suppliers? vendors? bidders? providers? purchas(?:e|es|ing) deals? contracts? award everything winner",
             "",
             "verdict award yes signature choice ruling go-ahead",
         ),
         "economic_buyer": Words(
-            "pay~ pays fund~ financ~ releas~ free~ fre(?:es|eing) allocat~ grant~ unlock~ control~ hold~ find~ sanction~ approv~ authori[sz]~ carr(?:y|ies|ying) cover~ foot~ bear~ shoulder~ provid~ writ~ disburs~ administer~ guard~ signs signing open~ dol~ clear~",
-            "pounds? euros? dollars? penny money funds? funding cash capex opex budgets? purse cheques? expenditures? outlay spend spending bill tab",
+            "pay~ pays fund~ financ~ releas~ free~ fre(?:es|eing) allocat~ grant~ unlock~ control~ hold~ find~ sanction~ approv~ authori[sz]~ carr(?:y|ies|ying) cover~ foot~ bear~ shoulder~ provid~ writ~ disburs~ administer~ guard~ guards signs signing open~ dol~ clear~",
+            "pounds? euros? dollars? penny money funds? funding cash capex opex budgets? purse cheques? expenditures? outlay spend spending bill pots? tab",
             "",
             "money funds funding capex opex spend spending purse cost",
         ),
@@ -47,8 +47,8 @@ WORDS: dict[Language, dict[str, Words]] = {
             "wording",
         ),
         "technical": Words(
-            "test~ evaluat~ assess~ verif(?:y|ies|ying) validat~ examin~ inspect~ audit~ judg~ trial~ benchmark~ vet~ scor~ prob~ measur~ certif(?:y|ies|ying) review~ check~ signs",
-            "engineering technical(?:ly)? technology integrations? interfaces? apis? plc scada bms erp specs? specifications? compatib\\w+ architecture protocols? cybersecurity infosec security samples? firmware prototypes?",
+            "test~ evaluat~ assess~ verif(?:y|ies|ying) validat~ examin~ inspect~ audit~ judg~ trial~ benchmark~ vet~ scor~ prob~ measur~ certif(?:y|ies|ying) review~ check~ approv~ signs",
+            "engineering technical(?:ly)? technology integrations? interfaces? apis? plc scada bms erp specs? specifications? compatib\\w+ architecture protocols? cybersecurity infosec security samples? firmware prototypes? promised? claim network",
             "technical technically integrations? interfaces? cybersecurity infosec compatibility trials? evaluation",
             "apis? specs? specifications? testing engineering questionnaire engineering acceptance",
         ),
@@ -57,7 +57,7 @@ WORDS: dict[Language, dict[str, Words]] = {
             "you your yours this it idea project system solution proposal software",
         ),
         "user": Words(
-            "us(?:e|es|ing) operat~ work~ works driv~ run~ runs handl~ liv~ sit~ star~ log~ enter~ typ~ feed~ steer~ treat~ scan~ weigh~ load~ wear~ hold~ watch~ check~ checks depend~ rel(?:y|ies|ying) clean~ print~ record~ fill~ cut~ weld~ cook~ pack~ be",
+            "us(?:e|es|ing) operat~ work~ works driv~ run~ runs handl~ liv~ sit~ star~ log~ enter~ typ~ feed~ steer~ treat~ scan~ weigh~ load~ wear~ hold~ watch~ check~ checks depend~ spend~ spends rel(?:y|ies|ying) clean~ print~ record~ fill~ cut~ weld~ cook~ pack~ be",
             "hands? thing these system platform dashboards? software tool app portal screens? kit gear machines? device devices your yours it them",
         ),
     },
@@ -69,7 +69,7 @@ WORDS: dict[Language, dict[str, Words]] = {
             "zuschlag unterschrift entscheidung entscheid ja vergabe",
         ),
         "economic_buyer": Words(
-            "zahl~ bezahl~ finanzier~ genehmig~ bewillig~ verantwort~ verwalt~ verfüg~ freigib~ freigibt freigeb~ trag~ trägt stemm~ übernimmt übernehm~ halt~ hält steuer~ schieb~ lockermach~ lockermacht herrin bereitstell~ verteil~ abzeichn~ rausrück~ herausrück~",
+            "zahl~ bezahl~ finanzier~ genehmig~ bewillig~ verantwort~ verwalt~ verfüg~ freigib~ freigibt freigeb~ trag~ trägt stemm~ übernimmt übernehm~ halt~ hält steuer~ schieb~ hüt~ lockermach~ lockermacht herrin bereitstell~ verteil~ abzeichn~ rausrück~ herausrück~",
             "\\w*geld(?:er|es)? mittel \\w*etats? \\w*budgets? \\w*investition(?:en)? ausgaben? kosten kasse topf töpfe geldbeutel portemonnaie",
             "",
             "budget etat geld mittel investition kosten",
@@ -87,8 +87,8 @@ WORDS: dict[Language, dict[str, Words]] = {
             "haftung agb auftragsverarbeitung vertragsentwurf",
         ),
         "technical": Words(
-            "prüf~ test~ beurteil~ bewert~ begutacht~ check~ abnimmt abnehm~ erprob~ evaluier~ validier~ durchleucht~ untersuch~ mess~ misst herausfind~ zerleg~ probier~ abgleich~ auseinandernimmt auseinandernehm~ erstell~ verfass~",
-            "\\w*technik technisch\\w* \\w*schnittstellen? protokolle? sps leittechnik anbindung it-sicherheit sicherheit spezifikation\\w* lastenheft\\w* gutachten votum pflichtenheft muster proben? integration kompatibilität",
+            "prüf~ test~ beurteil~ bewert~ begutacht~ check~ abnimmt abnehm~ erprob~ evaluier~ validier~ durchleucht~ untersuch~ mess~ misst herausfind~ zerleg~ probier~ abgleich~ auseinandernimmt auseinandernehm~ erstell~ verfass~ nachrechn~ nachrechnet",
+            "\\w*technik technisch\\w* \\w*schnittstellen? protokolle? sps leittechnik anbindung it-sicherheit sicherheit spezifikation\\w* lastenheft\\w* gutachten votum netz netzwerk versprechen versprochen pflichtenheft muster proben? integration kompatibilität",
             "technische[ns]? probeläufe probelauf testläufe versuche schnittstellen",
             "technik it-sicherheit sicherheit integration abnahme spezifikation lastenheft technisch kompatibilität",
         ),
@@ -97,19 +97,19 @@ WORDS: dict[Language, dict[str, Words]] = {
             "sie ihnen ihre?[nmrs]? euch eure?[nmrs]? dich dir deine?[nmrs]? projekt thema idee lösung system software anlage vorhaben",
         ),
         "user": Words(
-            "nutz~ bedien~ arbeit~ schau~ sitz~ benutz~ verwend~ überwach~ fahr~ fährt steh~ steuer~ tipp~ behandel~ erfass~ pfleg~ leb~ scann~ druck~ reinig~ schneid~ füll~ halt~ hält trag~ trägt gearbeitet eingeb~ eingibt eintrag~ einträgt bedient hat",
+            "nutz~ bedien~ arbeit~ schau~ sitz~ benutz~ verwend~ überwach~ fahr~ fährt steh~ steuer~ tipp~ behandel~ erfass~ pfleg~ leb~ scann~ druck~ reinig~ schneid~ füll~ halt~ hält trag~ trägt gearbeitet eingeb~ eingibt eintrag~ einträgt bedient hat verbring~",
             "hand händen ding dinger diese[nmrs]? system plattform programm software tool app portal bildschirm oberfläche maschine anlage gerät geräten? ihre?[nmr]? eure?[nmr]? deine?[nmr]? damit daran darin es",
         ),
     },
     "fr": {
         "decision_maker": Words(
-            "agré~ décid~ tranch~ choisi(?:t|r|ra|s) retien(?:t|dra|s) retenir arrêt~ approuv~ adjug~ prononc~ sign~",
-            "fournisseurs? prestataires? achats? marchés? choix attribution commandes?",
+            "agré~ attribu~ décid~ tranch~ choisi(?:t|r|ra|s) retien(?:t|dra|s) retenir arrêt~ approuv~ adjug~ prononc~ sign~",
+            "fournisseurs? prestataires? achats? marchés? contrats? choix attribution commandes?",
             "",
             "décision signature attribution choix oui",
         ),
         "economic_buyer": Words(
-            "pai~ paye(?:ra)? approuv~ valid~ autoris~ débloqu~ débours~ financ~ engag~ accord~ tien[ts] tiendra détien[ts] gèr~ libèr~ octroi~ allou~ aliment~ assum~ règl~ donn~ sor[st] port~ arbitr~",
+            "pai~ paye(?:ra)? approuv~ valid~ autoris~ débloqu~ débours~ financ~ engag~ accord~ tien[ts] tiendra détien[ts] gèr~ libèr~ octroi~ allou~ aliment~ assum~ règl~ donn~ sor[st] port~ gard~ arbitr~",
             "budgets? enveloppe crédits? fonds dépenses? argent sous bourse caisse chèques? investissements? financements? cordons",
             "",
             "budget enveloppe crédits fonds dépenses? argent sous bourse financement investissement facture",
@@ -127,8 +127,8 @@ WORDS: dict[Language, dict[str, Words]] = {
             "contrats? juridiquement",
         ),
         "technical": Words(
-            "valid~ vérifi~ test~ évalu~ examin~ contrôl~ audit~ éprouv~ expertis~ instrui(?:t|ra|re) jug~ not~ essay~ essai~ mesur~ pench~ étudi~ homologu~",
-            "techniques? techniquement automates? gt[bc] protocoles? cybersécurité sécurité spécifications? faisabilité performances interfaces? intégration compatibilité échantillons? cahier recette prototype",
+            "valid~ approuv~ vérifi~ test~ évalu~ examin~ contrôl~ audit~ éprouv~ expertis~ instrui(?:t|ra|re) jug~ not~ essay~ essai~ mesur~ pench~ étudi~ homologu~",
+            "techniques? techniquement automates? gt[bc] protocoles? cybersécurité sécurité spécifications? faisabilité performances interfaces? intégration compatibilité échantillons? cahier recette réseau promettez annoncez prototype",
             "essais techniques? intégration cybersécurité recette",
             "techniquement interfaces? compatibilité spécifications? informatique",
         ),
@@ -143,13 +143,13 @@ WORDS: dict[Language, dict[str, Words]] = {
     },
     "es": {
         "decision_maker": Words(
-            "decid~ resuelv~ resolv~ firm~ aprueb~ aprob~ elig[eo] elij[oa] elegir(?:á|é)? escog~ escoj~ determin~ defin~",
-            "proveedor(?:es)? compras? adjudicación pedidos? elección quedamos",
+            "decid~ resuelv~ resolv~ firm~ aprueb~ aprob~ elig[eo] elij[oa] elegir(?:á|é)? adjudic~ escog~ escoj~ determin~ defin~",
+            "proveedor(?:es)? compras? contratos? adjudicación pedidos? elección quedamos",
             "",
             "decisión firma adjudicación sí",
         ),
         "economic_buyer": Words(
-            "autoriz~ liber~ financi~ control~ administr~ asign~ suelt~ solt~ pag~ aprueb~ aprob~ pon(?:e|go|drá|dré|er) dispon(?:e|go|drá) gestion~ asum~ desembols~ habilit~ otorg~ abr~ manej~ firm~",
+            "autoriz~ liber~ financi~ control~ administr~ asign~ suelt~ solt~ pag~ aprueb~ aprob~ pon(?:e|go|drá|dré|er) dispon(?:e|go|drá) gestion~ asum~ desembols~ habilit~ otorg~ abr~ cuid~ manej~ firm~",
             "dinero plata fondos gastos? inversi(?:ón|ones) partidas? presupuestos? desembolsos? recursos chequera cheques? billetera guita",
             "",
             "dinero plata fondos gasto inversión presupuesto recursos factura",
@@ -167,8 +167,8 @@ WORDS: dict[Language, dict[str, Words]] = {
             "contratos? jurídicamente",
         ),
         "technical": Words(
-            "revis~ evalú~ evalu~ valid~ prueb~ prob~ comprueb~ comprob~ verific~ analiz~ audit~ homolog~ dictamin~ examin~ juzg~ test[eé]\\w+ califi(?:ca|co|cará) cotej~ ensay~ mid[eo] puntú~ contrast~",
-            "técnic[oa]s? técnicamente integración compatibilidad especificaciones autómatas? ciberseguridad protocolos? viabilidad interfaces? interfaz muestras? prototipo pliego",
+            "aprob~ aprueb~ revis~ evalú~ evalu~ valid~ prueb~ prob~ comprueb~ comprob~ verific~ analiz~ audit~ homolog~ dictamin~ examin~ juzg~ test[eé]\\w+ califi(?:ca|co|cará) cotej~ ensay~ mid[eo] puntú~ contrast~",
+            "técnic[oa]s? técnicamente integración compatibilidad especificaciones autómatas? ciberseguridad protocolos? viabilidad interfaces? interfaz muestras? red prometen? prototipo pliego",
             "técnic[oa]s? integración ciberseguridad pruebas ensayos",
             "interfaces? compatibilidad especificaciones técnicamente",
         ),
@@ -177,7 +177,7 @@ WORDS: dict[Language, dict[str, Words]] = {
             "ustedes usted vosotros vuestr[oa]s? propuesta solución idea sistema proyecto programa su sus tu tuyo software lo",
         ),
         "user": Words(
-            "us~ utiliz~ oper~ manej~ consult~ mir~ trabaj~ vigil~ conduc~ atiend~ atend~ carg~ registr~ tecle~ limpi~ cort~ llen~ tendrá ser será",
+            "us~ utiliz~ oper~ manej~ consult~ mir~ trabaj~ vigil~ conduc~ atiend~ atend~ carg~ registr~ tecle~ limpi~ cort~ llen~ pas~ tendrá ser será",
             "manos? cacharros? trasto aparatos? es[ao]s est[ao]s sistema plataforma programa software herramienta aplicación app portal pantallas? máquina equipo aparato vuestr[oa]s? tu su",
         ),
     },

@@ -87,7 +87,7 @@ _DOING = (
     r"|\b(?:schaut|schaue|guckt|gucke|sieht|geht|liest) (?:[\w.]+ ){0,4}(?:drüber|darüber|drauf)(?!\w)"
 )
 _NEEDED = (
-    r"\b(?:needs?|requires?|brauchen?|braucht|benötig\w+|il (?:me |nous )?faut|necesit\w+|hace falta|(?:geht|läuft|klappt) (?:\w+ )?nur mit|only with|uniquement avec|qu'avec|solo con) (?:\w+ ){0,3}?(?:signature|approval|okay|ok|go|sign-?off|blessing|unterschrift|freigabe|segen|zustimmung|accord|aval|feu vert|firma|visto bueno|aprobación) (?:of|from|by|von|de|d'|del) ?"
+    r"\b(?:needs?|requires?|brauchen?|braucht|benötig\w+|il (?:me |nous )?faut|necesit\w+|hace falta|(?:geht|läuft|klappt) (?:\w+ )?nur mit|only with|uniquement avec|qu'avec|solo con) (?:\w+ ){0,3}?(?:signature|approval|okay|ok|yes|go|sign-?off|blessing|ja|oui|sí|unterschrift|freigabe|segen|zustimmung|accord|aval|feu vert|firma|visto bueno|aprobación) (?:of|from|by|von|de|d'|del) ?"
     r"|\b(?:needs?|requires?) (?=[\w.'-]{2,20}(?: [\w.-]{2,20})?'s (?:\w+ )?(?:signature|approval|okay|ok|sign-?off|blessing)\b)|\b(?:won't|doesn't|cannot|can't) (?:happen|fly|move|go(?: ahead| anywhere| through)?|work) without (?=\w+(?: \w+)?(?:[.,;!]|$))"
 )
 _USERS = r"\b(?:(?:daily|everyday|day-to-day|main|principal|heaviest) users?|(?:tägliche[rn]?|hauptsächliche[rn]?|eigentliche[rn]?) (?:nutzer|anwender|benutzer)(?:in)?|(?:utilisat(?:eur|rice)|usuari[oa]) (?:quotidien(?:ne)?|au quotidien|principale?|diari[oa]|habitual|de a diario))(?!\w)"

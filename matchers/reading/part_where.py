@@ -20,16 +20,16 @@ _WITH: dict[Language, str] = {
     "es": r"(?:con|por|a|ante|la de|(?<=viene )de|(?<=depende )de|(?<=sale )de|(?<=es )de)",
 }
 _PLACE: dict[Language, str] = {
-    "en": r"(?:desk|hands?|table|door|pot|pockets?|budget|department|territory|turf|patch|job|business|remit|call|thing|domain|line|account|cost cent(?:re|er)|responsibility|purse)",
-    "de": r"(?:(?:schreib)?tisch|händen?|hand|topf|kostenstelle|abteilung|bereich|sache|aufgabe|budget|etat|konto|ressort|zuständigkeit|verantwortung|kasse|revier)",
-    "fr": r"(?:bureau|mains?|budget|service|caisse|ressort|compétence|affaire|domaine|poche|ligne|enveloppe|rayon|périmètre|responsabilité)",
-    "es": r"(?:manos?|mesa|bolsillo|presupuesto|área|departamento|cargo|cosa|asunto|responsabilidad|resorte|partida|caja|centro de costes?|centro de costos?|competencia|cuenta)",
+    "en": r"(?:desk|hands?|table|door|pot|pockets?|budget|department|territory|turf|patch|job|business|remit|call|thing|domain|line|account|cost cent(?:re|er)|responsibility|purse|magnifying glass|microscope)",
+    "de": r"(?:(?:schreib)?tisch|händen?|hand|topf|kostenstelle|abteilung|bereich|sache|aufgabe|budget|etat|konto|ressort|zuständigkeit|verantwortung|kasse|revier|lupe|rotstift)",
+    "fr": r"(?:bureau|mains?|budget|service|caisse|ressort|compétence|affaire|domaine|poche|ligne|enveloppe|rayon|périmètre|responsabilité|travail|métier|boulot|loupe)",
+    "es": r"(?:manos?|mesa|bolsillo|presupuesto|área|departamento|cargo|cosa|asunto|responsabilidad|resorte|partida|caja|centro de costes?|centro de costos?|competencia|cuenta|trabajo|tarea|lupa)",
 }
 _LEADS: dict[Language, str] = {
-    "en": r"(?:is|are|be|on|in|to|out of|from|against|across|through|past|over|by|at)",
-    "de": r"(?:ist|sind|auf|in|über|aus|an|bei|von)",
-    "fr": r"(?:est|sont|sur|dans|de|du|par|entre les|à|au|c'est|l')",
-    "es": r"(?:es|son|en|a|al|de|del|por|con|con el|sale del?)",
+    "en": r"(?:is|are|be|on|under|in|to|out of|from|against|across|through|past|over|by|at)",
+    "de": r"(?:ist|sind|auf|unter|in|über|aus|an|bei|von)",
+    "fr": r"(?:est|sont|sous|sur|dans|de|du|par|entre les|à|au|c'est|l')",
+    "es": r"(?:es|son|bajo|en|a|al|de|del|por|con|con el|sale del?)",
 }
 _OF: dict[Language, str] = {"en": "of", "de": "(?:von|des|der)", "fr": "(?:de |d')", "es": "(?:de|del|de la)"}
 _MY: dict[Language, str] = {"en": "my", "de": "meine?[mnrs]?", "fr": "(?:mon|ma|mes)", "es": "mis?"}
@@ -40,7 +40,9 @@ _WHOSE = {
 }
 _S = re.compile(rf"'s (?:\w+ )?{_PLACE['en']}\b")
 _MINE = {
-    language: re.compile(rf"\b{_LEADS[language]} {words} (?:\w+ )?{_PLACE[language]}\b")
+    language: re.compile(
+        rf"\b{_LEADS[language]} (?:bei uns |hier |here |ici |aquí )?{words} (?:\w+ )?{_PLACE[language]}\b"
+    )
     for language, words in _MY.items()
 }
 _THEIR: dict[Language, str] = {

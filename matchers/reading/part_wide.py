@@ -37,11 +37,12 @@ _NO_TRIAL = re.compile(
 _BUYER = re.compile(
     r"\b(?:buyer|purchas(?:er|ing)|procurement|eink[aä]uf\w*|beschaffung|achats|acheteu\w+|compras|comprador\w*)\b"
 )
+_WANTS = re.compile(r"\b(?:wants? to|will want to|veut|voudra|quiere|querrá|möchte|will)\b")
 _WITH_YOU = re.compile(
     r"\b(?:with you|mit (?:ihnen|euch|dir)|avec (?:vous|toi)|con (?:ustedes|usted|vosotros)|contigo)\b"
 )
 _PARTICLE = re.compile(
-    r"\b(?:fest|frei|ab|aus|ein|durch|her|heraus|raus|bereit|gegen|vor|zu|an|auf|auseinander|voran|locker|um)(?=\W*$|[.,;:!]| und )"
+    r"\b(?:fest|frei|ab|aus|ein|durch|her|heraus|raus|bereit|gegen|vor|zu|an|auf|auseinander|voran|locker|um|nach|zusammen)(?=\W*$|[.,;:!]| und )"
 )
 _STOPS = re.compile(
     r"\b(?:send\w*|sent|forward\w*|shar(?:e|ed|ing)|mail\w*|cop(?:y|ied)|fine|ok|okay|happy|clear|met|spoke|talked|discussed|schick\w*|sende\w*|weiter\w*|gesprochen|besprochen|abgestimmt|envo\w+|envi\w+|transmi\w+|transf\w+|hablé|hablamos|parlé|discuté|ask\w*|frag\w*|demand\w*|pregunt\w*|want\w*|wants|möchte\w*|wollte\w*|sollte|veut|voudrait|quiere\w*|think\w*|thinks|denk\w*|pens\w*|pien\w*|know\w*|kennt|wait\w*|wart\w*|attend\w*|esper\w*|need(?:s|ed)? (?:a|the|your|more|an)|brauch\w*|besoin|necesit\w*|receiv\w*|bekomm\w*|reç\w*|recib\w*|had|was|were|did|hatte\w*|war|waren|était|étaient|avait|fue|fueron|era|eran|tenía|hubo|kann sein|may be|il se peut|puede ser)\b"
@@ -70,6 +71,9 @@ _REFLEXIVE = re.compile(
 _THEY = re.compile(r"\b(?:he|she|who|er|sie|der|die|il|elle|lui|qui|él|ella|quien|que)\b")
 _SAYS = re.compile(r"\b(?:says?|said|sagt|dit|dice|gibt es|there (?:is|are)|il y a)\b")
 _SUM = re.compile(r"\d")
+_AT_YOURS = re.compile(
+    r"\b(?:at|on|with|in|an|auf|mit|in|vor|sur|dans|avec|en|con) (?:your|ihre[mnr]?|eure[mnr]?|votre|vos|vuestr[oa]s?|sus?) (?!house|gate|warehouse|office|car|town|lager|tor|haus|büro|entrepôt|bureau|almacén|oficina)"
+)
 _WEAK = re.compile(
     r"(?:sit|liv|be|stand|pass|pas|steh|sitz|fahr|fähr|driv|hold|halt|hält|hat|être|sera|ser|tien|ten|tendr)"
 )
@@ -91,7 +95,9 @@ _UNLESS = {
         r"\A(?=[\s\S]*\b(?:buyer|purchas\w+|procure\w+|eink[aä]uf\w*|beschaff\w+|achats?|acheteu\w+|compras|comprador\w*)\b)(?![\s\S]*\b(?:legal\w*|law\w*|counsel|jurist\w*|juri\w+|jurí\w+|recht\w*|anw[aä]lt\w*|avocate?|abogad\w+|clauses?|klausel\w*|cláusulas?|contracts?|vertr\w+|contrats?|contratos?)\b)"
     ),
     "economic_buyer": re.compile(r"\d"),
-    "decision_maker": re.compile(r"\d"),
+    "decision_maker": re.compile(
+        r"\d|\b(?:(?:vous|you|ihnen|ustedes|les?|te|os) (?:attribu|adjudic|award|erteil)|award\w* [^.;]{0,60} to |inform(?:er|ar|ieren)?\b|pleased|plaisir|honneur|comunic\w+|freu\w*|mitzuteilen|erteilen wir)"
+    ),
     "procurement": re.compile(
         r"\b(?:freigabe|approvals?|validation|aprobación|contrats?|vertr\w+|contratos?|contracts?|(?:chez|from|bei|a) (?:\w+ )?(?:suppliers|fournisseurs|lieferanten|proveedores)|bons?|gut|good|legal\w*|lawyers?|counsel|redlin\w*|clauses?|jurist\w*|anw[aä]lt\w*|avocate?s?|abogad\w+|jur[ií]d\w+|rechtlich\w*)\b"
     ),
@@ -149,9 +155,10 @@ def _languages(sentence: Sentence) -> Iterable[Language]:
 def _stopped(scene: Scene, sentence: Sentence, start: int, end: int, language: Language) -> bool:
     begin = max(sentence.start, *(scene.words.rfind(sign, sentence.start, start) + 1 for sign in ",;:("))
     stop = min((at for sign in ",;:)" if (at := scene.words.find(sign, end, sentence.end)) > 0), default=sentence.end)
-    return bool(_STOPS.search(scene.words, begin, stop)) or (
-        language == "de" and bool(_GERMAN_WILL.search(scene.words, begin, stop))
-    )
+    words = scene.words[begin:stop]
+    if _WITH_YOU.search(words):
+        words = _WANTS.sub("", words)
+    return bool(_STOPS.search(words)) or (language == "de" and bool(_GERMAN_WILL.search(scene.words, begin, stop)))
 
 
 def _marks(scene: Scene, sentence: Sentence, language: Language) -> list[_Mark]:
@@ -305,7 +312,8 @@ def _using(scene: Scene, sentence: Sentence, language: Language, role: str, mark
         return
     for act in _of(marks, (role, "act")):
         start, end = min(act.start, daily.start()), max(act.end, daily.end())
-        if _WEAK.match(act.word) and not any(not _POSSESSIVE.match(one.word) for one in things):
+        tools = any(not _POSSESSIVE.match(one.word) for one in things) or _AT_YOURS.search(sentence.words)
+        if _WEAK.match(act.word) and not tools:
             continue
         if end - start <= 2 * REACH and not (act.word[:4] in _WORKS and scene.named(act.end, act.end + 9)):
             subject = agent(scene, sentence, language, (act.start, act.word), start, end)
