@@ -76,9 +76,9 @@ WORDS: dict[Language, dict[str, Words]] = {
         ),
         "procurement": Words(
             "verhandel~ verhandle feilsch~ vergleich~ aushandel~ aushandelt drück~ einkauf~ einhol~ einholt beschaff~ quetsch~ streit~ gegenüberstell~",
-            "\\w*preise?n? \\w*konditionen \\w*bedingungen rabatte?n? zahlungsziele? skonto \\w*angebote \\w*angeboten lieferanten? prozente? rahmenvertrag",
+            "\\w*preise?n? \\w*konditionen \\w*bedingungen \\w*rabatte?n? zahlungsziele? skonto \\w*angebote \\w*angeboten lieferanten? prozente? rahmenvertrag",
             "einkauf beschaffung ausschreibung kaufmännische[ns]? bestellung kommerzielle[ns]? bestellungen verhandlung(?:en)? bestellwesen konditionen",
-            "preise?n? preislich rabatte?n? zahlungsziele? skonto zahlungsbedingungen lieferbedingungen kaufmännisch kommerziell preisfragen",
+            "\\w*preise?n? preislich \\w*rabatte?n? zahlungsziele? skonto zahlungsbedingungen lieferbedingungen kaufmännisch kommerziell preisfragen",
         ),
         "legal": Words(
             "lese lesen les liest prüf~ redigier~ kommentier~ begutacht~ überarbeit~ durchseh~ durchsieht gegenles~ gegenliest schau~ anschau~ durchgeh~ durchgeht formulier~ entwerf~ entwirft streich~ bereinig~ verhandel~ klär~ anstreich~ korrigier~ ansieht vornehm~ vornimmt studier~ zerleg~ abklopf~ aufsetz~ durchkämm~",

@@ -45,7 +45,7 @@ _PARTICLE = re.compile(
     r"\b(?:fest|frei|ab|aus|ein|durch|her|heraus|raus|bereit|gegen|vor|zu|an|auf|auseinander|voran|locker|um|nach|zusammen)(?=\W*$|[.,;:!]| und )"
 )
 _STOPS = re.compile(
-    r"\b(?:send\w*|sent|forward\w*|shar(?:e|ed|ing)|mail\w*|cop(?:y|ied)|fine|ok|okay|happy|clear|met|spoke|talked|discussed|schick\w*|sende\w*|weiter\w*|gesprochen|besprochen|abgestimmt|envo\w+|envi\w+|transmi\w+|transf\w+|hablé|hablamos|parlé|discuté|ask\w*|frag\w*|demand\w*|pregunt\w*|want\w*|wants|möchte\w*|wollte\w*|sollte|veut|voudrait|quiere\w*|think\w*|thinks|denk\w*|pens\w*|pien\w*|know\w*|kennt|wait\w*|wart\w*|attend\w*|esper\w*|need(?:s|ed)? (?:a|the|your|more|an)|brauch\w*|besoin|necesit\w*|receiv\w*|bekomm\w*|reç\w*|recib\w*|had|was|were|did|hatte\w*|war|waren|était|étaient|avait|fue|fueron|era|eran|tenía|hubo|kann sein|may be|il se peut|puede ser)\b"
+    r"\b(?:send\w*|sent|forward\w*|shar(?:e|ed|ing)|mail\w*|cop(?:y|ied)|fine|ok|okay|happy|clear|met|spoke|talked|discussed|schick\w*|sende\w*|weiter\w*|gesprochen|besprochen|abgestimmt|envo\w+|envi\w+|transmi\w+|transf\w+|hablé|hablamos|parlé|discuté|ask\w*|frag\w*|demand\w*|pregunt\w*|want\w*|wants|möchte\w*|wollte\w*|sollte|veut|voudrait|quiere\w*|think\w*|thinks|denk\w*|pens\w*|pien\w*|know\w*|kennt|wait\w*|wart\w*|attend\w*|esper\w*|need(?:s|ed)? (?:a|the|your|more|an)|brauch\w*|besoin|necesit\w*|receiv\w*|bekomm\w*|reç\w*|recib\w*|had|(?<!, )was|were|did|hatte\w*|war|waren|était|étaient|avait|fue|fueron|era|eran|tenía|hubo|kann sein|may be|il se peut|puede ser)\b"
 )
 _OPEN_STOPS = re.compile(
     r"(?:\b(?:is|are|am)\b|'s|'m)(?! (?:\w+ ){0,2}(?:\w+ing|going)\b)|\b(?:has|have|hat|habe|haben|ist|sind|bin|bist|est|sont|suis|a|ai|ont|es|son|ha|han|he|tiene|tienen|tengo|hay|will (?:nicht|keine?n?)"
@@ -117,6 +117,8 @@ _NOUNS = bag(
 _ARTICLE = re.compile(
     r"\b(?:the|an?|our|your|this|legal|technical|final|la|el|las|los|una?|su|nuestr[ao]|der|die|das|den|dem|l[ae]s?|une?) $|l'$"
 )
+_THE_SOUS = re.compile(r"\b(?:l|d|n|v|s|m)?es $|\bde $|\bnos $")
+"""Money, and not `under`."""
 _COMMERCIAL = re.compile(
     r" (?:side|terms|points?|parts?|matters?|questions?|end|conditions|topics?|discussions?|negotiations?|bits?|comparison|aspects?|issues?|details)\b"
 )
@@ -169,6 +171,8 @@ def _marks(scene: Scene, sentence: Sentence, language: Language) -> list[_Mark]:
         kinds = classes(language, word[0])
         if word[0] in _NOUNS and _ARTICLE.search(scene.words, max(sentence.start, word.start() - 10), word.start()):
             kinds = frozenset(one for one in kinds if one[1] != "act")
+        if word[0] == "sous" and not _THE_SOUS.search(scene.words, max(sentence.start, word.start() - 5), word.start()):
+            kinds = frozenset[Class]()
         if word[0] == "commercial" and not _COMMERCIAL.match(scene.words, word.end()):
             kinds = frozenset[Class]()
         if particle is not None and word.start() < sentence.start + particle.start():
