@@ -88,7 +88,7 @@ _WILL = re.compile(
 _GERMAN_WILL = re.compile(r"\bwill\b(?! (?:\w+ ){1,6}\w+en\b)")
 _DONE = re.compile(r"\b(?:has|have|'ve) (?:\w+ )?(?:\w+ed|done|gone|seen|read|sent|made|given)\b")
 _NEVER = re.compile(
-    r"\bn(?:e |')[\w']+ (?:plus|pas|jamais)\b|\b(?:es kann sein|it may be|il se peut|puede ser|kann sein)\b|\b(?:par rapport|compared|subject to)\b|\b(?:for|pour|zur|para) (?:la )?(?:signature|firma|firmar|unterschrift|signing)\b|\brecommends? (?:that )?(?:we|you|they)\b|\b(?:in cash|en espèces|en efectivo)\b"
+    r"\bn(?:e |')[\w']+ (?:plus|pas|jamais)\b|\b(?:es kann sein|it may be|il se peut|puede ser|kann sein)\b|\b(?:par rapport|compared|subject to|approves? of)\b|\b(?:for|pour|zur|para) (?:la )?(?:signature|firma|firmar|unterschrift|signing)\b|\brecommends? (?:that )?(?:we|you|they)\b|\b(?:in cash|en espèces|en efectivo)\b"
 )
 _UNLESS = {
     "legal": re.compile(
@@ -105,7 +105,7 @@ _UNLESS = {
         r"\A(?![\s\S]*\b(?:you|yours?|our|ours|us|this|here|technical\w*|spec\w*|interfaces?|integrations?|\w*security|apis?|plc|scada|bms|erp|firmware|samples?|acceptance|factory test\w*|abnahme|échantillons?|muestras?|muster|proben|labor?\w*|architecture|protocols?|compatib\w+|engineering|ihre?\w?|sie|ihnen|euch|eure?\w?|uns|unsere?\w?|dies\w*|hier|technisch\w*|technik|\w*schnittstelle\w*|\w*sicherheit|anbindung|lastenheft\w*|vous|votre|vos|nous|notre|nos|ce|cette|ici|techniques?|techniquement|cahier|interfaces|intégration|\w*sécurité|compatibilité|su|sus|ustedes|nuestr\w+|est[aeo]|aquí|técnic\w+|integración|\w*seguridad|compatibilidad|especificaciones|pliego)\b)"
     ),
     "user": re.compile(
-        r"\b(?:privat\w*|privately|at home|zu hause|en casa|chez (?:lui|elle)|past|vorbei|devant|delante|near|opposite|gegenüber|frente|neben|next to|traffic|stau|bouchons|atasco)\b"
+        r"\b(?:privat\w*|privately|at home|zu hause|en casa|chez (?:lui|elle)|past|vorbei|devant|delante|near|opposite|gegenüber|frente|neben|next to|badge|ausweis|traffic|stau|bouchons|atasco)\b"
     ),
 }
 
