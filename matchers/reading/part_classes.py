@@ -19,7 +19,7 @@ it has the role, a thing that whoever it goes through has the role."""
 _ENDINGS: dict[Language, tuple[str, str]] = {
     "en": ("(?:e|es|s|ing|[bdgklmnprt]ing)?", "(?:ed|[bdgklmnprt]ed)"),
     "de": ("(?:e|t|et|en|n|st)?", ""),
-    "fr": ("(?:e|es|er|era|erai|eront|ent|ant|ons)", "(?:ée?s?)"),
+    "fr": ("(?:e|es|er|ez|era|erai|eront|erez|ent|ant|ons)", "(?:ée?s?)"),
     "es": (
         "(?:a|o|e|an|en|ar|er|ir|ará|aré|erá|eré|irá|iré|arán|ando|iendo)(?:l[aoe]s?|se)?",
         "(?:ad|id)[oa]s?",
@@ -34,7 +34,7 @@ DO: dict[Language, str] = {
 ROUTE: dict[Language, str] = {
     "en": "is are be goes go pass(?:es)? comes? lies? sits? rests? runs? lands? stays? ends? gets? settl~ discuss~ agree~ talk~ speak~ sort~ fix~ close~ negotiat~ argu~ clear~ hammered deal(?:ing)? all anything everything any",
     "de": "ist sind geht gehen läuft laufen liegt liegen kommt kommen landet bleibt bleiben hängt wandert wandern muss müssen mach~ klär~ besprech~ verhandel~ einig~ regel~ red~ sprech~ reden wird werden auf alles alle sämtliche fragen",
-    "fr": "est sont sera seront passe passent passera passeront relève dépend revient vient part finit finira atterrit remonte cal~ règl~ trait~ discut~ négoci~ voi[rt] voyez parlez débat~ arrang~ faut faudra tout tous toute toutes questions? trait~",
+    "fr": "fix~ conven~ est sont sera seront passe passent passera passeront relève dépend revient vient part finit finira atterrit remonte cal~ règl~ trait~ discut~ négoci~ voi[rt] voyez parlez débat~ arrang~ faut faudra tout tous toute toutes questions? trait~",
     "es": "es son será está están pasa pasan va van queda quedan depende corresponde toca ven viene sale llega termina cierr~ discut~ negoci~ habl~ trat~ arregl~ acuerd~ pact~ hay tienen tod[oa]s? cualquier lo pele~",
 }
 INSIDE: dict[Language, str] = {

@@ -57,7 +57,7 @@ WORDS: dict[Language, dict[str, Words]] = {
             "you your yours this it idea project system solution proposal software",
         ),
         "user": Words(
-            "us(?:e|es|ing) operat~ work~ works driv~ run~ runs handl~ liv~ sit~ star~ log~ enter~ typ~ feed~ steer~ treat~ scan~ weigh~ load~ wear~ hold~ watch~ check~ checks depend~ spend~ spends rel(?:y|ies|ying) clean~ print~ record~ fill~ cut~ weld~ cook~ pack~ be",
+            "us(?:e|es|ing) operat~ work~ works driv~ run~ runs handl~ liv~ sit~ star~ log~ enter~ typ~ feed~ steer~ treat~ scan~ weigh~ load~ wear~ hold~ watch~ check~ checks depend~ spend~ spends have rel(?:y|ies|ying) clean~ print~ record~ fill~ cut~ weld~ cook~ pack~ be",
             "hands? thing these system platform dashboards? software tool app portal screens? kit gear machines? device devices your yours it them",
         ),
     },
@@ -137,7 +137,7 @@ WORDS: dict[Language, dict[str, Words]] = {
             "vous votre vos toi ton tes projet solution dossier idée système logiciel",
         ),
         "user": Words(
-            "utilis~ port~ travaill~ manipul~ pilot~ surveill~ saisi[rst] saisira saisirai conduir(?:e|a|ai) conduit conduis mani~ soign~ tourn~ serv(?:ir|ira|irai) sert sers pass~ tap~ lir(?:e|a|ai) lit nettoi~ découp~ consult~ regard~ être sera",
+            "aura aurai avoir aliment~ utilis~ port~ travaill~ manipul~ pilot~ surveill~ saisi[rst] saisira saisirai conduir(?:e|a|ai) conduit conduis mani~ soign~ tourn~ serv(?:ir|ira|irai) sert sers pass~ tap~ lir(?:e|a|ai) lit nettoi~ découp~ consult~ regard~ être sera",
             "mains? machin bidule ces système plateforme logiciel outil appli application portail écrans? machine appareil votre vos dessus ça",
         ),
     },
@@ -177,7 +177,7 @@ WORDS: dict[Language, dict[str, Words]] = {
             "ustedes usted vosotros vuestr[oa]s? propuesta solución idea sistema proyecto programa su sus tu tuyo software lo",
         ),
         "user": Words(
-            "us~ utiliz~ oper~ manej~ consult~ mir~ trabaj~ vigil~ conduc~ atiend~ atend~ carg~ registr~ tecle~ limpi~ cort~ llen~ pas~ tendrá ser será",
+            "aliment~ us~ utiliz~ oper~ manej~ consult~ mir~ trabaj~ vigil~ conduc~ atiend~ atend~ carg~ registr~ tecle~ limpi~ cort~ llen~ pas~ tendrá ser será",
             "manos? cacharros? trasto aparatos? es[ao]s est[ao]s sistema plataforma programa software herramienta aplicación app portal pantallas? máquina equipo aparato vuestr[oa]s? tu su",
         ),
     },

@@ -57,6 +57,7 @@ _HERS = {
 }
 _LED = re.compile(rf"\b{_LEADS['en']} $")
 _ACTING = re.compile(r"\b(?:i|we|i'll|we'll|i'm|we're|ich|wir|je|j'|nous|on|yo|nosotros)\b")
+_WITH_ME = re.compile(r"\bconmigo\b")
 _WE_DO = re.compile(r"\b\w{3,}(?:ré|remos|[aei]mos)\b")
 """Spanish has no word for who acts."""
 _ENDS = re.compile(r",? (?:c'est|ce sera|es|será|ist|is|will be|it's|that's) (?=\w)")
@@ -85,7 +86,9 @@ def beside(
     begin = max(sentence.start, *(scene.words.rfind(sign, sentence.start, start) + 1 for sign in ";:"))
     stop = min((at for sign in ";:" if (at := scene.words.find(sign, end, sentence.end)) > 0), default=sentence.end)
     begin, stop = max(begin, start - 60), min(stop, end + 60)
-    if _MINE[language].search(scene.words, begin, stop):
+    if _MINE[language].search(scene.words, begin, stop) or (
+        language == "es" and not owned and _WITH_ME.search(scene.words, begin, stop)
+    ):
         return Subject(scene.author, scene.author.name)
     if language == "en":
         for place in _S.finditer(scene.words, begin, stop):

@@ -68,7 +68,7 @@ _FALSE = re.compile(r"\b(?:fai[st]?|fais(?:ons|ez)|fera[is]?|faire) (?:\w+ )?sig
 """A sign that somebody gives, and no signature."""
 _GATE = re.compile(
     r"\b(?:before|bevor|avant|antes|for us|on our (?:side|end)|bei uns|für uns|chez nous|de notre côté|por nuestra parte|responsible|in charge|charge|(?:bei|an|über|with|through|to|by|avec|par|à|con|por) (?:mir|me|moi|mí)|conmigo|zuständig|verantwort\w+|technically|technisch|techniquement|técnicamente"
-    r"|every|jede[rnms]?|chaque|cada|i'm the one|it's me|c'est (?:à )?moi|a mí me|soy quien|soy yo|mein\w* (?:hand|händen|tisch)|my (?:review|test|bench|desk)\w*|our (?:line|site|floor|plant|shop|lab|kitchen|yard|works|fields?)|in unsere\w* \w+|in der werkstatt|dans (?:notre|nos)|im labor|sur (?:notre|nos)|en nuestr\w+|the results|report|bericht|rapport|informe|en lo técnico|côté technique|technical end|ma pomme|contact|ansprech\w+|interlocut\w+|referente|evaluat\w+|bewert\w+|évalu\w+|evalu\w+)\b"
+    r"|every|jede[rnms]?|chaque|cada|i'm the one|it's me|c'est (?:à )?moi|a mí me|soy quien|soy yo|mein\w* (?:hand|händen|tisch)|my (?:review|test|bench|desk)\w*|make sure|sicherstell\w*|m'assurer|asegurar\w*|our (?:line|site|floor|plant|shop|lab|kitchen|yard|works|fields?)|in unsere\w* \w+|in der werkstatt|dans (?:notre|nos)|im labor|sur (?:notre|nos)|en nuestr\w+|the results|report|bericht|rapport|informe|en lo técnico|côté technique|technical end|ma pomme|contact|ansprech\w+|interlocut\w+|referente|evaluat\w+|bewert\w+|évalu\w+|evalu\w+)\b"
 )
 
 
