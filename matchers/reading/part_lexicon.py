@@ -75,7 +75,7 @@ WORDS: dict[Language, dict[str, Words]] = {
             "budget etat geld mittel investition kosten",
         ),
         "procurement": Words(
-            "verhandel~ verhandle feilsch~ vergleich~ aushandel~ aushandelt drück~ einkauf~ einhol~ einholt beschaff~ quetsch~ streit~ gegenüberstell~",
+            "verhandel~ verhandle feilsch~ vergleich~ aushandel~ aushandelt drück~ einkaufe[nt]? einkauft einhol~ einholt beschaff~ quetsch~ streit~ gegenüberstell~",
             "\\w*preise?n? \\w*konditionen \\w*bedingungen \\w*rabatte?n? zahlungsziele? skonto \\w*angebote \\w*angeboten lieferanten? prozente? rahmenvertrag",
             "einkauf beschaffung ausschreibung kaufmännische[ns]? bestellung kommerzielle[ns]? bestellungen verhandlung(?:en)? bestellwesen konditionen",
             "\\w*preise?n? preislich \\w*rabatte?n? zahlungsziele? skonto zahlungsbedingungen lieferbedingungen kaufmännisch kommerziell preisfragen",

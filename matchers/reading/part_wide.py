@@ -75,7 +75,7 @@ _AT_YOURS = re.compile(
     r"\b(?:at|on|with|in|an|auf|mit|in|vor|sur|dans|avec|en|con) (?:your|ihre[mnr]?|eure[mnr]?|votre|vos|vuestr[oa]s?|sus?) (?!house|gate|warehouse|office|car|town|lager|tor|haus|büro|entrepôt|bureau|almacén|oficina)"
 )
 _WEAK = re.compile(
-    r"(?:sit|liv|be|stand|pass|pas|steh|sitz|fahr|fähr|driv|hold|halt|hält|hat|être|sera|ser|tien|ten|tendr)"
+    r"(?:hav|aur|avoir|sit|liv|be|stand|pass|pas|steh|sitz|fahr|fähr|driv|hold|halt|hält|hat|être|sera|ser|tien|ten|tendr)"
 )
 """What somebody does anywhere: with what is sold only where that is named."""
 _POSSESSIVE = re.compile(r"(?:your|ihre?[nmr]?|eure?[nmr]?|deine?[nmr]?|votre|vos|vuestr[oa]s?|tu|su|it|es)$")
