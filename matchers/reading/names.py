@@ -275,7 +275,7 @@ STARTERS = bag(
     "dans chez sur sous selon comme depuis puis ici là entre vers nach vor über unter zwischen wegen trotz seit hinter inside outside within under over since between about desde hasta entre según ante bajo aquí allí mein meine meiner unsere unserer ihr ihre dein deine seine sein eure euer cards rates thanks people quien quién who wer qui el la let please could can should would will once after before while since unless until because although just only maybe perhaps note next first second finally however regarding attached see ask tell call hand send give talk speak good great happy sorry morning afternoon neither nothing any final"
     " the and but so if when then also this that it he she we you i my our your yes no ok please thanks hi hello dear hallo liebe lieber guten"
     " sehr bonjour hola buenos cher chère estimado estimada und aber wenn dann auch das der die er sie es wir ihr ich mein unser ja nein"
-    " bitte danke et mais si alors aussi ce cette il elle nous vous je mon notre oui non merci y pero entonces también este esta él ella"
+    " bitte um ohne gegen durch statt während laut voy soy estoy tengo puedo danke et mais si alors aussi ce cette il elle nous vous je mon notre oui non merci y pero entonces también este esta él ella"
     " nosotros mi nuestro sí gracias as for with from to in on at by c'est la le les el los las un una une des en por para con de du au bei"
     " mit von für zu zum zur im am den dem des ein eine einen einem einer kein keine ob alle alles jede jeder jeden jedes nichts each every all whether only chaque tout toute todo toda cada"
 )

@@ -8,7 +8,7 @@ from functools import lru_cache
 _EVERYDAY = re.compile(
     r"\b(?:coffee|canteens?|lunch|dinner|meals?|sandwich\w*|menus?|catering|buffet|party|christmas party|picnic|petty cash|cash box|timesheets?|time sheets?|overtime|parking|parcels?|delivery notes?|travel|trips?|flights?|hotel bookings?|holidays?|vacations?"
     r"|(?:drivers'?|expenses of|expense) (?:expenses|claims?|reports?|the)|lease|landlord|tenants?'?|unions?|employment|wages?|pay rise|(?:his|her|my|their) bonus|weather|trains?(?! de)|golf|choir|bike|press (?:release|review)s?|technical press|photos?|footage|lamps?|fire alarm|colou?r|blue ink|archive|by post|contract numbers?|visitors?|site visits?|the visit|meeting rooms?"
-    r"|sister company|subsidiary|another (?:site|plant|project|company|customer)|other (?:sites?|plants?|projects?|companies|customers?)|competitor\w*|(?:his|her|my|our|their|a) (?:own|private|new|old|flat|last)? ?(?:house|home|flat|kitchen|car|bike|garden|wedding)|for fun|film|movie|leaves the warehouse|to unload"
+    r"|sister company|subsidiary|another (?:site|plant|project|company|customer)|other (?:sites?|plants?|projects?|companies|customers?)|competitor\w*|(?:his|her|my|our|their|a) (?:own|private|new|old|flat|last)? ?(?:house|home|flat|kitchen|car|bike|garden|wedding)|for fun|taxis?|restaurante?s?|film|movie|leaves the warehouse|to unload"
     r"|\w*kaffee\w*|\w*kantine|zum essen|(?:mittag|abend)essen|\w*speiseplan|menü|brötchen|getränke|grillparty|\w*feier|(?:sommer|herbst|betriebs|weihnachts|straßen)fest|weihnachts\w*|karneval|stundenzettel|überstunden|parkpl\w+|pakete?|lieferscheine?|(?:dienst)?reisen?|reisekosten|anreise|bahn|flug|urlaub\w*|spesen\w*"
     r"|miet\w+|vermieter\w*|leasingwagen|dienstwagen|firmenwagen|privatwagen|gewerkschaft\w*|betriebsrats?|arbeitsvertr\w+|löhn\w*|gehälter|verträge der mitarbeiter|wetter|börse|firmenlauf|(?:sport|fußball|musik)?verein|konzert\w*|schalke|fc|fußball|presse|pressemitteilung|fotos?|sitzordnung|(?:welchem|besprechungs|konferenz) ?raum|lärms?|arbeitssicherheit|arbeitsschutz|brandschutz|occupational|fire safety|prévention|riesgos laborales|seguridad laboral|im schrank|im keller|per post|auf dem tisch|vertragsnummer|schulung besucht"
     r"|tochterfirma|tochtergesellschaft|schwesterfirma|(?:eine[mrs]|ander\w{1,2}) (?:anderen )?(?:kunden?|werk\w*|standort\w*|projekt\w*)|(?:seine|ihre|meine|ihr|sein|mein)[nmrs]? (?:neue[ns]? |eigene[ns]? |private[ns]? )?(?:küche|wohnung|auto|wagen|garten|hochzeit)|(?:seine?|ihre?|meine?)n? (?:neues|eigenes|neue|eigene|private)[ns]? haus"
@@ -27,7 +27,7 @@ _PAPER_SAYS = re.compile(
 )
 """What a paper or a story says somebody does, nobody does here."""
 _LIES = re.compile(
-    r"\b(?:the|your|der|die|das|ihr|ihre?|le|la|votre|el|su) (?:contract|order|quote|offer|agreement|vertrag|auftrag|bestellung|angebot|contrat|commande|devis|contrato|pedido|oferta)(?: (?:is|liegt|ist|est|está)| goes| geht| part)(?: (?:\w+ )?)(?:still |now |noch |jetzt |gerade |encore |todavía )?(?:with|to|bei|an|chez|à|con)\b"
+    r"\b(?:the|your|der|die|das|ihr|ihre?|le|la|votre|el|su) (?:contract|order|quote|offer|agreement|vertrag|auftrag|bestellung|angebot|contrat|commande|devis|contrato|pedido|oferta)(?: (?:is|liegt|ist|est|está)| goes| geht| part)(?: (?:\w+ )?)(?:still |now |noch |jetzt |gerade |encore |todavía )?(?:with|to|bei|an|chez|à|con|on \w+'s desk|auf dem|sur le bureau|en la mesa|sobre la mesa)\b"
 )
 """Where one paper lies or goes."""
 _ROUTINE = re.compile(
@@ -44,10 +44,11 @@ _THIRD = re.compile(
 """Talks with somebody else than those who sell: a bank, a wholesaler, a union."""
 _BILL = re.compile(
     r"\b(?:rechnung\w*|invoices?|factures?|facturas?|deposit|anzahlung|acompte|anticipo)\b[^.;]{0,30}\b(?:week|woche|heute|morgen|today|tomorrow|\w+days?|\w+tags?|semaine|aujourd'hui|demain|semana|hoy|mañana|viernes|lunes|mai|may|vendredi)\b"
-    r"|(?:when|wenn|quand|cuando) (?:we|wir|on|nous|nos|salimos)\b|\b(?:since|seit|depuis|desde)\b|(?:in der|en la|dans la) (?:kasse|caja|caisse)|am eingang|(?:release|released|releasing) the funds on"
+    r"|(?:when|wenn|quand|cuando) (?:we|wir|on|nous|nos|salimos)\b|\b(?:since|seit|depuis|desde)\b|(?:in der|en la|dans la) (?:kasse|caja|caisse)|am eingang|(?:release|released|releasing) the funds on (?!this|it|that|your)"
 )
 _OWN = re.compile(
     r"\b(?:it's|it is|es ist|das ist|c'est|es) (?:his|her|my|sein\w*|ihr\w*|sa|son|su)(?: \w+)? ?(?:own|house|home|car|flat|haus|wagen|auto|privat\w*|maison|voiture|propre|casa|propia|coche)"
+    r"|\b(?:for|pour|para) (?:his|her|son|sa|ses|sus?) (?:own |new |propio |propia |nuev[oa] |nouve\w+ )?(?!team|department|people|shift|site|plant|line|signature|approval|eyes|table|équipe|service|atelier|accord|equipo|planta|departamento|firma)\w+|\bfür seine[nmrs]? |\bfür (?:seine|ihre)[nmrs]? (?:neue|eigene)"
 )
 _FOUND_OUT = re.compile(
     r"\b(?:test\w*|regard\w+|voir|verra|dira|dirá|mirar\w*|comprob\w*|jug\w+|klär\w*|sag\w*|vérifi\w+|check\w*|see|sure|prüf\w*|schau\w*|comprueb\w*|mir[ae]|asks?|fragt?) ?,? (?:que|qu'|that|dass|ob|whether|if|si|who|wer|qui|quién)\b"
@@ -84,7 +85,7 @@ _WITH_US = re.compile(
 )
 """Who leads a department has a post; a part only where it is told of this purchase."""
 _VETTED = re.compile(
-    r"\b(?:an eye over|eyes? on every|nimmt sich (?:jeden|alle)|décortiqu|mira (?:cada|todos)|ge(?:prüf|les)|vertragl|contractual|contractuel|review|check|vet|redlin|read|mark|amend|draft|clear|comb|scrutin|examin|small print|fine print|liabil|clause|legal|law|msa|dpa|nda|t&c|terms|data prot|agreement|prüf|les|liest|lies|gegen|redig|kommentier|korrig|überarbeit|begutacht|durch|rotstift|lupe|\w*klausel|haftung|agb|recht|jur[ií]s|juríd|datenschutz|freigib|freigab|freigeb|geheimhalt"
+    r"\b(?:an eye over|eyes? on every|nimmt sich (?:jeden|alle)|décortiqu|mira (?:cada|todos)|ge(?:prüf|les)|vertragl|contractual|contractuel|review|check|vet|redlin|read|mark|bereinig|rédig|vertragstext|vertragsentw|formulier|entwirf|entwerf|aufsetz|anstreich|streich|abklopf|reprend|discut|veill|borrador|desmenuz|cuida|discut|amend|draft|clear|comb|scrutin|examin|small print|fine print|liabil|clause|legal|law|msa|dpa|nda|t&c|terms|data prot|agreement|prüf|les|liest|lies|gegen|redig|kommentier|korrig|überarbeit|begutacht|durch|rotstift|lupe|\w*klausel|haftung|agb|recht|jur[ií]s|juríd|datenschutz|freigib|freigab|freigeb|geheimhalt"
     r"|reli[ts]|relir|relu|relec|valid|révis|vérif|annot|corrig|épluch|peigne|crible|loupe|cg[vua]|conditions|rgpd|revis|repas|analiz|coment|redact|lupa|cláusul|letra)"
 )
 """What makes a contract that somebody has to do with a matter of law: whoever merely handles contracts may as well buy."""
@@ -121,7 +122,7 @@ _OFFICE = re.compile(
 )
 _BEHIND_US = re.compile(
     r"\b(?:you|your|yours|you've|this|it|that|project|solution|idea|kit|system|proposal|gear|\u2d63+|internally|sie|ihnen|ihre?[nmrs]?|euch|eure?[nmrs]?|dir|deine?\w?|das|es|dies\w*|thema|projekt\w*|vorhaben\w*|lösung\w*|idee|sache|system\w*|intern|dafür|dahinter|damit|einführung|umstellung|deswegen|anschaffung|anlage\w*"
-    r"|vous|votre|vos|toi|ton|ta|tes|ça|cela|ce|cette|projet|solution|dossier|idée|système|outil|appli|l'|le|la|y|en interne|interne|ustedes?|usted|vosotros|vuestr[oa]s?|tu|tuyo|lo|la|les|os|este|esta|esto|eso|proyecto|solución|propuesta|sistema|idea|tema|adentro|dentro|adelante)\b"
+    r"|vous|votre|vos|toi|ton|ta|tes|ça|cela|ce|cette|projet|solution|dossier|idée|système|outil|appli|l'|le|la|y|en interne|interne|ustedes?|usted|vosotros|vuestr[oa]s?|tu|tuyo|lo|les|os|este|esta|esto|eso|proyecto|solución|propuesta|sistema|idea|tema|adentro|dentro|adelante)\b"
 )
 _FAR_IDEA = re.compile(
     r"\b(?:idea of|idea that|proposal to|idee,? (?:dass|uns|sich|mal)|idée (?:de|d'|que)|idea de|propuesta de (?:que|ver|mover))"

@@ -24,7 +24,7 @@ _SAYS = (
     r"|(?:donne(?:ra|r)?|rend(?:ra|re)?|a|aura|ai|prend(?:s|ra|re)?) (?:toujours |seule? |bien )?(?:le |son |mon |un |l'|la )?(?:feu vert|dernier mot|aval|accord|avis|go|quitus|décision|bon pour accord|visa)|(?:dit|dira|dis|dire) (?:le )?(?:oui|non)(?: ou (?:oui|non))?"
     r"|(?:da(?:rá|r)?|doy|daré|tiene|tengo|tendrá|pon(?:e|go|drá)|toma(?:rá)?|tomo) (?:que dar |siempre )?(?:el |la |su |mi )?(?:visto bueno|luz verde|conformidad|última palabra|ok|okey|aprobación|sí|decisión(?: final)?|visado|aval)|(?:visto bueno|luz verde|conformidad|última palabra|aprobación|decisión(?: final)?),? (?:lo |la )?(?:da(?:rá)?|doy|daré|tiene|tengo|tendrá|pone|toma(?:rá)?|tomo)|dic?e (?:que )?sí o (?:que )?no)(?!\w)"
 )  # fmt: skip
-_CHARGES = r"\b(?:zuständig|verantwortlich|ansprechpartner(?:in)?|ansprechperson|ansprechbar|verantwortet|verantworte|federführend|in charge|responsible|(?:point of )?contact|counterpart|go-to(?: person)?|person to (?:talk|speak) to|your (?:man|woman)|interlocut(?:eur|rice)|référente?|correspondante?|en charge|chargée?|compétente?|interlocutora?|referente|encargad[oa]|persona de contacto|se encarga|me encargo|se ocupa|me ocupo|s'en (?:charge|occupe)|m'en (?:charge|occupe))(?!\w)"
+_CHARGES = r"\b(?:zuständig|verantwortlich|ansprechpartner(?:in)?|ansprechperson|ansprechbar|verantwortet|verantworte|federführend|in charge|responsible|(?:point of )?contact|counterpart|go-to(?: person)?|person to (?:talk|speak) to|your (?:man|woman)|ihr mann|ihre frau|votre homme|su hombre|vuestro hombre|interlocut(?:eur|rice)|référente?|correspondante?|en charge|chargée?|compétente?|interlocutora?|referente|encargad[oa]|persona de contacto|se encarga|me encargo|se ocupa|me ocupo|s'en (?:charge|occupe)|m'en (?:charge|occupe))(?!\w)"
 _BELONGING = (
     r"\b(?:purse strings|budget|money|funds|geld|mittel|kasse|cordons de la bourse|bourse|enveloppe|crédits|presupuesto|fondos|caja|choix final|decision|sign-?off|signature|approval|go-?ahead|entscheidung|entscheid|unterschrift|freigabe|zusage|décision|signature|arbitrage|décisions|accord|decisión|firma|aprobación|visto bueno)(?: (?:et|and|und|y) (?:the |la |le |l'|die |das )?\w+)?(?: (?:here|final|bei uns|hier|finale?|finales|chez nous|aquí|de compra|d'achat|\w+lich))?"
     r" (?:(?:is|are|will be) (?:entirely |ultimately |all )?(?:up to|down to|made by|taken by|in the hands of)|(?:sits?|rests?|lies?|stays?|stops?) (?:\w+ly )?with|falls? to|belongs? to|(?:liegt|liegen|bleibt) (?:\w+ ){0,2}?(?:bei|in den händen von)|obliegt|obliegen|gebührt|trifft|treffen|(?:revien(?:t|nent|dra)|appartien(?:t|nent)|incombe(?:nt)?|échoi[tent]+) (?:\w+ment |toujours )?(?:à|aux?)|relève(?:nt)? (?:de|d')|(?:est|sont) (?:du ressort|entre les mains) d(?:e |')|(?:corresponde|recae|compete|toca|incumbe)n? (?:\w+mente )?(?:en|a)|es cosa de|depende de|está en manos de|pasa por) ?|\b(?:la décision|la signature|le dernier mot|l'arbitrage|le feu vert)(?: finale?)?,? c'est (?=[^.;,]{2,40} qui)"
@@ -50,7 +50,7 @@ _MATTERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for role, words in (
         (
             "technical",
-            r"technical(?:ly)?|tech|(?:technology|it|engineering|security) (?:side|part|questions|matters)|integration|technisch\w*|technik|die technik|schnittstellen?|it-sicherheit|(?:cyber|it[- ])?(?:security|sicherheit|sécurité|seguridad)|techniques?|techniquement|technicité|informatiques?|cybersécurité|técnic[oa]s?|técnicamente|ciberseguridad|informática|integración|intégration|sensors?|sensoren|capteurs|sensores|equipos|geräte|hardware",
+            r"technical(?:ly)?|tech|engineering(?! (?:team|department))|(?:technology|it|engineering|security) (?:side|part|questions|matters)|integration|technisch\w*|technik|die technik|schnittstellen?|it-sicherheit|(?:cyber|it[- ])?(?:security|sicherheit|sécurité|seguridad)|techniques?|techniquement|technicité|informatiques?|cybersécurité|técnic[oa]s?|técnicamente|ciberseguridad|informática|integración|intégration|sensors?|sensoren|capteurs|sensores|equipos|geräte|hardware",
         ),
         (
             "legal",
@@ -58,7 +58,7 @@ _MATTERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "procurement",
-            r"commercially|commercial(?:s| side| terms| matters| questions)|(?:price|pricing|purchasing|procurement|buying|discounts?)|kaufmännisch\w*|preisfragen|konditionen|einkaufsfragen|einkauf|preislich|beschaffung|négociations?|verhandlung(?:en)?|negotiations?|negociaci(?:ón|ones)|commerciale?s?|commercialement|tarifs?|prix|achats?|remises?|comercial(?:es|mente)?|precios?|compras|condiciones|descuentos",
+            r"commercially|commercial(?:s| side| terms| matters| questions)|(?:prices?|pricing|rates|rebates?|freight|payment terms|purchasing|procurement|buying|discounts?)|\w*preise?n?|\w*bedingungen|rabatte?n?|kaufmännisch\w*|preisfragen|konditionen|einkaufsfragen|einkauf|preislich|beschaffung|négociations?|verhandlung(?:en)?|negotiations?|negociaci(?:ón|ones)|commerciale?s?|commercialement|tarifs?|prix|achats?|remises?|comercial(?:es|mente)?|tarifas?|precios?|compras|condiciones|descuentos",
         ),
         (
             "economic_buyer",
@@ -87,7 +87,7 @@ _DOING = (
     r"|\b(?:schaut|schaue|guckt|gucke|sieht|geht|liest) (?:[\w.]+ ){0,4}(?:drüber|darüber|drauf)(?!\w)"
 )
 _NEEDED = (
-    r"\b(?:needs?|requires?|brauchen?|braucht|benötig\w+|il (?:me |nous )?faut|necesit\w+|hace falta|(?:geht|läuft|klappt) (?:\w+ )?nur mit|only with|uniquement avec|qu'avec|solo con) (?:\w+ ){0,3}?(?:signature|approval|okay|ok|go|sign-?off|blessing|unterschrift|freigabe|segen|zustimmung|accord|aval|feu vert|firma|visto bueno|aprobación) (?:of|from|by|von|de|d'|del) ?"
+    r"\b(?:needs?|requires?|brauchen?|braucht|benötig\w+|il (?:me |nous )?faut|necesit\w+|hace falta|(?:geht|läuft|klappt) (?:\w+ )?nur mit|only with|uniquement avec|qu'avec|solo con) (?:\w+ ){0,3}?(?:signature|approval|okay|ok|yes|go|sign-?off|blessing|ja|oui|sí|unterschrift|freigabe|segen|zustimmung|accord|aval|feu vert|firma|visto bueno|aprobación) (?:of|from|by|von|de|d'|del) ?"
     r"|\b(?:needs?|requires?) (?=[\w.'-]{2,20}(?: [\w.-]{2,20})?'s (?:\w+ )?(?:signature|approval|okay|ok|sign-?off|blessing)\b)|\b(?:won't|doesn't|cannot|can't) (?:happen|fly|move|go(?: ahead| anywhere| through)?|work) without (?=\w+(?: \w+)?(?:[.,;!]|$))"
 )
 _USERS = r"\b(?:(?:daily|everyday|day-to-day|main|principal|heaviest) users?|(?:tägliche[rn]?|hauptsächliche[rn]?|eigentliche[rn]?) (?:nutzer|anwender|benutzer)(?:in)?|(?:utilisat(?:eur|rice)|usuari[oa]) (?:quotidien(?:ne)?|au quotidien|principale?|diari[oa]|habitual|de a diario))(?!\w)"

@@ -14,10 +14,13 @@ from matchers.reading import (
     part_es,
     part_fr,
     part_idioms,
+    part_mine,
     part_open,
     part_others,
     part_says,
+    part_wide,
 )
+from matchers.reading.bag import bag
 from matchers.reading.modality import Mood
 from matchers.reading.names import STARTERS
 from matchers.reading.part_forms import How, Row
@@ -56,40 +59,28 @@ _NOUN_BEHIND = re.compile(
 _NOUN_BEFORE = re.compile(
     r"(?:^|[^\w ] |\b(?:der|die|und|aber|unser|unsere) )([A-ZÄÖÜ][\w-]{2,20}(?: [A-ZÄÖÜ][\w-]{2,20})?) $"
 )
-_PROMISE = re.compile(
-    r"(?:\bwill|'ll|\bwerde|\bvais|\bvoy a|\bneed to|\bcan) [^.]*(?:sign|approve|unterschreib|freigeb|genehmig|firmar|aprobar)|\b(?:signerai|approuverai|firmaré|aprobaré)\b"
-)
 _LAW = re.compile(
     r"\b(?:legal\w*|law(?:yers?)?|counsel|solicitor|attorney|jurist\w*|juridi\w+|rechts\w+|rechtlich\w*|justiziar\w*|syndikus|anw[aä]lt\w*|avocate?s?|abogad\w+|jurídic\w+|compliance|every contract|all (?:our )?contracts"
-    r"|jeden vertrag|jeder vertrag|tout contrat|any contract|cualquier contrato|alle verträge|tous les contrats|todos los contratos|redlin\w+|letrad[oa]|c'est moi|i'm the one|i am the one|soy yo|soy quien|derjenige|diejenige)\b",
+    r"|jeden vertrag|jeder vertrag|tout contrat|any contract|cualquier contrato|alle verträge|tous les contrats|todos los contratos|redlin\w+|letrad[oa]|clauses?|klauseln?|cláusulas?|liability|haftung\w*|contract side|c'est moi|i'm the one|i am the one|soy yo|soy quien|derjenige|diejenige)\b",
     re.IGNORECASE,
-)
-_COMES_BACK = re.compile(
-    r"\b(?:and|und|et|y|then|dann) (?:(?:will|i'll|ich|je|je vous|dann|then|vous|te|os|le|les|lo|luego) )*(?:melde|geb\w*|sag\w*|schick\w*|schreib\w*|(?:come|get|report|write|circle) (?:straight )?back|let you know|send|reviens|reviendrai|dirai|tiens au courant|rappelle|(?:te|os|le|les) (?:digo|diré|cuento|contaré|aviso|avisaré|respondo)|vuelvo|contesto)\b"
-)
-"""What somebody will look at, and come back: a promise, no part."""
-_LATER = re.compile(
-    r"\b(?:spontan|kurzfristig|später|mal sehen|spontaneously|later|on the (?:day|spot)|au dernier moment|plus tard|sobre la marcha|luego|más tarde)\b"
-)
-_HEREBY = re.compile(
-    r"\b(?:hiermit|hereby|par la présente|por la presente|you have my|i give you|i'm giving you|gebe ich (?:ihnen|dir|euch)|ich gebe (?:ihnen|dir|euch)|je (?:vous|te) donne|(?:les|le|te|os) doy)\b"
-)
-_PERFORMS = re.compile(
-    r"\b(?:sign|signing|approve|approving|authori[sz]e|accept|give|giving|unterschreibe|unterzeichne|genehmige|bewillige|stimme|gebe|erteile|signe|approuve|valide|autorise|donne|firmo|apruebo|autorizo|doy)\b"
-)
-_RULE = re.compile(
-    r"\b(?:bei uns|hier|im haus|immer|alles|jede\w*|allein\w*|selbst|am ende|letztlich|letzt\w+|endgültig\w*|zuletzt|derjenige|diejenige|always|every\w*|all|any\w*|here|final\w*|last|alone|the one|me who|me that|on our side|toujours|tou[ts]|toutes?|chaque|seule?|c'est moi|ici|chez nous|au final|dernier|siempre|tod[oa]s?|cada|sol[oa]|yo|aquí|acá|quien|última|(?:ich|ichs|i|je) (?:ja oder nein|das letzte))\b"
-)
-"""What tells a rule of the house."""
-_OR_ME = re.compile(
-    r"\b(?:or|oder|ou|o) (?:me|i|ich|moi|yo)\b|\b(?:me|i|ich|moi|yo) (?:or|oder|ou|o) (?!(?:not|nicht|non|no|else|auch)\b)\w"
 )
 _FALSE = re.compile(r"\b(?:fai[st]?|fais(?:ons|ez)|fera[is]?|faire) (?:\w+ )?signe\b")
 """A sign that somebody gives, and no signature."""
-_THEIRS = re.compile(r"\b(?:his|her|their|seine[mnrs]?|ihre[mnrs]?|su) (?:[\w-]+ )?\w+$")
 _GATE = re.compile(
-    r"\b(?:before|bevor|avant|antes|for us|on our (?:side|end)|bei uns|für uns|chez nous|de notre côté|por nuestra parte|responsible|in charge|charge|zuständig|verantwort\w+|technically|technisch|techniquement|técnicamente"
-    r"|every|jede[rnms]?|chaque|cada|i'm the one|it's me|c'est (?:à )?moi|a mí me|soy quien|soy yo|mein\\w* (?:hand|händen|tisch)|my (?:review|test|bench|desk)\\w*|ma pomme|contact|ansprech\w+|interlocut\w+|referente|evaluat\w+|bewert\w+|évalu\w+|evalu\w+)\b"
+    r"\b(?:before|bevor|avant|antes|for us|on our (?:side|end)|bei uns|für uns|chez nous|de notre côté|por nuestra parte|responsible|in charge|charge|(?:bei|an|über|with|through|to|by|avec|par|à|con|por) (?:mir|me|moi|mí)|conmigo|zuständig|verantwort\w+|technically|technisch|techniquement|técnicamente"
+    r"|every|jede[rnms]?|chaque|cada|i'm the one|it's me|c'est (?:à )?moi|a mí me|soy quien|soy yo|mein\w* (?:hand|händen|tisch)|my (?:review|test|bench|desk)\w*|make sure|sicherstell\w*|m'assurer|asegurar\w*|our (?:line|site|floor|plant|shop|lab|kitchen|yard|works|fields?)|in unsere\w* \w+|in der werkstatt|dans (?:notre|nos)|im labor|sur (?:notre|nos)|en nuestr\w+|the results|report|bericht|rapport|informe|en lo técnico|côté technique|technical end|ma pomme|contact|ansprech\w+|interlocut\w+|referente|evaluat\w+|bewert\w+|évalu\w+|evalu\w+)\b"
+)
+
+
+_LOOKING = re.compile(
+    r"\b(?:know (?:some|any)(?:body|one)|(?:kennen|kennst|wissen) (?:sie|ihr|du)? ?(?:jemand|wen|einen)|connaiss\w+(?:-vous|-tu)? quelqu'un|conoc\w+ (?:usted )?a alguien)\b"
+)
+"""A question for a tip: what comes next is of that."""
+
+
+_PERSONS = bag(
+    "i me my mine myself he she him her his hers undersigned ich mich mir mein meine meinem meiner meinen er sie ihm ihn ihr ihre ihrem ihren ihrer sein seine seinem seiner seinen"
+    " der die unterzeichneter unterzeichnete je j moi m mon ma mes il elle lui son sa ses soussigné soussignée"
 )
 
 
@@ -108,8 +99,10 @@ class _Pattern:
 def find(scene: Scene) -> list[Finding]:
     """The findings of kind contact_role, each person and role once."""
     found: dict[tuple[str, str], Finding] = {}
+    asked = False
     for sentence in scene.sentences:
-        if sentence.asks:
+        if sentence.asks or asked:
+            asked = sentence.asks and bool(_LOOKING.search(sentence.words))
             continue
         for subject, role in _told(scene, sentence):
             key = (subject.who.address if subject.who else subject.name, role)
@@ -136,22 +129,40 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[tuple[Subject, str]]:
                 ):
                     taken.append(match.span())
                     yield subject, role
-    if taken or _DATED.search(sentence.words):
+    if taken or not _names(scene, sentence) or _DATED.search(sentence.words):
         return
-    said = [*part_cues.told(scene, sentence), *part_says.told(scene, sentence)]
+    said = [*part_says.told(scene, sentence), *part_wide.told(scene, sentence)]
     told = [*((*one, Mood.ASSERTED) for one in said), *part_open.told(scene, sentence)]
-    if not told or part_cues.is_apart(sentence):
-        return
     for subject, role, start, end, mood in told:
         if (
             (subject.who is None or subject.who.outside)
+            and not any(_beside(scene, start, end, first, last) for first, last in taken)
+            and not part_cues.is_apart(sentence, start, end)
             and all(
                 scene.asserts(sentence._replace(spoken=each), start, end, allowed=mood, habits=True)
                 for each in _LANGUAGES
             )
             and _is_part(scene, sentence, subject, role, start, end)
         ):
+            taken.append((start, end))
             yield subject, role
+
+
+def _beside(scene: Scene, start: int, end: int, first: int, last: int) -> bool:
+    """Whether two parts of a sentence overlap, or no comma stands between them."""
+    if start < last and first < end:
+        return True
+    return "," not in scene.words[min(end, last) : max(start, first)]
+
+
+def _names(scene: Scene, sentence: Sentence) -> bool:
+    """Whether somebody may be meant by a sentence: by name, by a pronoun, or by a Spanish verb."""
+    return (
+        not sentence.tokens.isdisjoint(_PERSONS)
+        or bool(scene.named(sentence.start, sentence.end))
+        or sentence.language == "es"
+        or scene.sloppy
+    )
 
 
 def _is_shared_out(scene: Scene, subject: Subject, how: How, match: re.Match[str]) -> bool:
@@ -200,11 +211,9 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, star
         return False
     if role == "user" and _OLD.search(sentence.words):
         return False
-    if own and _is_not_mine(sentence.words, said, role):
+    if own and part_mine.is_not_mine(sentence.words, said, scene.words[end : sentence.end], role):
         return False
     if role == "technical" and part_cues.DAILY.search(sentence.words):
-        return False
-    if own and (_OR_ME.search(sentence.words) or _COMES_BACK.search(scene.words, end, sentence.end)):
         return False
     if (
         role == "legal"
@@ -214,18 +223,6 @@ def _is_part(scene: Scene, sentence: Sentence, subject: Subject, role: str, star
     ):
         return False
     return role != "technical" or not own or bool(_GATE.search(sentence.words))
-
-
-def _is_not_mine(words: str, said: str, role: str) -> bool:
-    """Whether the author promises, does something once, or speaks of somebody else's purse."""
-    if role == "economic_buyer":
-        return bool(_THEIRS.search(said))
-    return role == "decision_maker" and bool(_PROMISE.search(said) or _LATER.search(words) or _is_act(words, said))
-
-
-def _is_act(words: str, said: str) -> bool:
-    """Whether somebody does with these words what they say: they sign, approve, give the green light now, and tell no rule."""
-    return bool(_HEREBY.search(words)) or (bool(_PERFORMS.search(said)) and not _RULE.search(words))
 
 
 def _subject(scene: Scene, sentence: Sentence, language: Language, how: How, match: re.Match[str]) -> Subject | None:

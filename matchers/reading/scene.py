@@ -7,7 +7,25 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from matchers.reading import force, haste, ours
-from matchers.reading.clefts import BOSS, CLEFTS, REVERSED, THE, TITLED
+from matchers.reading.clefts import (
+    AND_HERS,
+    APART,
+    AS_KNOWN,
+    ASIDE,
+    AWAY,
+    BEFORE_YOU,
+    BESIDE,
+    BOSS,
+    BRINGS,
+    CLEFTS,
+    FROM,
+    I_AM,
+    REVERSED,
+    THE,
+    TITLED,
+    TO,
+    WITH,
+)
 from matchers.reading.modality import Mood
 from matchers.reading.names import ADDRESS, Mention, Someone, circle, index, is_shared, mentions
 from matchers.reading.text import MAX_READ, Language, Sentence, flowing, level, sentences
@@ -16,14 +34,6 @@ from sync.model import MAX_QUOTE, Letter
 
 MAX_ADDRESSES = 50
 
-_AWAY = re.compile(
-    r"\b(?:out of (?:the )?office|on (?:annual |maternity |paternity |parental |sick )?leave (?:until|till|from)|away from (?:my|the) (?:desk|office)|automatic reply"
-    r"|currently (?:away|travelling|out)|limited access to (?:my )?e?-?mail|in my absence|while i(?:'m| am) away|during my absence"
-    r"|nicht im (?:haus|büro|hause)|bin ich (?:abwesend|im urlaub)|in meiner abwesenheit|während meiner abwesenheit|abwesenheitsnotiz|automatische antwort"
-    r"|bin (?:bis|ab|vom|derzeit|zurzeit|momentan)\b[^.\n]{0,60}\b(?:abwesend|urlaub|nicht erreichbar|außer haus|ausser haus)|meine vertretung"
-    r"|(?:suis|serai) (?:actuellement )?(?:absente?|en congés?)|en mon absence|pendant mon absence|réponse automatique|absente? du bureau"
-    r"|fuera de la oficina|en mi ausencia|durante mi ausencia|respuesta automática|(?:estoy|estaré|me encuentro) (?:de vacaciones|ausente|de baja))\b"
-)
 _OTHERS = (
     r"board|committee|team|department|management|council|vorstand|aufsichtsrat|gremium|abteilung|geschäftsführung|geschäftsleitung|gemeinderat|kreistag|comité|conseil|équipe|direction|service|consejo|equipo"
     r"|departamento|dirección|pleno|colleagues?|kolleg(?:e|in|en)|collègues?|compañer[oa]s?|assistant|assistentin|boss|chef|chefin|jefe"
@@ -60,32 +70,10 @@ _IS = re.compile(
 
 
 _DEMONSTRATIVE = re.compile(r"(?:, |(?<=\. )|(?<=\n)|- )(?:und )?(?:der|die|welcher?)(?= )")
-_I_AM = re.compile(
-    r"\b(?:ich bin|bin ich) (?:\w+ ){0,3}(?:derjenige|diejenige|der|die|einzige|mensch|person|mann|frau)$"
-)
-_TO = re.compile(
-    r"\b(?:to|with|from|for|at|about|an|mit|bei|für|zu|à|avec|chez|pour|con|para|dear|hi|hello|hallo|liebe[r]?|bonjour|hola)\s+$"
-)
 _YOU = re.compile(r"(?:you|vous|nous|usted(?:es)?|you'll)(?!\w)")
-_BEFORE_YOU = re.compile(
-    r"(?:^|[,;:.(-] ?|\b(?:and|that|which|what|when|where|whom|who|than|will|can|do|if|as|how|et|que|qu'|si|quand|y|cuando|como|dont) )$"
-)
 _OBJECT = re.compile(r"(?:him|hers?|his|me|mine|myself|ihn|ihm|ihr|mich|mir|uns)\b(?! (?:in )?to\b)")
-_APART = re.compile(
-    r"[;:]\s|\b(?:as|expected|soon|in|on|by|for|when|that|to|not|if|after|before|because|im|am|ins|zum|wenn|dass|nach|vor|bis|si|cuando|quand|que|après|pour|para)\b"
-)
 _REACH = 30
-_ASIDE = re.compile(
-    r" ?(?:\(|, ?(?:(?:as|in|from|of|with|at|on|by|to|for|aus|im|vom|von|mit|als|bei|wie|à|avec|comme|en|desde|con|como|a) )?(?:who|whom|which|whose|our|the|my|a|an|your|you|head|der|die|das|den|dem|deren|dessen|unser\w*|mein\w*|ihnen|sie"
-    r"|qui|que|dont|notre|mon|ma|la|le|vous|du|de|des|chez|quien|el|nuestr\w+|mi|del|ustedes?|cuy[oa])\b)"
-)
 _CLOSED = {"(": re.compile(r"\)"), ",": re.compile(r",")}
-_BESIDE = re.compile(
-    r"\b(?:for|with|to|from|by|of|as|like|bei|mit|für|von|zu|an|wie|neben|chez|pour|avec|à|de|entre|comme|para|con|por|sin|entre|como)\s+$"
-)
-_AS_KNOWN = re.compile(
-    r"(?:as |like )?(?:you|we|i) (?:know|see|met|spoke|talked|already know|can imagine|mentioned|said|discussed)\b|(?:sie|wir|ihr|du) (?:\w+ ){0,3}(?:wissen|kennen|kennengelernt|wisst|weißt|kennst|getroffen)\b|vous (?:le )?(?:savez|connaissez|l'avez|avez (?:déjà )?(?:rencontrée?|vue?))\b|(?:ustedes|usted) (?:ya )?(?:saben?|conocen?)\b"
-)
 _BREAK = re.compile(r"[:.!?]\s")
 
 
@@ -117,7 +105,7 @@ class Scene:
         self.sloppy = haste.is_sloppy(self.text)
         self.mentions = mentions(haste.with_capitals(self.text, known) if self.sloppy else self.text, known)
         self._starts = [mention.start for mention in self.mentions]
-        self.away = bool(_AWAY.search(self.words[:1_500]))
+        self.away = bool(AWAY.search(self.words[:1_500]))
 
     def named(self, start: int, end: int) -> list[Mention]:
         """The mentions that begin within a part of the text."""
@@ -156,7 +144,7 @@ class Scene:
         while found and self._is_object(found[-1], at, sentence):
             found.pop()
         if sentence.language == "de" and (clause := self._relative(sentence, at)) is not None:
-            if _I_AM.search(self.words, max(sentence.start, clause - 40), clause):
+            if I_AM.search(self.words, max(sentence.start, clause - 40), clause):
                 return Subject(self.author, self.author.name)
             named = [one for one in found if one[0] < clause and one[1] in {"name", "they"}]
             if not any(one[0] >= clause and (one[1] in {"me", "name"} or self._is_board(one)) for one in found):
@@ -177,7 +165,7 @@ class Scene:
     def _asides(self, one: Candidate, at: int) -> list[tuple[int, int]]:
         """What stands between commas or brackets behind a name, as far as it ends before a place."""
         mention = one[2]
-        if mention is None or not (begun := _ASIDE.match(self.words, mention.end, at)):
+        if mention is None or not (begun := ASIDE.match(self.words, mention.end, at)):
             return []
         end = _CLOSED["(" if "(" in begun[0] else ","].search(self.words, begun.end(), min(at, begun.end() + 120))
         return [(begun.start(), end.end())] if end else []
@@ -208,20 +196,26 @@ class Scene:
         people = {self._resolve(one, sentence) for one in found}
         return people.pop() if len(people) == 1 else None
 
+    def _beside_one(self, one: Candidate, sentence: Sentence) -> bool:
+        """Whether it is somebody's people beside them: `Ann and her team`."""
+        return one[1] == "other" and bool(AND_HERS.search(self.words, max(sentence.start, one[0] - 24), one[0]))
+
     def _acts(self, one: Candidate, sentence: Sentence) -> bool:
         """Whether a name or pronoun may be who does something: none behind `with` or `for`, no German noun, no `you` behind a verb."""
         start, _, mention = one
         before = self.words[max(sentence.start, start - 12) : start]
         if mention is not None:
-            return not (
-                mention.strange and (_is_noun(mention, sentence) or " " not in mention.name)
-            ) and not _TO.search(before)
+            return not (mention.strange and (_is_noun(mention, sentence) or " " not in mention.name)) and not TO.search(
+                before
+            )
         return not (
-            _OBJECT.match(self.words, start)
-            or _AS_KNOWN.match(self.words, start)
+            self._beside_one(one, sentence)
+            or (self._is_board(one) and FROM.search(before))
+            or _OBJECT.match(self.words, start)
+            or AS_KNOWN.match(self.words, start)
             or THE.match(self.text, start)
-            or _BESIDE.search(before)
-            or (_YOU.match(self.words, start) and not _BEFORE_YOU.search(before))
+            or BESIDE.search(before)
+            or (_YOU.match(self.words, start) and not BEFORE_YOU.search(before))
         )
 
     def opens(self, sentence: Sentence, at: int) -> bool:
@@ -234,7 +228,7 @@ class Scene:
         found = self._candidates(sentence, at, min(sentence.end, at + reach), owner=owner)
         while found and (self._passes(found[0], sentence, at) or self._is_explained(found)):
             found.pop(0)
-        if not found or _APART.search(self.words, at, found[0][0]):
+        if not found or APART.search(self.words, at, found[0][0]):
             return None
         return self._resolve(found[0], sentence)
 
@@ -249,7 +243,7 @@ class Scene:
         """Whether words behind a place are no person: a German noun, or `for us` on the way to the name."""
         if one[2] is not None:
             return _is_noun(one[2], sentence)
-        return one[0] > at and bool(_BESIDE.search(self.words, max(at, one[0] - 8), one[0]))
+        return one[0] > at and bool(BESIDE.search(self.words, max(at, one[0] - 8), one[0]))
 
     def _candidates(self, sentence: Sentence, start: int, end: int, *, owner: bool = False) -> list[Candidate]:
         """Names and pronouns between two places of a sentence, in order."""
@@ -270,10 +264,10 @@ class Scene:
         start, _, mention = one
         if mention is not None:
             return mention.strange and (not self._beside(mention, at) or _is_noun(mention, sentence))
-        return bool(
+        return self._beside_one(one, sentence) or bool(
             _OBJECT.match(self.words, start)
-            or _AS_KNOWN.match(self.words, start)
-            or _BESIDE.search(self.words, max(sentence.start, start - 8), start)
+            or AS_KNOWN.match(self.words, start)
+            or BESIDE.search(self.words, max(sentence.start, start - 8), start)
         )
 
     def _beside(self, mention: Mention, at: int) -> bool:
@@ -306,6 +300,7 @@ class Scene:
         strange = [
             mention for mention in self.named(sentence.start, at) if mention.strange and sentence.language != "de"
         ]
+        named = self._introduced(named)
         wrong = next((titles for words, titles in TITLED if words.match(self.words, at)), ())
         named = [mention for mention in named if not mention.name.lower().startswith(wrong)] if wrong else named
         if named and strange and _begins_alone(strange[-1], sentence):
@@ -317,6 +312,13 @@ class Scene:
         last = _subject(named[-1])
         same = [mention for mention in named if mention.who is not named[-1].who and mention.start >= sentence.start]
         return None if same else last
+
+    def _introduced(self, named: list[Mention]) -> list[Mention]:
+        """Whom a letter brings in is meant rather than those with whom they work: `I add Ann, who works with Tom. She …`."""
+        if len(named) < 2 or not BRINGS.search(self.words, max(0, named[0].start - 60), named[-1].start):
+            return named
+        alone = [one for one in named if not WITH.search(self.words, max(0, one.start - 20), one.start)]
+        return alone or named
 
     def _is_side(self, mention: Mention) -> bool:
         """Whether a name is the rep's side, or the author's own."""

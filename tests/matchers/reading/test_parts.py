@@ -242,6 +242,24 @@ def test_roles_in_the_words_of_many(who: str, role: str, words: str) -> None:
     assert roles(f"Hi Robin,\n\nthanks for the call.\n\n{words}") == expected
 
 
+GREETINGS = {
+    "en": "Hi Robin,\n\nthanks for the call.",
+    "de": "Hallo Robin,\n\nvielen Dank für das Gespräch von gestern.",
+    "fr": "Bonjour Robin,\n\nmerci pour votre appel d'hier.",
+    "es": "Hola Robin:\n\nmuchas gracias por la llamada de ayer.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "who", "role", "words"),
+    [(language, *row) for language in GREETINGS for row in table(f"roles-grammar-{language}.txt")],
+)
+def test_roles_by_an_act_and_a_thing(language: str, who: str, role: str, words: str) -> None:
+    people = {"maria": MARIA, "tom": TOM, "anna": ANNA}
+    expected = [] if who == "nobody" else [(people[who], role)]
+    assert roles(f"{GREETINGS[language]}\n\n{words}") == expected
+
+
 @pytest.mark.parametrize(("who", "what", "words"), table("details.txt"))
 def test_numbers_and_titles_in_the_words_of_many(who: str, what: str, words: str) -> None:
     people = {"maria": MARIA, "tom": TOM, "anna": ANNA}
