@@ -146,11 +146,12 @@ def _introduced(scene: Scene, one: Someone, written: tuple[int, int] | None) -> 
 def _placed(scene: Scene, one: Someone, written: tuple[int, int]) -> tuple[int, int] | None:
     """Where a colleague of the author's, or a person with something to do, is named with the address."""
     inside = [mention for mention in scene.mentions if mention.who is not None and mention.who.address == one.address]
-    for sentence in scene.sentences:
+    for at, sentence in enumerate(scene.sentences):
         if not sentence.start <= written[0] < sentence.end:
             continue
         if (
             sentence.asks
+            or (at and _ABSENT.search(scene.sentences[at - 1].words))
             or _ASIDE.search(sentence.words)
             or not any(sentence.start <= mention.start < sentence.end for mention in inside)
         ):
@@ -217,6 +218,12 @@ _I_AM = re.compile(
 _STAND_IN = re.compile(
     r"\b(?:urlaub\w*|elternzeit|krank\w*|abwesen\w+|holidays?|vacation|on leave|absence|congés?|vacances|maladie|vacaciones|baja|ausencia|(?<!from )(?<!since )this week(?! on)|(?<!ab )(?<!seit )diese woche|(?<!dès )(?<!depuis )cette semaine|(?<!desde )esta semana)\b"
 )
+
+
+_ABSENT = re.compile(
+    r"\b(?:i'm|i am|i'll be|i will be|bin (?:ich|dann|ab|vom|bis)|ich bin|je (?:suis|serai|pars)|estoy|estaré|me voy|salgo)\b[^.]{0,40}\b(?:away|off|out|gone|unterwegs|weg|fort|verreist|im urlaub|absente?|en congés?|en vacances|fuera|de viaje|until|till|bis|jusqu'au|hasta|from)\b"
+)
+"""The author is away: whom the next sentence names keeps the house."""
 
 
 def _title(scene: Scene, mention: Mention) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from matchers.reading.modality import Mood
 from matchers.reading.names import tokens
@@ -24,7 +25,10 @@ _PHONE = re.compile(
 _NOT_PHONE = re.compile(
     r"\b(?:dial[- ]?in|einwahl\w*|meeting[- ]?id|passcode|zoom|teams|webex|hotline|help ?desk|emergency|notruf|notfall\w*|urgence|fax|telefax|switchboard|zentrale|empfang|reception|standard|centralita"
     r"|order number|bestellnummer|auftragsnummer|kundennummer|invoice|rechnungsnummer|iban|until|till|bis (?:zum|ende|freitag|montag|dahin)|this week|diese woche|today only|nur heute|(?<!ab )(?<!seit )heute|(?<!from )(?<!as of )today|temporar\w*|vorübergehend|jusqu'(?:au|à)|hasta|esta semana|cette semaine"
-    r"|urlaub|vacation|holiday|congés|vacances|vacaciones|absence|abwesenheit|ausencia|hotel|driver|fahrer|spedition|chauffeur|transportista|site office|gate|pforte|portería|your (?:\w+ )?number|ihre (?:\w+)?nummer|votre numéro|(?:su|tu) número|at home|zu hause|privat\w*|chez moi|en casa|toll[- ]free|call[- ]?cent(?:er|re)|borrow\w*|leih\w*|emprunt\w*|prestado|(?:wife|husband|son|daughter|friend|colleague|brother)'s|meiner frau|meines mannes|de ma femme|de mon mari|de mi (?:mujer|marido|esposa)|concierge|wachdienst|security desk)\b"
+    r"|urlaub|vacation|holiday|congés|vacances|vacaciones|absence|abwesenheit|ausencia|hotel|driver|fahrer|spedition|chauffeur|transportista|site office|gate|pforte|portería|your (?:\w+ )?number|ihre (?:\w+)?nummer|votre numéro|(?:su|tu) número|at home|zu hause|privat\w*|chez moi|en casa|toll[- ]free|call[- ]?cent(?:er|re)|borrow\w*|leih\w*|emprunt\w*|prestado|(?:wife|husband|son|daughter|friend|colleague|brother)'s|meiner frau|meines mannes|de ma femme|de mon mari|de mi (?:mujer|marido|esposa)|concierge|wachdienst|security desk"
+    r"|(?:my|our|meine[rs]?|unsere?[rs]?|ma|mon|ta|mi) (?:mother|father|mum|dad|parents|sister|neighbou?r|mutter|vater|eltern|schwester|bruder|nachbar\w*|mère|père|parents|sœur|frère|voisine?|madre|padre|hermano|hermana|vecin[oa])(?:'s)?|frame|chassis|serial|fahrgestell\w*|serien\w*|châssis|bastidor|matrícula|policy"
+    r"|boat|boot|bateau|barco|caravan|wohnwagen|caravane|cottage|ferienhaus|holiday home|workshop|werkstatt|atelier|taller|garage|caretaker|hausmeister\w*|gardien\w*|conserje|plumber|electrician|elektriker\w*|klempner\w*|électricien\w*|plombier|electricista|fontanero|builder|bauleiter des"
+    r"|(?:the|our|das|die|unser|le|la|notre|nuestr[oa]) (?:office|company|firm|büro|firma|bureau|société|entreprise|oficina|empresa)\b[^.:]{0,12} (?:has|have|is|moved|ist|hat|zieht|a|est|se|ha)|(?:den|die|das|unsere?n?) \w{4,} (?:erreich|find)\w+ (?:sie|ihr|du)|(?:is not|isn't|ist nicht(?! über)|n'est plus|ya no es|gibt es nicht|no longer)(?= [\w+(]{0,3}\d| mehr| \+)|not? [\d ]{8,} any ?more|[\d ]{8,} (?:any ?more|no longer|nicht mehr|ist tot|is dead))\b"
 )
 _RATHER = re.compile(
     r"\b(?:not|nicht|pas|no|instead of|statt|rather than|plutôt que|en vez de)(?: via| over| über| par| por| through)? (?:the |die |der |le |la |el |l')?(?:reception|switchboard|zentrale|empfang|standard|accueil|centralita|hotline)\b"
@@ -52,6 +56,7 @@ _MAIL = re.compile(
     r"|nouvelle adresse|nouveau (?:mail|courriel|e-?mail)|écrivez-moi|m'écrire|mon (?:adresse|mail|courriel|e-?mail)|désormais|adresse (?:mail|e-?mail|courriel) (?:change|devient|est)"
     r"|nuev[oa] (?:correo|dirección|e-?mail|mail)|correo (?:nuevo|ha cambiado|cambia)|mi (?:correo|dirección|e-?mail)|escrib(?:ir)?me|escríb(?:a|e|an)(?:me)?|(?:el )?mío (?:es|pasa a ser|será)|la mía (?:es|pasa a ser|será)|le mien (?:est|devient|sera)|mine (?:is|becomes|will be)|meine (?:lautet|wird)|a partir de ahora)(?!\w)"
 )  # fmt: skip
+_PRIVATE = re.compile(r"\b(?:private?(?:ly)?|privat\w*|privée?|privad[oa]|personal (?:mail|e-?mail|address)|personnelle|hacked|gehackt|piratée?|spam)\b")
 _DIGITS = re.compile(r"\d")
 _ALLOWED = Mood.POSSIBLE | Mood.CONDITIONAL
 
@@ -178,17 +183,42 @@ def _title(scene: Scene, sentence: Sentence) -> Finding | None:
     match = _NEW_TITLE.search(scene.words, sentence.tokens, sentence.start, sentence.end)
     if match is None:
         return None
-    title = spoken(scene.text[match.end() : sentence.end].lstrip(' :,«»"').replace("»", ","))
+    said = scene.text[match.end() : sentence.end].lstrip(' :,«»"').replace("»", ",")
+    title = _with_area(spoken(said), said)
     house = scene.author.address.partition("@")[2].partition(".")[0]
     head, _, last = title.rpartition(" ")
     if head and last.lower() == house:
         title = re.sub(r" (?:der|des|von|of|at|de|de la|du|del)$", "", head)
-    if not title or not scene.asserts(sentence, *match.span()):
+    if not title or _BESIDE_WORK.search(sentence.words) or _is_past(scene, sentence):
+        return None
+    if not scene.asserts(sentence, *match.span()):
         return None
     subject = Subject(scene.author, scene.author.name) if match["me"] else scene.before(sentence, match.start())
     if subject is None or (subject.who is not None and not subject.who.outside):
         return None
     return detail(subject, "title", title, scene.quote(sentence.start, sentence.end), "stated-title")
+
+
+_AREA = re.compile(r",(?P<area> [A-ZÀ-Þ][\w&-]+(?: (?:and |& |et |und |y |of |de )?[A-ZÀ-Þ][\w&-]+){0,3})\s*[.!]*\s*$")
+
+
+def _with_area(title: str, said: str) -> str:
+    """A title of one word with its area behind the comma: `Vice-President, Northern Region`."""
+    area = _AREA.search(said) if title and " " not in title else None
+    return f"{title},{area['area']}" if area and area.start() == said.find(title) + len(title) else title
+
+
+_BESIDE_WORK = re.compile(
+    r"\b(?:club|verein\w*|\w+verein\w{0,2}|rowing|football|fußball\w*|youth|jugend|choir|chor|chorale|coro|parents' (?:council|board)|elternbeirat\w*|on duty|en turno|de permanence|rotary|lions|federation|fédération|federación|association de|asociación de|acting|kommissarisch\w*|par intérim|interin[oa]|as my (?:wife|husband)|until|till|bis|hasta|jusqu\w+)(?!\w)"
+)
+"""Titles of an evening, or for a while."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _is_past(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence tells of a year before that of the letter."""
+    year = datetime.fromtimestamp(max(scene.letter.sent, 0), UTC).year
+    return any(int(found[0]) < year for found in _YEAR.finditer(sentence.words))
 
 
 def _mail(scene: Scene, sentence: Sentence) -> Finding | None:
@@ -199,6 +229,8 @@ def _mail(scene: Scene, sentence: Sentence) -> Finding | None:
         return None
     at, address = inside[0]
     trigger = _MAIL.search(scene.words, sentence.start, sentence.end)
+    if _PRIVATE.search(sentence.words):
+        return None
     if trigger is None or address == scene.author.address or _OLD.search(scene.words, sentence.start, at):
         return None
     first, dot, _ = address.partition("@")[0].partition(".")
