@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
+from matchers.reading import trade
 from matchers.reading.amount_guards import refuses
 from matchers.reading.amount_verbs import takes_this, tells, without_discount
 from matchers.reading.amount_words import ACCEPTED, GOES_WELL, NOT_YET, STRONG
@@ -25,7 +26,7 @@ MIN_BARE = 1000
 """A number without a currency counts from here: what is smaller is a count of something."""
 
 _TOTAL = re.compile(
-    r"\b(?:(?:grand|overall|order|net|project|contract|quote|offer)[ -])?total\b(?! (?:vat|tax|tva|mwst|iva|number|of \d|cost of ownership|metering|points|meters|en kwh))"
+    r"\b(?:(?:grand|overall|order|net|project|contract|quote|offer)[ -])?total\b(?! (?:vat|tax|tva|mwst|iva|number|of \d|cost of ownership|points|en kwh))"
     r"|\b(?:gesamt(?:summe|betrag|preis|wert|kosten|netto)?|angebotssumme|angebotspreis|nettosumme|endsumme|endbetrag|auftragssumme|summe(?! der)|montant (?:total|global)|prix (?:total|global)|coût total|importe (?:total|neto)|precio (?:total|global)|coste total|total general|en total|im ganzen|insgesamt|zusammen|alles in allem|au total|en tout|all in all|in all|suma|asciende a|s'élève à|beläuft sich auf|comes to|works out (?:to|at)|amounts to|adds up to|ressort à|sind es)\b|\bsoit(?= \ue001)"
 )
 _OFFER_IS = re.compile(
@@ -56,12 +57,12 @@ def accepted(read: Read, before: Read | None, after: Read | None = None) -> list
 def _accepted(read: Read, beside: tuple[Read | None, Read | None], place: int, part: Sum) -> Finding | None:
     if part.amount is None or (part.bare and part.amount < MIN_BARE) or part.amount < 100:
         return None
-    words = read.marked.words
+    words = trade.marked(read.marked.words, read.letter.trade)
     if refuses(read, place):
         return None
     pattern, not_yet, _ = _compiled(read.marked.language)
     for first, last in read.windows(place, SUM):
-        text = without_discount(read.marked.text(first, last, place))
+        text = trade.marked(without_discount(read.marked.text(first, last, place)), read.letter.trade)
         match = pattern.search(text)
         told = (match and SUM not in match[0]) or tells(read.marked.language, text)
         if told and not not_yet.search(text) and not read.mood(first, last):

@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from matchers.reading import trade
 from matchers.reading.evidence import Read
 from matchers.reading.lost_guards import OTHER_DEAL
 from matchers.reading.marked import DAY, SUM
@@ -135,13 +136,14 @@ _OTHER_USE = re.compile(
 
 
 def refuses(read: Read, place: int) -> bool:
-    """Whether a sentence with the sum at a place says that it is no price of ours that is accepted."""
-    marked = read.marked
+    """Whether a sentence with the sum at a place says that it is no price of ours that is accepted. What the rep sells is no other use."""
+    marked, sold = read.marked, read.letter.trade
+    words = trade.marked(marked.words, sold)
     return bool(
-        _OTHER_USE.search(marked.words)
-        or OTHER_DEAL.search(marked.words)
-        or _is_history(marked.words, read.today.day.year)
-        or _compiled(marked.language).search(marked.text(0, -1, place))
+        _OTHER_USE.search(words)
+        or OTHER_DEAL.search(words)
+        or _is_history(words, read.today.day.year)
+        or _compiled(marked.language).search(trade.marked(marked.text(0, -1, place), sold))
     )
 
 

@@ -59,7 +59,7 @@ _VERBS: dict[Language, _Verbs] = {
     ),
 }
 _OURS = (
-    r"(?:you|your|yours|\u2d63+|(?:the|this) (?:offer|quote|proposal|solution|system|project|package|bid|job)"
+    r"(?:you|your|yours|[\u2d63\u2d64]+|(?:the|this) (?:offer|quote|proposal|solution|system|project|package|bid|job)"
     r"|ihnen|sie|ihre?\w?|euch|euer|eure\w?|dich|dir|(?:das|dem|dieses|diesem) (?:angebot|projekt|system|vorhaben|gebot)|die (?:lösung|anlage)"
     r"|vous|votre|vos|ton|ta|te|(?:l'|cette )(?:offre|solution)|(?:le|ce) (?:projet|marché|devis)"
     r"|ustede?s?|os|vosotr[oa]s|vuestr[oa]s?|les?|sus?|tu|contigo|(?:la|esta) (?:oferta|solución|propuesta)|(?:el|este) (?:proyecto|sistema))"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from matchers.reading import lost_wide
+from matchers.reading import lost_wide, trade
 from matchers.reading.evidence import Read
 from matchers.reading.lost_guards import is_no_end
 from matchers.reading.lost_words import ENDED, KEYS, NOT_ENDED, WHOLE
@@ -25,13 +25,14 @@ _OPEN = re.compile(
 )
 
 
-def find(sentence: Sentence, ready: Callable[[], Read]) -> list[Finding]:
-    """The end, if the sentence says so. `ready` makes the sentence ready."""
+def find(sentence: Sentence, ready: Callable[[], Read], sold: frozenset[str] = frozenset()) -> list[Finding]:
+    """The end, if the sentence says so. `ready` makes the sentence ready; `sold`: the rep's trade."""
     ended, wider, not_ended = _compiled(sentence.language)
-    if not (ended.search(sentence.words) or wider.search(sentence.words)) or _is_item(sentence):
+    said = trade.marked(sentence.words, sold)
+    if not (ended.search(said) or wider.search(said)) or _is_item(sentence):
         return []
     read = ready()
-    words = read.marked.words
+    words = trade.marked(read.marked.words, sold)
     match = ended.search(words) or (None if lost_wide.KEPT.search(words) else wider.search(words))
     if not match or _OPEN.search(words) or _LATER.search(words, match.start()) or is_no_end(words, sentence.language):
         return []

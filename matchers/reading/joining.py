@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from matchers.reading import trade
 from matchers.reading.modality import Mood
 from matchers.reading.names import Mention, Someone
 from matchers.reading.required import Gated
@@ -134,7 +135,7 @@ def _introduced(scene: Scene, one: Someone, written: tuple[int, int] | None) -> 
     """Where the text says that somebody joins: the sentence that names them, or the next one about them."""
     places = [sentence for sentence in scene.sentences if _names(scene, sentence, one, written)]
     for sentence in places:
-        if sentence.asks or _ASIDE.search(sentence.words):
+        if sentence.asks or _is_aside(scene, sentence):
             continue
         for near in _around(scene, sentence, one):
             for match in _JOINS.finditer(scene.words, near.start, near.end):
@@ -152,12 +153,17 @@ def _placed(scene: Scene, one: Someone, written: tuple[int, int]) -> tuple[int, 
         if (
             sentence.asks
             or (at and _ABSENT.search(scene.sentences[at - 1].words))
-            or _ASIDE.search(sentence.words)
+            or _is_aside(scene, sentence)
             or not any(sentence.start <= mention.start < sentence.end for mention in inside)
         ):
             return None
         return (sentence.start, sentence.end) if scene.asserts(sentence, *written, allowed=_ALLOWED) else None
     return None
+
+
+def _is_aside(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence names people for a reason beside the deal. What the rep sells is none."""
+    return bool(_ASIDE.search(trade.marked(sentence.words, scene.letter.trade)))
 
 
 def _is_near(scene: Scene, one: Someone) -> bool:
@@ -179,7 +185,7 @@ def _around(scene: Scene, sentence: Sentence, one: Someone) -> list[Sentence]:
     """The sentence, and the one after it where it goes on about the same person."""
     at = scene.sentences.index(sentence)
     after = scene.sentences[at + 1 : at + 2]
-    if after and not after[0].asks and not _ASIDE.search(after[0].words):
+    if after and not after[0].asks and not _is_aside(scene, after[0]):
         subject = scene.after(after[0], after[0].start, 30)
         if subject is not None and subject.who is not None and subject.who.address == one.address:
             return [sentence, after[0]]

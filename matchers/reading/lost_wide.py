@@ -7,10 +7,12 @@ import re
 from matchers.reading.bag import bag
 from matchers.reading.text import Language
 
-_EN_DEAL = r"(?:projects?|pilot|trial|deal|purchase|order|programme?|scheme|tender|plans?|investment|roll-?out|installation|monitoring|metering|enquiry|opportunity)"
-_DE_DEAL = r"(?:projekt|vorhaben|kauf|auftrag|bestellung|anschaffung|beschaffung|investition|monitoring|zusammenarbeit|geschäft|einführung)"
-_FR_DEAL = r"(?:projet|achat|dossier|commande|investissement|marché|contrat|affaire|équipement|installation)"
-_ES_DEAL = r"(?:proyecto|pedido|compra|inversión|contrato|operación|contratación|negocio|concurso|licitación|oferta)"
+_EN_DEAL = r"(?:projects?|pilot|trial|deal|purchase|order|programme?|scheme|tender|plans?|investment|roll-?out|installation|enquiry|opportunity|\u2d64+)"
+_DE_DEAL = r"(?:projekt|vorhaben|kauf|auftrag|bestellung|anschaffung|beschaffung|investition|zusammenarbeit|geschäft|einführung|\u2d64+)"
+_FR_DEAL = r"(?:projet|achat|dossier|commande|investissement|marché|contrat|affaire|équipement|installation|\u2d64+)"
+_ES_DEAL = (
+    r"(?:proyecto|pedido|compra|inversión|contrato|operación|contratación|negocio|concurso|licitación|oferta|\u2d64+)"
+)
 _ES_ON = r"(?:seguir|continuar|comprar|avanzar|contratar|invertir|proceder|hacer(?:lo)?|llevar(?:lo)?|sacar(?:lo)?|ir|financiar|aprobar)"
 
 WIDER: dict[Language, str] = {
@@ -20,14 +22,14 @@ WIDER: dict[Language, str] = {
         r"|\b(?:placed|put|taken|took|given|gave) (?:the|our) (?:order|contract|business|work|job|custom) elsewhere\b|\b(?:we(?:'ve| have|'re| are)?|they(?:'ve| have)?) (?:now |since )?(?:gone|going|went|bought|buying|ordered|signed|ordering) elsewhere\b"
         rf"|\b(?:voted|decided|resolved|chosen|opted|agreed|elected) (?:\w{{4,12}} |last night ){{0,2}}(?:not to (?:go ahead|go on|proceed|buy|invest|purchase|continue|pursue|fund|go forward|move forward|take (?:it|this)|sign|order)|against (?:it\b|you\b|\u2d63+|(?:the|this) {_EN_DEAL}|buying|going ahead))"
         r"|\b(?:you|\u2d63+) (?:are|is|'re) (?:now |sadly |unfortunately )?out of the (?:running|race)\b"
-        r"|\b(?:won't|will not|shan't|shall not) (?:now |therefore )?be (?:needing|requiring|ordering|purchasing|pursuing|taking up) (?:your (?:offer|services?|quote|quotation|proposal|system|meters|sensors|help)\b|you\b|\u2d63+|it\b|this\b|the (?:meters|sensors|system|offer)\b|anything)"
+        r"|\b(?:won't|will not|shan't|shall not) (?:now |therefore )?be (?:needing|requiring|ordering|purchasing|pursuing|taking up) (?:your (?:offer|services?|quote|quotation|proposal|system|help)\b|you\b|\u2d63+|it\b|this\b|the (?:system|offer|\u2d64+)\b|anything)"
         rf"|\b(?:the|this|our|your) {_EN_DEAL} (?:won't|will not|is not going to|isn't going to|shall not) (?:now |ever )?(?:happen|go ahead|proceed|be (?:built|funded|continued|pursued))\b"
         r"|\b(?:answer|decision|verdict|word)\b(?! (?:about|on|to|regarding|for) )[^.]{0,30} (?:is|was) an? (?:\w{4,9} )?no\W*$|\bthis one(?:'s| is) dead(?=\W*$)"
     ),
     "de": (
         r"\b(?:wir|mir|mia) (?:sind|san) (?:leider |damit |hiermit |also |da )?(?:raus|aus dem rennen|draußen)(?=\W*$|[,;])|\b(?:das|des) ganze (?:is|ist|hat sich) (?:damit |für uns |leider |somit ){0,2}(?:erledigt|gestorben|vom tisch|hinfällig)\b"
         r"|\b(?:ihr|euer|dein) (?:angebot|anbot|system) (?:brauch\w{0,3}|benötig\w{0,3}) (?:wir|ma|ich)\b[^.]{0,20}\b(?:nicht mehr|nimmer)\b"
-        rf"|\bverzichten?\b[^.]{{0,20}}\bauf (?:das|die|den|ihre?n?|eine?n?) (?:{_DE_DEAL}|zähler|messtechnik|messung|sensoren|anlage|system|lösung|angebot)\b(?! (?:in|im|am|an|für|vom|von|der|des|bei)\b)"
+        rf"|\bverzichten?\b[^.]{{0,20}}\bauf (?:das|die|den|ihre?n?|eine?n?) (?:{_DE_DEAL}|anlage|system|lösung|angebot)\b(?! (?:in|im|am|an|für|vom|von|der|des|bei)\b)"
         rf"|\baus (?:der sache|dem ganzen|(?:dem|der|unserem|unserer) {_DE_DEAL}) wird\b[^.]{{0,15}}\bnichts\b|\b{_DE_DEAL} wird es (?:leider |so |also |nun )?nicht geben\b"
         rf"|\bgegen (?:einen|den|die|das|eine|ein) (?:\w{{4,14}} )?{_DE_DEAL}\b(?:(?!kein|niemand|nicht|und)[^.]){{0,12}}\b(?:entschieden|gestimmt|ausgesprochen|votiert)\b|\bwir kaufen (?:leider |doch |jetzt |also )?(?:nichts?)(?=\W*$|[,;])"
     ),

@@ -123,7 +123,9 @@ def _ends(page: Page) -> list[Finding]:
         return []
     chosen = [index for index, sentence in enumerate(page.sentences) if closed_lost.may_end(sentence)]
     found = (
-        finding for index in chosen for finding in closed_lost.find(page.settled(index), partial(page.read, index))
+        finding
+        for index in chosen
+        for finding in closed_lost.find(page.settled(index), partial(page.read, index), page.letter.trade)
     )
     end = next(found, None)
     return [] if end is None or closed_lost.still_open(page.words) else [end]

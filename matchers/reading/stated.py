@@ -56,7 +56,9 @@ _MAIL = re.compile(
     r"|nouvelle adresse|nouveau (?:mail|courriel|e-?mail)|écrivez-moi|m'écrire|mon (?:adresse|mail|courriel|e-?mail)|désormais|adresse (?:mail|e-?mail|courriel) (?:change|devient|est)"
     r"|nuev[oa] (?:correo|dirección|e-?mail|mail)|correo (?:nuevo|ha cambiado|cambia)|mi (?:correo|dirección|e-?mail)|escrib(?:ir)?me|escríb(?:a|e|an)(?:me)?|(?:el )?mío (?:es|pasa a ser|será)|la mía (?:es|pasa a ser|será)|le mien (?:est|devient|sera)|mine (?:is|becomes|will be)|meine (?:lautet|wird)|a partir de ahora)(?!\w)"
 )  # fmt: skip
-_PRIVATE = re.compile(r"\b(?:private?(?:ly)?|privat\w*|privée?|privad[oa]|personal (?:mail|e-?mail|address)|personnelle|hacked|gehackt|piratée?|spam)\b")
+_PRIVATE = re.compile(
+    r"\b(?:private?(?:ly)?|privat\w*|privée?|privad[oa]|personal (?:mail|e-?mail|address)|personnelle|hacked|gehackt|piratée?|spam)\b"
+)
 _DIGITS = re.compile(r"\d")
 _ALLOWED = Mood.POSSIBLE | Mood.CONDITIONAL
 
