@@ -72,7 +72,7 @@ _BARE = (
 """Words that name nothing that is bought."""
 _INCLUDED = re.compile(
     r"\b(?:discount|rabatt|nachlass|skonto|remise|rabais|descuento|rebaja)\w{0,2} (?:\w{2,9} )?(?:included|applied|deducted|inbegriffen|abgezogen|eingerechnet|enthalten|compris|comprise|inclus|incluse|déduite?|incluid[oa]|aplicad[oa]|descontad[oa])(?!\w)"
-    r"|\b(?:incl\w{0,5}|inkl\w{0,5}|abzüglich|after|less|nach|avec|con|y|moins|menos)\.? (?:the |your |den |dem |ihren |la |le |votre |el |su )?(?:\w{1,4} ?% (?:de )?)?(?:discount|rabatt|nachlass|skonto|remise|rabais|descuento|rebaja)\b"
+    r"|\b(?:incl\w{0,5}|inkl\w{0,5}|abzüglich|after|less|nach|mit|with|avec|con|y|moins|menos|après|tras)\.? (?:the |your |den |dem |ihren |ihrem |la |le |votre |ta |el |su )?(?:\w{1,4} ?% (?:de )?)?(?:discount|rabatt|nachlass|skonto|remise|rabais|descuento|rebaja)\b"
 )
 """A discount that is in the sum takes nothing from it."""
 

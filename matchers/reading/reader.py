@@ -21,7 +21,7 @@ _ROUGH = re.compile(
     r"\b(?:not (?:as )?an offer|ballpark|indicative|an indication|budgetary|rough (?:figure|estimate|idea)|non-binding|unverbindlich\w{0,2}|richtpreis\w?|grobe (?:schätzung|hausnummer)|budgetpreis|indicati(?:f|ve|vement)|ordre de grandeur|estimation|no es una oferta|orientativ[oa]|no vinculante|aproximad[oa]|estimación|kein angebot|pas une offre)\b"
 )
 _OFFER = re.compile(
-    r"\b(?:offers?|quotes?|quotations?|proposals?|angebote?s?|anbote?s?|offerten?|kostenvoranschlag|devis|offre|proposition|oferta|presupuesto|propuesta|cotización)\b"
+    r"\b(?:offers?|quotes?|quotations?|proposals?|angebote?s?|anbote?s?|offerten?|kostenvoranschlag|devis|offre|proposition|soumissions?|bids?|tenders?|oferta|presupuesto|propuesta|cotización)\b"
 )
 _FOOLED = re.compile(
     r"\bapril,? april\b|aprilscherz|april fools?\b|poisson d'avril|\binocente, inocente|día de los inocentes"
