@@ -38,7 +38,7 @@ _JOINS = re.compile(
     r")(?!\w)"
 )  # fmt: skip
 _ASIDE = re.compile(
-    r"\b(?:absen\w+|vacation|holidays?|on leave|maternity|urlaub|vertretung|vertritt|elternzeit|abwesen\w+|krank|congés?|vacances|relais|remplace|vacaciones|baja|ausencia|ausente"
+    r"\b(?:absen\w+|vacation|holidays?|on leave|maternity|urlaub|\w*vertret\w*|vertritt|ferien|elternzeit|abwesen\w+|krank|congés?|vacances|relais|remplace|vacaciones|baja|ausencia|ausente"
     r"|mind(?:s|ing) my (?:inbox|desk|mail)|nothing to do with|covers? for|covering for|stand(?:s|ing)? in|in (?:urgent|dringenden) (?:cases|fällen)|urgen\w+|dringend\w*|emergency|assistant|assistentin|assistente|asistente|secretary|sekretär\w*|secrétaire"
     r"|invoices?|rechnung(?:en|sadresse)?|factur\w+|left (?:the company|us)|has left|leaving|verlässt|verlassen|fiduciaire|steuerberat\w*|wirtschaftsprüf\w*|buchhalt\w*|bookkeep\w*|accountants?|accounts payable|payroll|expert-comptable|comptabilité|contabilidad|gestoría|vat|tva|mwst|ust-id\w*|iva|tax|catering|parking|hotel|taxi|travel|reise\w*|visitor badge|ausgeschieden|quitte|quitté|deja la empresa|ya no|no longer|nicht mehr|ne .{0,20} plus"
     r"|rsvp|inquir\w+|enquir\w+|(?:for|any|have|further|if you have) (?:\w+ )?questions?|more information|(?:bei|für|haben sie) (?:\w+ )?(?:rück)?fragen|anmeld\w*|zu- oder absage|pour (?:toute|vos) (?:question|demande)s?|renseignements?|inscri\w+|(?:para|cualquier|tienen?|si hay) (?:\w+ )?(?:dudas?|preguntas?|consultas?)|confirm\w* (?:\w+ )?asistencia|reference|referenz\w*|référence|referencia|former|ehemalig\w*|ancien(?:ne)?|antigu[oa]|recruit\w*|nephew|wife|husband|frau von|neffe"
@@ -103,7 +103,7 @@ def find(scene: Scene, found: list[Finding]) -> list[Finding]:
             and (place := _placed(scene, one, written[one.address])) is not None
         ):
             named.append(_new(one, _title_in(scene, one, place), scene.quote(*place), "joins-written"))
-        elif one.address in parts:
+        elif one.address in parts and not _is_apart(scene, written.get(one.address), whole=False):
             named.append(_new(one, "", parts[one.address], "joins-part"))
     own = _introduces_self(scene)
     quote = scene.quote(*own) if own is not None else parts.get(scene.author.address, "")
@@ -147,13 +147,12 @@ def _introduced(scene: Scene, one: Someone, written: tuple[int, int] | None) -> 
 def _placed(scene: Scene, one: Someone, written: tuple[int, int]) -> tuple[int, int] | None:
     """Where a colleague of the author's, or a person with something to do, is named with the address."""
     inside = [mention for mention in scene.mentions if mention.who is not None and mention.who.address == one.address]
-    for at, sentence in enumerate(scene.sentences):
+    for sentence in scene.sentences:
         if not sentence.start <= written[0] < sentence.end:
             continue
         if (
             sentence.asks
-            or (at and _ABSENT.search(scene.sentences[at - 1].words))
-            or _is_aside(scene, sentence)
+            or _is_apart(scene, written)
             or not any(sentence.start <= mention.start < sentence.end for mention in inside)
         ):
             return None
@@ -164,6 +163,14 @@ def _placed(scene: Scene, one: Someone, written: tuple[int, int]) -> tuple[int, 
 def _is_aside(scene: Scene, sentence: Sentence) -> bool:
     """Whether a sentence names people for a reason beside the deal. What the rep sells is none."""
     return bool(_ASIDE.search(trade.marked(sentence.words, scene.letter.trade)))
+
+
+def _is_apart(scene: Scene, written: tuple[int, int] | None, *, whole: bool = True) -> bool:
+    """Whether the sentence before that with an address gives another reason for it, or that sentence itself (`whole`)."""
+    for before, sentence in zip((None, *scene.sentences), scene.sentences, strict=False):
+        if written is not None and sentence.start <= written[0] < sentence.end:
+            return (whole and _is_aside(scene, sentence)) or bool(before and _ABSENT.search(before.words))
+    return False
 
 
 def _is_near(scene: Scene, one: Someone) -> bool:
@@ -222,14 +229,15 @@ _I_AM = re.compile(
     r"\b(?:i'm|i am|this is|myself|my good self|ich bin|hier (?:ist|schreibt)|je suis|ici|soy|le saluda|les escribe|le escribe) (?:(?:dr|mag|ing)\.? )?([^\W\d_]+)"
 )
 _STAND_IN = re.compile(
-    r"\b(?:urlaub\w*|elternzeit|krank\w*|abwesen\w+|holidays?|vacation|on leave|absence|congés?|vacances|maladie|vacaciones|baja|ausencia|(?<!from )(?<!since )this week(?! on)|(?<!ab )(?<!seit )diese woche|(?<!dès )(?<!depuis )cette semaine|(?<!desde )esta semana)\b"
+    r"\b(?:urlaub\w*|ferien|elternzeit|krank\w*|abwesen\w+|holidays?|vacation|on leave|absence|congés?|vacances|maladie|vacaciones|baja|ausencia|(?<!from )(?<!since )this week(?! on)|(?<!ab )(?<!seit )diese woche|(?<!dès )(?<!depuis )cette semaine|(?<!desde )esta semana)\b"
 )
 
 
 _ABSENT = re.compile(
     r"\b(?:i'm|i am|i'll be|i will be|bin (?:ich|dann|ab|vom|bis)|ich bin|je (?:suis|serai|pars)|estoy|estaré|me voy|salgo)\b[^.]{0,40}\b(?:away|off|out|gone|unterwegs|weg|fort|verreist|im urlaub|absente?|en congés?|en vacances|fuera|de viaje|until|till|bis|jusqu'au|hasta|from)\b"
+    r"|\b(?:do you (?:happen to )?know|kenn(?:en|st) (?:sie|du|ihr)|connai(?:ssez-vous|s-tu)|conoce[ns]?) (?:\w+ )?(?:somebody|someone|anybody|anyone|jemand\w*|einen|wen|quelqu'un|une?|alguien)\b"
 )
-"""The author is away: whom the next sentence names keeps the house."""
+"""The author is away: whom the next sentence names keeps the house. Or a tip is asked for, and they need it."""
 
 
 def _title(scene: Scene, mention: Mention) -> str:

@@ -22,7 +22,7 @@ _HERE = (
 _OFFER = r"\b(?:offers?|(?<!winning )(?<!competing )bids?|soumissions?|quotes?|quotations?|proposals?|angebote?s?|anbote?s?|offerten?|kostenvoranschlag|devis|offre|proposition (?:commerciale|financière|de prix|technique|n|nl|révisée|\w{0,8}\d)|proposition|oferta|presupuesto|propuesta|cotización)\b"
 _CONTRACT = (
     r"(?:contracts?|agreements?|msa|order ?forms?|terms|t&cs|dpa|orders?|copy|copies|sow|statement of work|licen[cs]e terms|exhibits?"
-    r"|verträg?e?s?|vertrag\w{0,12}|rahmenvertrag\w{0,8}|vereinbarung\w{0,4}|auftrag\w{0,10}|exemplar\w{0,2}|bestellung|bestellschein|agb|kaufvertrag|lizenzvertrag"
+    r"|\w{0,16}verträg?e?s?|\w{0,16}vertrag\w{0,12}|rahmenvertrag\w{0,8}|vereinbarung\w{0,4}|auftrag\w{0,10}|exemplar\w{0,2}|bestellung|bestellschein|agb|kaufvertrag|lizenzvertrag"
     r"|contrats?|accord-cadre|conventions?|ententes?|bons? de commande|exemplaires?|cgv|avenant|contrat-cadre"
     r"|actes? d'engagement|contratos?|acuerdos?|ejemplar(?:es)?|pedidos?|convenio|hoja de pedido|condiciones)"
 )

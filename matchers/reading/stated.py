@@ -20,7 +20,7 @@ _PHONE = re.compile(
     r"|new (?:mobile|cell|phone|direct|number|line|extension|handset)\w*|(?:company|work|desk|business) (?:mobile|cell|phone|line)|reachable (?:on|at|under)|(?:mobile|cell|phone|telephone) number|(?:reach|call|ring|contact|get|text|catch|phone|get hold of) (?:me|him|her|on)|(?:reach|call|ring|contact|get hold of|get) [^\W\d_]+ (?:\w+ ){0,3}(?:on|at)|try me|(?:i'm|i am|i'll be) (?:now )?on(?= \+?\(?\d)|(?:put|use) my mobile"
     r"|(?:meine?r?n?|seine?r?|ihre?r?|neue[rn]?) (?:neuen? |direkte[rn]? |aktuelle[rn]? )*(?:telefon|handy|mobil|durchwahl|ruf|büro|festnetz)?-?(?:natel|nummer|durchwahl|handy|mobil\w*|rufnummer|direktwahl)|(?:telefon|handy|mobil|ruf)nummer|erreich\w+|(?:dienst|firmen)?handy|einspeichern|speicher\w*|rufen sie mich|ruf mich|anrufen|durchwahl"
     r"|(?:mon|ma|son|sa|nouve(?:au|lle)) (?:nouve(?:au|lle) )?(?:numéro|portable|tél(?:éphone)?|ligne|mobile|fixe|gsm|natel|cellulaire)|numéro de (?:portable|téléphone)|ligne directe|enregistr\w+|(?:me|m'|le|la|l')\s?(?:joindre|appeler|contacter)|joignable"
-    r"|(?:mi|su|nuev[oa]) (?:nuev[oa] )?(?:número|móvil|teléfono|celular|directo|cel|extensión)|nuevo numero|me (?:tienes?|tenéis|tienen|encuentra\w{0,2}|localiza\w{0,2})|n[uú]mero (?:nuevo|de (?:móvil|teléfono))|localizar(?:me)?|llamar(?:me|le)?|llámame|contactar(?:me|le)|móvil nuevo|cambi\w+ (?:el|de|mi) (?:móvil|número|teléfono|celular)|chang\w+ (?:de |my )(?:numéro|portable|number|mobile|phone)|de móvil|teléfono nuevo|(?:my|mon|ma|mi|mein[er]?) (?:[\w'-]+ ){0,2}?(?:num|nr|line|ligne|línea|leitung|poste|directo?|extension|number)|(?:tengo|tiene|j'ai|a|i have|ich habe|hat) (?:[\w'-]+ ){0,2}?(?:línea|ligne|leitung|line|número|numéro|poste)|(?:m'|me |moi )?appel(?:le[szr]?|er|ez)(?:-moi)? (?=au\b)|(?:tu |vous )?m'appel\w+|márca(?:me|le)|márque(?:me|nme)|marcar(?:me)?|me (?:llam\w+|marc\w+)|ring (?:me|my|him|her|his)|dial (?:me|my)|wähl\w+ (?:\w+ ){0,3}(?:mein\w*|mich)|par mon (?:portable|mobile|fixe)|apunt(?:a|e|ad|en)\b|guard(?:a|e|ad|en)\b)(?!\w)"
+    r"|(?:mi|su|nuev[oa]) (?:nuev[oa] )?(?:número|móvil|teléfono|celular|directo|cel|extensión)|nuevo numero|me (?:tienes?|tenéis|tienen|encuentra\w{0,2}|localiza\w{0,2})|n[uú]mero (?:nuevo|de (?:móvil|teléfono))|localizar(?:me)?|llamar(?:me|le)?|llámame|contactar(?:me|le)|móvil nuevo|cambi\w+ (?:el|de|mi) (?:móvil|número|teléfono|celular)|chang\w+ (?:de |my )(?:numéro|portable|number|mobile|phone)|de móvil|teléfono nuevo|(?:my|mon|ma|mi|mein[er]?) (?:[\w'-]+ ){0,2}?(?:num|nr|line|ligne|línea|leitung|poste|directo?|extension|number)|(?:tengo|tiene|j'ai|a|i have|ich habe|hat) (?:[\w'-]+ ){0,2}?(?:línea|ligne|leitung|line|número|numéro|poste)|(?:m'|me |moi )?appel(?:le[szr]?|er|ez)(?:-moi)? (?=au\b)|(?:tu |vous )?m'appel\w+|márca(?:me|le)|márque(?:me|nme)|marcar(?:me)?|me (?:llam\w+|marc\w+)|ring (?:me|my|him|her|his)|dial (?:me|my)|wähl\w+ (?:\w+ ){0,3}(?:mein\w*|mich)|par mon (?:portable|mobile|fixe)|(?:prends|prenez|notez?|take|use|save|jot down|nimm|nehmen sie|notier\w*|anot[ae]n?|apunt[ae]n?|tom[ae]n?) (?:\w+ ){0,3}(?=\+?\(?\d)|(?:it's|that's|c'est|das ist|es) (?:le |la |die |el )?(?=\+?\(?\d)|apunt(?:a|e|ad|en)\b|guard(?:a|e|ad|en)\b)(?!\w)"
 )  # fmt: skip
 _NOT_PHONE = re.compile(
     r"\b(?:dial[- ]?in|einwahl\w*|meeting[- ]?id|passcode|zoom|teams|webex|hotline|help ?desk|emergency|notruf|notfall\w*|urgence|fax|telefax|switchboard|zentrale|empfang|reception|standard|centralita"
@@ -39,22 +39,28 @@ _INVITES = re.compile(
 )
 """Whom to call about it: the number is as old as the person."""
 _FRESH = re.compile(r"\b(?:new|neue\w*|nouve\w+|nuev[oa]|changed|geändert|changé|cambi\w+|now|jetzt|désormais|ahora)\b")
+_FROM_NOW = re.compile(
+    r"\b(?:from (?:now|today|here|\w+day)|as of|starting|ab (?:jetzt|sofort|heute|morgen|\w+tag|\d)|künftig|seit|gewechselt|à partir d\w+|dès|désormais|dorénavant|desde|a partir de|cambié|he cambiado|providers?|carriers?|anbieter|opérateur|compañía|operador\w*)(?!\w)"
+)
+_ANY = re.compile(r"\w")
+_THIRD = re.compile(r"\b(?:his|her|hers|their|he|she|they|him|sein\w*|ihr\w*|er|sie|son|sa|leur|il|elle|lui|sus?|él|ella|ellos)\b")
 _OLD = re.compile(
     r"\b(?:old|former|previous|alte[rns]?|bisherige[rn]?|ancien(?:ne)?|antigu[oa]|anterior|statt|instead of|rather than|au lieu d\w*|en vez de|not|nicht|no longer)\b[^.;]{0,25}$"
 )
 _NEW_TITLE = Gated(
-    r"\b(?:(?P<me>(?:from|as of|starting|effective) (?:[\w.]+ ){1,3}?i(?:'ll be|'m| am| will be|'ll become)(?: the| your| our)?|i(?:'m| am) (?:now|officially|as of \w+|since \w+(?: \w+)?)|as of (?:today|now|\w+ \d+|\d+ \w+|monday|this week)[, ]+i(?:'m| am)|i(?:'ve| have) (?:just )?been (?:promoted to|appointed(?: as)?|named|made)|i was (?:promoted to|appointed(?: as)?|made)|they(?:'ve| have)? (?:just )?(?:made|named|appointed) me|i(?:'ve| have)? (?:just )?(?:got|been|was) (?:promoted|bumped up|moved up|made up) to|i(?:'ve| have) (?:stepped|moved) up to|my (?:new )?(?:business )?card (?:now )?says|i(?:'ve| have) (?:just )?(?:taken over as|moved (?:in)?to the role of|become|started as)"
+    r"\b(?:(?P<me>(?:from|as of|starting|effective) (?:[\w.]+ ){1,3}?i(?:'ll be|'m| am| will be|'ll become)(?: the| your| our)?|i(?:'m| am) (?:now|officially|as of \w+|since \w+(?: \w+)?)|as of (?:today|now|\w+ \d+|\d+ \w+|monday|this week)[, ]+i(?:'m| am)|i(?:'ve| have) (?:just )?been (?:promoted to|appointed(?: as)?|named|made)|i was (?:promoted to|appointed(?: as)?|made)|they(?:'ve| have)? (?:just )?(?:made|named|appointed) me|they(?:'ve| have) given me the (?:post|job|role|position) of|i(?:'ve| have) moved up:|you(?:'re| are) (?:now )?(?:writing|talking) to the new|i(?:'ve| have)? (?:just )?(?:got|been|was) (?:promoted|bumped up|moved up|made up) to|i(?:'ve| have) (?:stepped|moved) up to|my (?:new )?(?:business )?card (?:now )?says|i(?:'ve| have) (?:just )?(?:taken over as|moved (?:in)?to the role of|become|started as)"
     r"|i (?:took over|started) as|my (?:new )?(?:job )?(?:title|role|position) (?:is|has changed to)(?: now)?|my new (?:job )?title:"
-    r"|ich bin (?:jetzt|nun|ab heute|ab sofort|seit \w+(?: \w+)?|neuerdings|inzwischen|mittlerweile|seit dem \S+)|(?:ab (?:heute|sofort|jetzt)|seit (?:heute|gestern|kurzem|\w+|dem \S+|\d\S+)|nun|jetzt|inzwischen|mittlerweile|(?:ab|seit|zum|mit)(?: dem)? \d\S+(?: \w+)?(?: \d{4})?|(?:ab|seit) dem \S+(?: \w+)?(?: \d{4})?) (?:bin|werde) ich(?: jetzt| nun| die neue| der neue)?|meine neue (?:position|funktion|rolle) (?:ist|lautet)|ich wurde (?:\w+ ){0,2}zu[mr]|auf meiner (?:neuen )?(?:visitenkarte|karte) steht(?: jetzt| nun| ab \w+)*|man hat mich zu[mr]|ich darf mich (?:jetzt|nun|neu) (?=\w)|ich habe (?:\w+ ){0,3}die (?:position|stelle|funktion|rolle) (?:als|der|des)"
-    r"|je suis (?=[«\"])|je suis (?:désormais|maintenant|à présent|dorénavant|depuis \w+(?: \w+)?)|(?:désormais|maintenant|depuis \w+(?: \w+)?),? je suis|j'ai été (?:nommée?|promue?)(?: au poste de| comme)?|je viens d'être (?:nommée?|promue?)|mon nouveau (?:poste|titre) (?:est|:)|ma (?:nouvelle )?carte (?:de visite )?(?:indique|dit|porte|affiche)(?: désormais| maintenant)?|on m'a (?:nommée?|promue?)|je deviens|je suis (?:nommée?|promue?)(?: au poste de| comme)?|je suis devenue?"
-    r"|(?:ahora|desde (?:hoy|ayer|el \w+|la semana pasada|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)|a partir de hoy),? (?:ya )?soy|soy (?:ahora|desde (?:hoy|el \w+|hace \w+))|me acaban de (?:nombrar|ascender a|hacer)|me han (?:nombrado|ascendido a|promovido a)|he sido (?:nombrad[oa]|ascendid[oa] a|promovid[oa] a)|mi (?:nueva )?tarjeta (?:ya |ahora )?(?:dice|pone)|me (?:han )?(?:hicieron|hecho|ascendieron a|pasaron a)|mi nuevo (?:cargo|puesto) (?:es|:)|paso a ser)"
-    r"|(?P<they>(?:is now|has been (?:promoted to|appointed(?: as)?|named)|has (?:just )?(?:taken over as|become)|was promoted to|ist (?:jetzt|nun|ab sofort|ab heute|seit \w+(?: \w+)?|neuerdings)|wurde zu[mr]|est (?:désormais|maintenant|à présent)|a été (?:nommée?|promue?)|es ahora|ha sido (?:nombrad[oa]|ascendid[oa] a))))(?!\w)"
+    r"|ich bin (?:jetzt|nun|ab heute|ab sofort|seit \w+(?: \w+)?|neuerdings|inzwischen|mittlerweile|seit dem \S+)|(?:ab (?:heute|sofort|jetzt)|seit (?:heute|gestern|kurzem|\w+|dem \S+|\d\S+)|nun|jetzt|inzwischen|mittlerweile|(?:ab|seit|zum|mit)(?: dem)? \d\S+(?: \w+)?(?: \d{4})?|(?:ab|seit) dem \S+(?: \w+)?(?: \d{4})?) (?:bin|werde) ich(?: jetzt| nun| die neue| der neue)?|meine neue (?:position|funktion|rolle) (?:ist|lautet)|ich wurde (?:\w+ ){0,2}zu[mr]|auf meiner (?:neuen )?(?:visitenkarte|karte) steht(?: jetzt| nun| ab \w+)*|man hat mich zu[mr]|ich darf mich (?:jetzt|nun|neu) (?=\w)|darf ich mich(?: jetzt| nun| neu| endlich)?(?= \w)|ich habe (?:\w+ ){0,3}die (?:position|stelle|funktion|rolle) (?:als|der|des)"
+    r"|je suis (?=[«\"])|je suis (?:désormais|maintenant|à présent|dorénavant|depuis \w+(?: \w+)?)|(?:désormais|maintenant|depuis \w+(?: \w+)?),? je suis|j'ai été (?:nommée?|promue?)(?: au poste de| comme)?|je viens d'être (?:nommée?|promue?)|mon nouveau (?:poste|titre) (?:est|:)|ma (?:nouvelle )?carte (?:de visite )?(?:indique|dit|porte|affiche)(?: désormais| maintenant)?|on m'a (?:nommée?|promue?)|je deviens|j'occupe (?:désormais |maintenant )?(?:le poste|la fonction) d(?:e|')|je suis (?:nommée?|promue?)(?: au poste de| comme)?|je suis devenue?"
+    r"|(?:ahora|desde (?:hoy|ayer|el \w+|la semana pasada|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)|a partir de hoy),? (?:ya )?soy|soy (?:ahora|desde (?:hoy|el \w+|hace \w+))|me acaban de (?:nombrar|ascender a|hacer)|me han (?:nombrado|ascendido a|promovido a)|he sido (?:nombrad[oa]|ascendid[oa] a|promovid[oa] a)|mi (?:nueva )?tarjeta (?:ya |ahora )?(?:dice|pone)|me (?:han )?(?:hicieron|hecho|ascendieron a|pasaron a)|mi nuevo (?:cargo|puesto) (?:es|:)|paso a ser|ocupo (?:ahora |ya )?el (?:puesto|cargo) de)"
+    r"|(?P<they>(?:is now|has been (?:promoted to|appointed(?: as)?|named|made)|has (?:just )?(?:taken over as|become)|was promoted to|ist (?:jetzt|nun|ab sofort|ab heute|seit (?:(?:dem|der|letzte[mr]|diese[mr]|anfang|ende|mitte|erstem) )*[\w.]+(?: \d{4})?|neuerdings)|wurde zu[mr]|est (?:désormais|maintenant|à présent|depuis (?:(?:le|la|ce|cette|début|fin|lundi) )*\w+)|passe|devient|a été (?:nommée?|promue?)|es ahora|ahora es|pasa a ser|ha sido (?:nombrad[oa]|ascendid[oa] a)))"
+    r"|(?P<since>(?:since|as of|from|seit|ab|depuis|dès|desde|a partir de) (?:[\w.]+ ){1,3}(?:[^\W\d_]+ ){1,3}?(?:is|ist|est|es|will be|wird|sera|será)(?: now| our| the| jetzt| unser\w?| der| die| désormais| notre| le| la| ahora| nuestr[oa]| el| la)*))(?!\w)"
 )  # fmt: skip
 _MAIL = re.compile(
-    r"\b(?:(?:my|his|her) (?:new |current )?(?:e-?mail|address|mail)|new (?:e-?mail|mail|address)|(?:e-?mail )?address (?:is now|has changed|will be|changes)|now (?:reach(?:able)?|at|on)|(?:write|e-?mail|mail|reach|contact) (?:to )?me|(?:please )?use (?:this|the new|my)|from (?:now|here|today) on|i(?:'m| am| will be|'ll be) (?:now )?(?:on|at|under|using) (?=[\w.+-]+@)|use (?=[\w.+-]+@)|best (?:sent|reach) |(?:reach|get|find|catch) me (?:at|on|under)|goes to (?=[\w.+-]+@)"
-    r"|neue\w* (?:e-?mail|mail)?-?\s?adresse|(?:e-?mail|mail)-?adresse (?:lautet|ist|ändert|hat sich)|schreib\w* (?:sie )?mir|erreich\w+ (?:sie )?mich|ab sofort bitte|bitte (?:künftig |nur noch |ab jetzt )*(?=[\w.+-]+@)|(?:künftig|ab sofort|ab jetzt|jetzt|nun|nur noch) (?:\w+ ){0,3}(?:unter|an|über)"
-    r"|nouvelle adresse|nouveau (?:mail|courriel|e-?mail)|écrivez-moi|m'écrire|mon (?:adresse|mail|courriel|e-?mail)|désormais|adresse (?:mail|e-?mail|courriel) (?:change|devient|est)"
-    r"|nuev[oa] (?:correo|dirección|e-?mail|mail)|correo (?:nuevo|ha cambiado|cambia)|mi (?:correo|dirección|e-?mail)|escrib(?:ir)?me|escríb(?:a|e|an)(?:me)?|(?:el )?mío (?:es|pasa a ser|será)|la mía (?:es|pasa a ser|será)|le mien (?:est|devient|sera)|mine (?:is|becomes|will be)|meine (?:lautet|wird)|a partir de ahora)(?!\w)"
+    r"\b(?:(?:my|his|her) (?:new |current )?(?:e-?mail|address|mail)|new (?:e-?mail|mail|address)|(?:e-?mail )?address (?:is now|has changed|will be|changes)|now (?:reach(?:able)?|at|on)|new domain|changing (?:our )?domains?|i'm (?:now )?(?=[\w.+-]+@)|my (?:married )?name is now|mail is moving|(?:write|e-?mail|mail|reach|contact) (?:to )?me|(?:please )?use (?:this|the new|my)|from (?:now|here|today) on|i(?:'m| am| will be|'ll be) (?:now )?(?:on|at|under|using) (?=[\w.+-]+@)|use (?=[\w.+-]+@)|best (?:sent|reach) |(?:reach|get|find|catch) me (?:at|on|under)|goes to (?=[\w.+-]+@)"
+    r"|neue\w* (?:e-?mail|mail)?-?\s?adresse|neue domain|domain(?:wechsel| gewechselt)|ich bin (?:jetzt |nun |künftig )?(?=[\w.+-]+@)|hei(?:ß|ss)e ich|ich hei(?:ß|ss)e|(?:e-?mail|mail)-?adresse (?:lautet|ist|ändert|hat sich)|schreib\w* (?:sie )?mir|mir schreib\w+|(?:send|mail|forward|write|schick|send|mand|envi|envoy|adress|écri)\w* (?:\w+ ){0,4}(?:to my new|an meine neue|à ma nouvelle|a mi (?:nuevo )?correo)|erreich\w+ (?:sie )?mich|ab sofort bitte|bitte (?:künftig |nur noch |ab jetzt )*(?=[\w.+-]+@)|(?:künftig|ab sofort|ab jetzt|jetzt|nun|nur noch) (?:\w+ ){0,3}(?:unter|an|über)"
+    r"|nouvelle adresse|nouveau domaine|chang(?:eons|e) de domaine|je m'appelle désormais|nouveau (?:mail|courriel|e-?mail)|écrivez-moi|m'écrire|mon (?:adresse|mail|courriel|e-?mail)|désormais|adresse (?:mail|e-?mail|courriel) (?:change|devient|est)"
+    r"|nuev[oa] (?:correo|dirección|e-?mail|mail)|correo (?:nuevo|ha cambiado|cambia)|mi (?:correo|dirección|e-?mail)|nuevo dominio|cambi(?:amos|o) de dominio|ahora me llamo|me escrib\w+|escrib(?:ir)?me|escríb(?:a|e|an)(?:me)?|(?:el )?mío (?:ahora )?(?:es|pasa a ser|será)|la mía (?:es|pasa a ser|será)|le mien (?:est|est désormais|devient|sera)|mine (?:is|is now|becomes|will be)|meine (?:lautet|wird)|a partir de ahora)(?!\w)"
 )  # fmt: skip
 _PRIVATE = re.compile(
     r"\b(?:private?(?:ly)?|privat\w*|privée?|privad[oa]|personal (?:mail|e-?mail|address)|personnelle|hacked|gehackt|piratée?|spam)\b"
@@ -98,8 +104,10 @@ def _phone(scene: Scene, sentence: Sentence, before: Sentence | None) -> Finding
         return None
     phone = new[0]
     at = sentence.start + phone.start
-    trigger = _PHONE.search(scene.words, sentence.start, at + len(phone.value)) or _PHONE.search(
-        scene.words, at, sentence.end
+    trigger = (
+        _PHONE.search(scene.words, sentence.start, at + len(phone.value))
+        or _PHONE.search(scene.words, at, sentence.end)
+        or _news(scene, sentence, before, phone)
     )
     start = sentence.start
     if trigger is None and before is not None and _short(scene, before, sentence):
@@ -111,6 +119,15 @@ def _phone(scene: Scene, sentence: Sentence, before: Sentence | None) -> Finding
     if _NOT_PHONE.search(_RATHER.sub(" ", scene.words[begin : sentence.end])):
         return None
     return _told_phone(scene, sentence, trigger, at, start, phone)
+
+
+def _news(scene: Scene, sentence: Sentence, before: Sentence | None, phone: Phone) -> re.Match[str] | None:
+    """What makes a number the author's news without a word for it: somebody speaks of themselves, and of something new."""
+    if phone.line in {"mobile", "direct"} or _FRESH.search(sentence.words) or _FROM_NOW.search(sentence.words):
+        own = _OWN.search(scene.words, sentence.start, sentence.end)
+        others = _THIRD.search(sentence.words) or (before and _NOT_PHONE.search(before.words))
+        return own or (_ANY.search(scene.words, sentence.start) if phone.line == "mobile" and not others else None)
+    return None
 
 
 def _short(scene: Scene, before: Sentence, sentence: Sentence) -> bool:
@@ -171,7 +188,7 @@ def _whose(scene: Scene, sentence: Sentence, trigger: re.Match[str], at: int) ->
     return mine if not _ELSE.search(scene.words, sentence.start, at) else None
 
 
-_OWN = re.compile(r"\b(?:i'm|i am|i've|me|my|mine|ich|mich|mir|mein\w{0,2}|je|j'ai|moi|mon|ma|mi|mío|yo|tengo|estoy)\b")
+_OWN = re.compile(r"\b(?:i'm|i am|i've|me|my|mine|ich|mich|mir|mein\w{0,2}|je|j'ai|moi|mon|ma|mi|mío|yo|tengo|estoy|cambié|he cambiado)\b")
 _OF_ELSE = re.compile(r"\b(?:his|hers?|their|sein\w{0,2}|ihre?\w?|son|sa|leur|sus?|nuestr[oa]|our|notre|unsere?)\b")
 _CALL = re.compile(r"(?:reach|call|ring|contact|get hold of|get) (?!on\b|at\b)")
 _ELSE = re.compile(
@@ -195,7 +212,11 @@ def _title(scene: Scene, sentence: Sentence) -> Finding | None:
         return None
     if not scene.asserts(sentence, *match.span()):
         return None
-    subject = Subject(scene.author, scene.author.name) if match["me"] else scene.before(sentence, match.start())
+    subject = (
+        Subject(scene.author, scene.author.name)
+        if match["me"]
+        else scene.before(sentence, match.end() if match["since"] else match.start())
+    )
     if subject is None or (subject.who is not None and not subject.who.outside):
         return None
     return detail(subject, "title", title, scene.quote(sentence.start, sentence.end), "stated-title")

@@ -128,7 +128,7 @@ _ARTICLE = re.compile(
 )
 _STOP = re.compile(
     r"[.,;:!?()\n]|\s[-–—]\s|\s(?:and|but|so|since|as|at|with|from|who|which|because|und|aber|bei|beim|seit|ab|mit|da|wer|et|mais|depuis|chez|avec|dès|à partir"
-    r"|y|pero|desde|en|con|a partir|por|zum|on|starting|effective|after|now|here|too|hier|geworden|gemacht|ernannt|befördert|übernommen|jetzt)\b",
+    r"|y|pero|desde|en|con|a partir|por|zum|on|starting|effective|after|now|here|too|hier|geworden|gemacht|ernannt|nennen|befördert|übernommen|jetzt)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _SMALL = re.compile(
