@@ -41,12 +41,12 @@ _ANY = (
     # nobody does so, or not without
     r"|\b(?:nobody|no one|niemand|keiner|personne|nadie) (?:here |bei uns |chez nous |aquí )?(?:wants?|will|would|is|ne|veut|quiere|will|wird|hat|ha|va)\b[^.]{0,12}\b(?:stop|cancel|kill|drop|end|beenden|stoppen|absagen|kippen|arrêter|abandonner|stopper|annuler|parar|cancelar|dejar|anular)"
     r"|\b(?:no|kein\w{0,2}|pas de|aucune?|ningún|ninguna|sin) (?:order|contract|deal|purchase|auftrag|bestellung|vertrag|commande|contrat|pedido|contrato)\b[^.]{0,24}\b(?:without|before|ohne|vor|sans|avant|sin|antes)\b"
-    rf"|\b(?:for|für|pour|por) (?:{OTHER}|tonight|now|heute|diesmal|this time|ce soir|cette fois|la journée|esta noche|esta vez)(?!\w)|\b(?:sign|buy|order|kauf|bestell|unterschreib|sign|command|achet|firm|compr|contrat)\w* (?:wir |ich )?(?:nothing|anything|nichts?|rien|nada) (?:before|without|vor|ohne|avant|sans|tant|antes|sin|hasta)\b"
+    rf"|(?<!retenu )(?<!retenus )(?<!retenue )\b(?:for|für|pour|por) (?:{OTHER}|tonight|now|heute|diesmal|this time|ce soir|cette fois|la journée|esta noche|esta vez)(?!\w)|\b(?:sign|buy|order|kauf|bestell|unterschreib|sign|command|achet|firm|compr|contrat)\w* (?:wir |ich )?(?:nothing|anything|nichts?|rien|nada) (?:before|without|vor|ohne|avant|sans|tant|antes|sin|hasta)\b"
     # another unit of theirs, or of ours
     r"|\b(?:another|a different|other) (?:department|team|office|colleague|desk|branch|building|site|plant|address|date|day|time|colou?r|model|size|room|version|shade|fabric|finish|hotel|floor|type|way of|entrance|street)\b"
     r"|\b(?:andere[nrsm]?) (?:abteilung|farbe|termin|datum|tag|uhrzeit|modell|größe|raum|ausführung|variante|stoff|hotel|filiale|gebäude|adresse|standort|kolleg\w+|strecke|breite|höhe)\b"
     r"|\b(?:autre) (?:service|coloris|couleur|date|jour|heure|modèle|taille|salle|version|finition|hôtel|bâtiment|adresse|site|collègue|créneau|tissu|teinte|format)\b"
-    r"|\botr[oa] (?:departamento|color|fecha|día|hora|modelo|tamaño|sala|versión|acabado|hotel|edificio|dirección|sede|compañero|tono|formato|tela)\b"
+    r"|(?<!ni en )(?<!ni )\botr[oa] (?:departamento|color|fecha|día|hora|modelo|tamaño|sala|versión|acabado|hotel|edificio|dirección|sede|compañero|tono|formato|tela)\b"
     # it goes on, or went well
     r"|\b(?:thanks|thank you|many thanks|danke|dank|merci|bravo|gracias|enhorabuena|congrat\w+)\b[^.]{0,12}\b(?:great|good|excellent|super|toll\w{0,2}|gute?|votre|vos|el|por el|por la)\b[^.]{0,12}\b(?:work|job|arbeit|travail|trabajo|equipes|équipes|equipo)\b"
     r"|\b(?:bitte|please|merci de)\b[^.]{0,12}\b(?:rechnung|invoice|facture|facturar|factura)\b|\b(?:invoiced|berechnet|facturée?|facturad[oa]|vous serez réglée?s?)(?!\w)"
@@ -82,6 +82,7 @@ _WORDS: dict[Language, str] = {
         r"|\b(?:brauche|brauchen|benötigen|machen|wollen) (?:wir )?(?:(?:den|die|das|einen?|eine) (?!projekt|vorhaben|system|lösung|angebot|anlage|\u2d64)\w{3,20}|das mit (?:dem|der|den) \w{3,20}) nicht mehr\b"
         r"|\b(?:nachbar\w{0,3}|vermieter\w{0,2}|fallschirm)\b|\bunsere bewerbung\b|\b(?:sie|ihr) liegen? (?:\w{3,8} )?vorn\b|\b(?:ihres|das ihre|deins|eures) (?:tritt|gilt|bleibt|läuft)\b|\bdiese[rs] (?:gilt|bleibt|läuft)\b|\bwir können (?:\w{3,8} )?(?:weitermachen|loslegen|fortfahren|weiter)\b"
         rf"|\b(?:den|die|das|dem|der|einen?|eine|beim?) (?!{_WHOLE}\b)(?:\w{{3,14}} )?(?!{_WHOLE}\b)\w{{4,}} (?:brauch|benötig|mach|woll|kauf|bestell|lass|nehm|will)\w{{0,3}} (?:wir|ich)\b|\b(?:bleiben|bleibe)\b[^.]{{0,12}}\b(?:bei|beim) (?:der|dem|unserem|unserer)? ?(?:bisherigen|alten|jetzigen|bestehenden|vereinbarten) (?!anbieter|lieferant|system|lösung|partner|dienstleister|firma|hersteller|anlage|haus|software|verfahren|vertrag|betreiber|versorger)\w+"
+        r"|\b(?:beim|bei (?:der|den|dem)|für (?:den|die|das)|was (?:den|die|das)) \w+ (?:haben|hat|habe) (?:wir |ich )?(?:uns|mich) [^.]{0,20}anders|\b(?:position|punkt|zeile|absatz|posten|pos) \d"
         r"|\b(?:bedenken|thema preis|preisfrage|frage|einwand|einwände|streit|problem\w*|sorge\w*) (?:ist|sind|wäre\w?) (?:\w{3,8} )?(?:vom tisch|erledigt)\b|\bziehen? (?:wir |ich )?(?:uns|mich) (?:zur|zu einer|in|aus der (?:geschäfts|firmen)|kurz)\b|\b(?:schwester\w+|tochter\w+|mutter\w+) (?:macht|steigt|zieht|ist)\b|\b(?:geht|ging|gehen) an (?:sie|euch|ihre|\u2d63+)\b|\bgut sein\b|\bdas (?:catering|essen|büfett|kuchen\w*) machen\b|\bmachen (?:das|es) sel(?:ber|bst), (?:den|die|das)\b"
         rf"|\bam {OTHER}[^.]{{0,8}}springen wir\b|\bfür {OTHER}"
     ),
@@ -114,6 +115,7 @@ _WORDS: dict[Language, str] = {
         r"|\bse acabó (?:el|la) (?!proyecto|pedido|asunto|tema|piloto|historia|negoci|espera)\w|\bun no (?:a|para) (?:la|el|los|las) (?!oferta|proyecto|propuesta)\w|\bsu competidor\w{0,2}\b"
         r"|\bdecidi\w{1,5} no (?:seguir con|comprar|continuar con) (?:el|la|los|las) (?!proyecto|compra|sistema|\u2d64|pedido|oferta|negocia|proceso|inversión|contrat|piloto|licita|concurso|instala)\w|\btema del? (?:descuento|plazo|precio|pago|seguro)"
         rf"|\b(?:descart|rechaz|desestim|declin)(?:amos|o|an) (?:el|la|los|las|est[ea]) (?!{_WHOLE}(?!\w))\w{{4,}}|\b(?:su|tu|vuestr[oa]|la|el) (?!{_WHOLE}(?!\w))\w{{4,}} (?:ha sido|fue|ha quedado|queda|quedó|está) (?:rechazad|descartad|cerrad|anulad|cancelad|desestimad)|\b(?:expediente|tema|asunto) (?:de|del) (?:la |los |las )?(?!{_WHOLE}(?!\w))\w{{4,}} (?:está|queda)"
+        r"|\b(?:elegido|escogido|optado por|decantado por|seleccionado|elegimos|escogimos) (?:a )?otr[oa] (?!proveedor|empresa|oferta|casa|firma|opción|solución|licitador|candidat|compañía|fabricante|marca|sistema|propuesta|alternativa|camino|vía)\w|\bno vamos a compra\w+ (?:a plazos|al contado|en leasing|sin |con (?!ustedes|vosotr|usted))|\b(?:decisión|respuesta)\b[^.]{0,20}\bes que no (?!seguimos|vamos|compramos|contratamos|habrá|lo)\w"
         r"|\bvecin[oa]s?\b|\bnuestra candidatura\b|\b(?:el|la) (?:suy[oa]|vuestr[oa]) (?:sigue|ocupa|queda|es)\b|\best[ea] sigue\b|\bpodemos (?:seguir|continuar|avanzar)\b|\bquedan? (?:ustedes|vosotros|usted)\b"
     ),
 }

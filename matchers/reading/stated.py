@@ -42,8 +42,6 @@ _FRESH = re.compile(r"\b(?:new|neue\w*|nouve\w+|nuev[oa]|changed|geändert|chang
 _FROM_NOW = re.compile(
     r"\b(?:from (?:now|today|here|\w+day)|as of|starting|ab (?:jetzt|sofort|heute|morgen|\w+tag|\d)|künftig|seit|gewechselt|à partir d\w+|dès|désormais|dorénavant|desde|a partir de|cambié|he cambiado|providers?|carriers?|anbieter|opérateur|compañía|operador\w*)(?!\w)"
 )
-_ANY = re.compile(r"\w")
-_THIRD = re.compile(r"\b(?:his|her|hers|their|he|she|they|him|sein\w*|ihr\w*|er|sie|son|sa|leur|il|elle|lui|sus?|él|ella|ellos)\b")
 _OLD = re.compile(
     r"\b(?:old|former|previous|alte[rns]?|bisherige[rn]?|ancien(?:ne)?|antigu[oa]|anterior|statt|instead of|rather than|au lieu d\w*|en vez de|not|nicht|no longer)\b[^.;]{0,25}$"
 )
@@ -107,7 +105,7 @@ def _phone(scene: Scene, sentence: Sentence, before: Sentence | None) -> Finding
     trigger = (
         _PHONE.search(scene.words, sentence.start, at + len(phone.value))
         or _PHONE.search(scene.words, at, sentence.end)
-        or _news(scene, sentence, before, phone)
+        or _news(scene, sentence, phone)
     )
     start = sentence.start
     if trigger is None and before is not None and _short(scene, before, sentence):
@@ -121,12 +119,10 @@ def _phone(scene: Scene, sentence: Sentence, before: Sentence | None) -> Finding
     return _told_phone(scene, sentence, trigger, at, start, phone)
 
 
-def _news(scene: Scene, sentence: Sentence, before: Sentence | None, phone: Phone) -> re.Match[str] | None:
+def _news(scene: Scene, sentence: Sentence, phone: Phone) -> re.Match[str] | None:
     """What makes a number the author's news without a word for it: somebody speaks of themselves, and of something new."""
     if phone.line in {"mobile", "direct"} or _FRESH.search(sentence.words) or _FROM_NOW.search(sentence.words):
-        own = _OWN.search(scene.words, sentence.start, sentence.end)
-        others = _THIRD.search(sentence.words) or (before and _NOT_PHONE.search(before.words))
-        return own or (_ANY.search(scene.words, sentence.start) if phone.line == "mobile" and not others else None)
+        return _OWN.search(scene.words, sentence.start, sentence.end)
     return None
 
 
@@ -188,7 +184,9 @@ def _whose(scene: Scene, sentence: Sentence, trigger: re.Match[str], at: int) ->
     return mine if not _ELSE.search(scene.words, sentence.start, at) else None
 
 
-_OWN = re.compile(r"\b(?:i'm|i am|i've|me|my|mine|ich|mich|mir|mein\w{0,2}|je|j'ai|moi|mon|ma|mi|mío|yo|tengo|estoy|cambié|he cambiado)\b")
+_OWN = re.compile(
+    r"\b(?:i'm|i am|i've|me|my|mine|ich|mich|mir|mein\w{0,2}|je|j'ai|moi|mon|ma|mi|mío|yo|tengo|estoy|cambié|he cambiado)\b"
+)
 _OF_ELSE = re.compile(r"\b(?:his|hers?|their|sein\w{0,2}|ihre?\w?|son|sa|leur|sus?|nuestr[oa]|our|notre|unsere?)\b")
 _CALL = re.compile(r"(?:reach|call|ring|contact|get hold of|get) (?!on\b|at\b)")
 _ELSE = re.compile(
