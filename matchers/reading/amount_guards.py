@@ -104,10 +104,10 @@ _WORDS: dict[Language, _Guards] = {
     ),
 }
 _FOR: dict[Language, str] = {
-    "en": r"(?:for|on|in|of|to)(?: (?:the|a|an|our|their|new|old|sports?|\w{3,10}ing|march|april|may|june))*",
-    "de": r"(?:für|in|zur|zum|bei)(?: (?:den|die|das|der|dem|eine?n?|unsere?n?|neuen?|kompletten?|gesamten?))*",
-    "fr": r"(?:pour|de|du|des|d'|dans|sur)(?: ?(?:le|la|les|l'|un|une|nos|notre|nouveau|nouvelle|des))*",
-    "es": r"(?:para|de|en|del)(?: (?:el|la|los|las|un|una|nuestr[oa]s?|nuev[oa]s?))*",
+    "en": r"(?:for|on|to|D[^D]{0,25}? (?:of|in))(?: (?:the|a|an|our|their|new|old|sports?|\w{3,10}ing|march|april|may|june))*",
+    "de": r"(?:für|zur|zum|D[^D]{0,25}? (?:in|bei))(?: (?:den|die|das|der|dem|eine?n?|unsere?n?|neuen?|kompletten?|gesamten?))*",
+    "fr": r"(?:pour|sur|D[^D]{0,25}? (?:de|du|des|d'|dans))(?: ?(?:le|la|les|l'|un|une|nos|notre|nouveau|nouvelle|des))*",
+    "es": r"(?:para|D[^D]{0,25}? (?:de|en|del))(?: (?:el|la|los|las|un|una|nuestr[oa]s?|nuev[oa]s?))*",
 }
 _DONE: dict[Language, str] = {
     "en": r"\b(?:award|approv|order|bought|sign|contract)\w*(?: with)?(?: the)? THINGS\b",

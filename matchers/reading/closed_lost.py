@@ -20,6 +20,10 @@ _LATER = re.compile(rf"\b(?:before|until|till|vor|bis|avant|jusqu'\w{{0,2}}|hast
 """Not before June is not never."""
 _ITEM = re.compile(r"\W*\d{1,2}[.)]\D|[-*•·] ")
 """An answer to one point of a list ends that point."""
+_NOT_MINE = re.compile(
+    r"\b(?:nothing to do with (?:it|this|the)|minding \w+(?:'s)? (?:inbox|mail|desk)|nichts (?:damit|mit dem|mit der) (?:\w+ ){0,2}zu tun|rien à voir avec|nada que ver con|not my (?:project|department)|im auftrag meiner kollegin)\b"
+)
+"""The author speaks for somebody who is away, or of what is not theirs."""
 _OPEN = re.compile(
     r"\b(?:not a no|isn't a no|heißt nicht nein|kein nein|ce n'est pas un non|no es un no|noch nicht vom tisch|nicht vom tisch|not dead|hasn't been cancelled)\b"
 )
@@ -55,8 +59,8 @@ def may_end(sentence: Sentence) -> bool:
 
 
 def still_open(words: str) -> bool:
-    """Whether the letter says elsewhere that this is not the end."""
-    return bool(_OPEN.search(words))
+    """Whether the letter says elsewhere that this is not the end, or not the author's to say."""
+    return bool(_OPEN.search(words) or _NOT_MINE.search(words))
 
 
 @cache

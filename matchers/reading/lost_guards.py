@@ -52,7 +52,13 @@ _ANY = (
     r"|\b(?:bitte|please|merci de)\b[^.]{0,12}\b(?:rechnung|invoice|facture|facturar|factura)\b|\b(?:invoiced|berechnet|facturée?|facturad[oa]|vous serez réglée?s?)(?!\w)"
     r"|\b(?:we|i)(?:'ll| will)? (?:take|order|buy|keep) (?:the|it as|it like)|\b(?:nehmen|kaufen|bestellen|behalten) wir\b(?! (?:leider |daher |also |nun |jetzt )?(?:nicht|kein|nichts|abstand|ein ander|woanders|anderswo|bei|von|lieber))|\bwir (?:kaufen|nehmen|bestellen|behalten) (?:ihn|sie|es so|das so)\b|\b(?:wir|ich) schon\b|\bon (?:l'achète|le prend|la prend|prend la|prend le|garde la pose)|\bnous oui\b|\blo compramos\b|\bnos quedamos con (?:el|la|los|las) (?!oferta|propuesta|solución|de|que|otr|proveedor|sistema|empresa)\w|\bnosotros sí\b"
     r"|\bbut the \w+ (?:yes|stays?|go(?:es)? ahead)|\b(?:einverstanden|wir sind uns einig|nous sommes d'accord|estamos de acuerdo|we're agreed|we agree|können bestellen|we can order)\b"
+    # letters to many, what is old, who does a part
+    r"|\b(?:newsletter|mailing list|unsubscribe|rundschreiben|verteiler|lettre d'information|désinscri\w+|liste de diffusion|boletín|lista de correo|de baja)(?!\w)|\b(?:plug on|killed|scrapped|dropped|dropping) (?:the|our) (?:old|previous|former)\b|\b(?:you (?:do )?the rest|sie (?:machen )?den rest|vous (?:faites )?le reste|ustedes (?:hacen )?el resto)\b"
+    r"|\bidee (?:mit|von) |\b(?:kolleg\w+|chefin?|einkäufer\w*|mitarbeiter\w*) (?:macht|steigt|hört|geht) "
     # whose
+    r"|\b(?:geschichte|projekt|vertrag|zusammenarbeit|auftrag|sache|thema|contract|project|deal|story|contrat|projet|affaire|contrato|proyecto|asunto) (?:mit|with|avec|con) (?!ihnen|euch|dir|you|vous|toi|ustede?s?|usted|vosotr|[\u2d63\u2d64]|uns\b|us\b|nous|nosotros|ihre|your|votre|sus?\b|another|someone|ein|une? autre|otr|the other|la competencia)\w"
+    r"|\b(?:that|which|den|die|das|que) (?:we|wir|nous|on)? ?(?:have |haben |avons |a )?(?:signed|placed|unterschrieben|signé|firmamos|contratamos|hicimos|mit einem anderen) "
+    r"|\bover (?:\d|\ue001|\ue002|(?:the|our|your|a|an|budget|there|here|it|lunch|to|and|again|christmas|by|in|at|from|time|with) ?)"
     r"|\b(?:le|la|the|die|der|your|ihre?|votre|su|our|unser\w*|notre|nuestr[oa]) (?:competition|competitor|rival|konkurrenz|mitbewerber|wettbewerber|concurrent|concurrence|competencia|competidor)\b[^.]{0,14}\b(?:is|are|has|ist|sind|hat|est|s'est|a|se|está|queda)\b[^.]{0,10}\b(?:out|aus|raus|weg|hors|retir|fuera|withdr|abgesagt|zurück)"
     r"|\b(?:our|the|their|unser\w*|die|notre|la|nuestr[oa]) (?:current|present|existing|old|former|previous|bisherige[nrs]?|jetzige[nrs]?|alte[nrs]?|fournisseur actuel|prestataire actuel|proveedor actual|proveedor anterior)\b[^.]{0,12}\b(?:provider|supplier|vendor|agency|software|cleaner)\b(?<!with our current provider)[^.]{0,20}\bfor you\b"
 )
@@ -94,7 +100,7 @@ _WORDS: dict[Language, str] = {
         rf"|\b(?:le|un|notre|leur) projet (?:de |d'|du )(?:la |l'|les )?(?!{OURS['fr']}(?!\w))\w{{4}}|"
         r"(?:\bn'|\bne )\w{1,8} (?:pas|jamais|nullement|point|ni|aucunement|pas du tout)(?: \w{2,10}){0,1} (?:annulée?|abandonnée?|enterrée?|arrêtée?|clos|close|stoppée?|supprimée?|morte?|caduque?|retirée?|en rester là|tirer un trait|laisser tomber)(?!\w)|\bpersonne n'a\b|(?:va|allons|vais) pas (?:en rester|tirer|arrêter|laisser)"
         r"|\b(?:ancien(?:ne)?|premi(?:er|ère)|vieux) (?:projet|dossier|achat|pilote|commande|consultation|marché)\b"
-        rf"|\b(?:commande|achat|idée) (?:de |d')(?:une? |un )?(?!{OURS['fr']}(?!\w))\w{{4}}|\bprojet (?:de |d')(?:déménagement|extension|agrandissement|parking|budget|loi|fusion|recrutement|éolien|construction|réorganisation)|\bdossier (?:technique|administratif|juridique|comptable|rgpd|\w{{3,5}} est)|\bcôté \w{{4}}"
+        rf"|\b(?:commande|achat|idée|dossier) (?:de |d')(?:une? |un )?(?!{OURS['fr']}(?!\w))\w{{4}}|\bprojet (?:de |d')(?:déménagement|extension|agrandissement|parking|budget|loi|fusion|recrutement|éolien|construction|réorganisation)|\bdossier (?:technique|administratif|juridique|comptable|rgpd|\w{{3,5}} est)|\bcôté \w{{4}}"
         r"|\b(?:consultation|appel d'offres|marché) (?:est|a été|sera) (?:désormais |maintenant )?close?\b|\b(?:installation|production|machine|ligne) (?:est|sera) (?:arrêtée|stoppée)\b|\bterminée?, on\b"
         rf"|\bautre (?!{_FIRMS['fr']}(?!\w))\w{{3}}|\bautre \w{{4,14}} (?:de (?!la concurrence|\u2d64)|d')"
         r"|\b(?:votre|vos) (?:offre|devis|proposition)\b[^.]{0,30}\bn'est pas (?!(?:été )?(?:retenu|accepté|sélectionné|choisi|gagnant|lauréat|passé|celle|assez))"

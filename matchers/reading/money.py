@@ -70,10 +70,10 @@ _BETWEEN_AFTER = re.compile(r" ?(?:and|und|et|y) ?(?:[€$£]|[a-z]{3} )? ?\d")
 _ABOUT = re.compile(
     r"(?:\b(?:around|about|roughly|approx(?:\.|imately)?|circa|ca\.?|some|near(?:ly)?|almost|say|in the region of|ballpark|rund|etwa|ungefähr|knapp|gut"
     r"|environ|autour de|aux alentours de|quelque|près de|unos|unas|aproximadamente|alrededor de|cerca de|sobre|casi|más o menos|over|above|under|below|unter"
-    r"|plus de|moins de|más de|menos de|more than|less than|mehr als|weniger als|up to|as much as|at least|mindestens|au moins|al menos|starting at|ab|bis|bis zu|jusqu'à|hasta)|~|>|<) ?(?:the )?$"
+    r"|plus de|moins de|más de|menos de|more than|less than|mehr als|weniger als|up to|from|as much as|at least|mindestens|au moins|al menos|starting at|ab|bis|bis zu|jusqu'à|hasta)|~|>|<) ?(?:the )?$"
 )
 _RATE = re.compile(
-    r"\s?(?:(?:netto|brutto|net|gross|ht|ttc|h\.t\.|excl\.? vat|plus vat|ex vat|zzgl\.? mwst\.?|zzgl\.? ust\.?|más iva|\+ iva|sin iva|exkl\.? (?:mwst|ust)\.?),?\s?)?(?:(?:/|per |a |p\. ?|pro |im |par |al |por |each |le )? ?(?P<unit>yr|year|annum|a\.|annually|yearly|quarter|quarterly|quartal|trimestre|trimestriels?|trimestral(?:es)?|jahr|jährlich|jahres|an|année|ans?|año|anual(?:es)?"
+    r"\s?(?:\(?(?:netto|brutto|net|gross|htva|ht|ttc|tvac|h\.t\.|hors (?:tva|taxes?)|avant taxes?|before tax(?:es)?|tva en sus|iva no incluido|(?:excl|exkl|incl|inkl|zzgl|plus|ex|más|mas|sin|antes de|\+)\.? ?(?:vat|gst|hst|tva|iva|mwst|ust|tax)\.?)\)?,?\s?)?(?:(?:/|per |a |p\. ?|pro |im |par |al |por |each |le )? ?(?P<unit>yr|year|annum|a\.|annually|yearly|quarter|quarterly|quartal|trimestre|trimestriels?|trimestral(?:es)?|jahr|jährlich|jahres|an|année|ans?|año|anual(?:es)?"
     r"|mo|month|monthly|monat|monatlich|mois|mes|mensual(?:es)?|mensuels?)\b)"
 )
 _EACH = re.compile(

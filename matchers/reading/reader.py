@@ -50,12 +50,12 @@ def _of_deal(letter: Letter, failed: Failed | None) -> list[Finding]:
         offered = any(finding.value.get("step") == "offer_sent" for finding in found)
         found += _tried(lambda: _amounts(page, offered=offered), failed)
         found += _tried(lambda: _days(page), failed)
-        if any(finding.rule in _GOES_ON for finding in found):
-            found = [finding for finding in found if finding.kind != "closed_lost"]
+    if any(finding.rule in _GOES_ON for finding in found):
+        found = [finding for finding in found if finding.kind != "closed_lost"]
     return found + _tried(lambda: _promises(page), failed)
 
 
-_GOES_ON = ("amount.accepted", "close_date.said")
+_GOES_ON = ("amount.accepted", "close_date.said", "stage.contract_review", "stage.contract_signed")
 """Who says so in the same letter ends nothing."""
 
 
