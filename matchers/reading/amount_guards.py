@@ -104,10 +104,10 @@ _WORDS: dict[Language, _Guards] = {
     ),
 }
 _FOR: dict[Language, str] = {
-    "en": r"(?:for|on|to|D[^D]{0,25}? (?:of|in))(?: (?:the|a|an|our|their|new|old|sports?|\w{3,10}ing|march|april|may|june))*",
-    "de": r"(?:für|zur|zum|D[^D]{0,25}? (?:in|bei))(?: (?:den|die|das|der|dem|eine?n?|unsere?n?|neuen?|kompletten?|gesamten?))*",
-    "fr": r"(?:pour|sur|D[^D]{0,25}? (?:de|du|des|d'|dans))(?: ?(?:le|la|les|l'|un|une|nos|notre|nouveau|nouvelle|des))*",
-    "es": r"(?:para|D[^D]{0,25}? (?:de|en|del))(?: (?:el|la|los|las|un|una|nuestr[oa]s?|nuev[oa]s?))*",
+    "en": r"(?:\b(?:for|on|to)|D[^D]{0,40}? (?:of|in))(?: (?:the|a|an|our|their|new|old|sports?|\w{3,10}ing|march|april|may|june))*",
+    "de": r"(?:\b(?:für|zur|zum)|D[^D]{0,40}? (?:in|bei))(?: (?:den|die|das|der|dem|eine?n?|unsere?n?|neuen?|kompletten?|gesamten?))*",
+    "fr": r"(?:\b(?:pour|sur)|D[^D]{0,40}? (?:de|du|des|d'|dans))(?: ?(?:le|la|les|l'|un|une|nos|notre|nouveau|nouvelle|des))*",
+    "es": r"(?:\bpara|D[^D]{0,40}? (?:de|en|del))(?: (?:el|la|los|las|un|una|nuestr[oa]s?|nuev[oa]s?))*",
 }
 _DONE: dict[Language, str] = {
     "en": r"\b(?:award|approv|order|bought|sign|contract)\w*(?: with)?(?: the)? THINGS\b",
@@ -166,7 +166,7 @@ def _compiled(language: Language) -> re.Pattern[str]:
     near = (
         rf"\b(?:{guards.money})(?!\w)[^D{SUM}]{{0,25}}D"
         rf"|D (?:d[e'] ?|of |in |as an? |als |an |for the )?(?:{guards.money})(?!\w)"
-        rf"|\b{_FOR[language]} ?(?:{guards.things})(?!\w)"
+        rf"|{_FOR[language]} ?(?:{guards.things})(?!\w)"
         rf"|{_DONE[language].replace('THINGS', f'(?:{guards.things})')}[^D{SUM}]{{0,25}}D"
     )
     return re.compile(f"{near}|{guards.rest}|{_ELSE}".replace("[^D", f"[^{DAY}").replace("D", DAY))
