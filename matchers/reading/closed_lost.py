@@ -9,13 +9,15 @@ from functools import cache
 from matchers.reading import lost_wide, trade
 from matchers.reading.evidence import Read
 from matchers.reading.lost_guards import is_no_end
-from matchers.reading.lost_words import ENDED, KEYS, NOT_ENDED, WHOLE
+from matchers.reading.lost_words import ENDED, NOT_ENDED, WHOLE
 from matchers.reading.marked import OTHER
 from matchers.reading.modality import Mood
+from matchers.reading.required import Choice
 from matchers.reading.text import Language, Sentence
 from sync.model import Finding
 
-_KEYS = KEYS | lost_wide.KEYS
+_PLAIN, _WIDER = 0, 1
+"""The numbers of the patterns of a choice."""
 _LATER = re.compile(rf"\b(?:before|until|till|vor|bis|avant|jusqu'\w{{0,2}}|hasta|antes)\b[^.]{{0,14}}{OTHER}")
 """Not before June is not never."""
 _ITEM = re.compile(r"\W*\d{1,2}[.)]\D|[-*•·] ")
@@ -31,13 +33,20 @@ _OPEN = re.compile(
 
 def find(sentence: Sentence, ready: Callable[[], Read], sold: frozenset[str] = frozenset()) -> list[Finding]:
     """The end, if the sentence says so. `ready` makes the sentence ready; `sold`: the rep's trade."""
-    ended, wider, not_ended = _compiled(sentence.language)
+    ends, not_ended = _compiled(sentence.language)
+    there = ends.there(sentence.tokens)
+    if not there:
+        return []
+    if not trade.among(sentence.tokens, sold):
+        sold = frozenset()
     said = trade.marked(sentence.words, sold)
-    if not (ended.search(said) or wider.search(said)) or _is_item(sentence):
+    if not (ends.search(said, there, _PLAIN) or ends.search(said, there, _WIDER)) or _is_item(sentence):
         return []
     read = ready()
     words = trade.marked(read.marked.words, sold)
-    match = ended.search(words) or (None if lost_wide.KEPT.search(words) else wider.search(words))
+    match = ends.search(words, there, _PLAIN)
+    if not match and not lost_wide.KEPT.search(words):
+        match = ends.search(words, there, _WIDER)
     if not match or _OPEN.search(words) or _LATER.search(words, match.start()) or is_no_end(words, sentence.language):
         return []
     first, last = read.marked.clause(match.start()), read.marked.clause(max(match.start(), match.end() - 1))
@@ -53,16 +62,11 @@ def _is_item(sentence: Sentence) -> bool:
     return bool(_ITEM.match(sentence.words)) and not WHOLE[sentence.language].search(sentence.words)
 
 
-def may_end(sentence: Sentence) -> bool:
-    """Whether the sentence has a word without which nothing ends."""
-    return not _KEYS.isdisjoint({token[:5] for token in sentence.tokens})
-
-
 def still_open(words: str) -> bool:
     """Whether the letter says elsewhere that this is not the end, or not the author's to say."""
     return bool(_OPEN.search(words) or _NOT_MINE.search(words))
 
 
 @cache
-def _compiled(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return re.compile(ENDED[language]), re.compile(lost_wide.WIDER[language]), re.compile(NOT_ENDED[language])
+def _compiled(language: Language) -> tuple[Choice, re.Pattern[str]]:
+    return Choice(ENDED[language], lost_wide.WIDER[language]), re.compile(NOT_ENDED[language])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from matchers.reading.bag import bag
 from matchers.reading.text import Language
 
 _EN_DEAL = r"(?:projects?|pilot|trial|deal|purchase|order|programme?|scheme|tender|plans?|investment|roll-?out|installation|enquiry|opportunity|\u2d64+)"
@@ -81,14 +80,3 @@ KEPT = re.compile(
     r"\b(?:without (?:you|your|\u2d63+)|ohne (?:sie|ihre?|\u2d63+)|sans (?:vous|votre)|sin (?:ustede?s?|usted|su|\u2d63+)|la commande part(?! (?:chez|à|ailleurs))|(?:nous|on) (?:sign|command)\w+|wir (?:unterschreiben|bestellen|beauftragen)|(?:but|so) we (?:sign|order)|firmamos(?! (?:allí|ahí|con (?:otr|la competencia))))\b"
 )
 """What the sentence goes on with where it is no end."""
-KEYS = bag(
-    "auftr chant offre vous donné jeter borrn bórre harem harén furth someo someb rival award picke chose secon third fourt no out withd cance scrap bin tear disca point inste cheap nothi"
-    " end witho favou threw throw short dead weite entsc renne ausge zweit dritt kann konnt nein sinn zurüc storn lösch annul wegwe"
-    " verni statt günst billi absag lass lasse nicht nichts kein keine quelq concu pas fini mort inuti sort sorto retir suppr jete"
-    " jetez oubli déchi rayez aille occas moins trouv sans plus choisi chois vamos quedó llevó dimos adjud compe seleg elegi selec"
-    " escog lugar senti acabó anule borre tire tirar bajam bajo salim salgo segun barat sus contr otro otra otros nada decis respu"
-    "anbot angeb brauc benöt elsew aille relan murió salim retir apeam desco borra bajam votó votar votad perdi dijo dijer"
-    " dice dicen dicho existi exist raus draus laiss haber consi treat regar mark count tranc prono happe runni make"
-    " agree chose resol cerra ganze kaufe needi fund"
-)
-"""The beginnings of words, five letters at most, of which an ending has one, or one of those of `lost_words`."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from matchers.reading.bag import bag
 from matchers.reading.text import Language
 
 _EN_P = r"(?:projects?|pilot|trial|deal|purchase|order(?! for)|initiative|programme?|scheme|tender|rfp|plans?|investment|roll-?out|installation|upgrade|whole (?:thing|idea)|idea|\u2d64+)"
@@ -87,26 +86,6 @@ NOT_ENDED: dict[Language, str] = {
     "fr": r"\b(?:pour (?:l'instant|le moment)|actuellement|cette année|ce trimestre|ce mois|pas encore|gelée?|en attente|reportée?|date|créneau|horaire|clause|acompte|abonnements?|tacite\w*|suspendue?|en pause|plus tard|l'an prochain|l'année prochaine|options?|module|partie|réunion|rendez-vous|rdv|lot|si|formation|extension|garantie|maintenance|assurance|provisoirement|temporairement|aujourd'hui|pour (?:la|le|les|l') ?(?!\u2d64|projet|suite|moment|site|compte|même|marché|reste|groupe|moindre)\w+|précédente?|20(?:1\d|2[0-5])|deuxième|second|périmètre)\b",
     "es": r"\b(?:por (?:ahora|el momento)|de momento|actualmente|este (?:año|trimestre|mes)|todavía|aún no|congelad[oa]|en pausa|aplazad[oa]|pospuest[oa]|en espera|más adelante|el año que viene|opción|opcional|fecha|hora|cláusula|anticipo|suscripción|módulo|parte|reunión|cita|llamada|visita|si|formación|ampliación|garantía|mantenimiento|seguro|temporalmente|por hoy|para (?:el|la|los|las) (?!\u2d64|proyecto|contrato|obra|planta|sistema|pedido|mismo|resto|grupo)\w+|anterior|20(?:1\d|2[0-5])|(?<!en )(?<!de )segund[oa]|alcance)\b",
 }
-KEYS = bag(
-    "aband abgeb abgel abges ableh absag abseh absta acabó achet achèt acord ad adjud ahead akte ander"
-    " annul anoth autre answe antwo anul anuló appet appoi archi arret arrêt attri aufge aura ausge award axed"
-    " bauen bedar beend beerd begra bei besch besoi bid binne bleib bough bow build built caduc cae calle"
-    " cance cayó caído cerra chois chose cierr class clore clos close clôtu comma comme como compe compr"
-    " conti contr conté count cuent dageg damit damos danke dead decan decid decla decli dejam desca deses"
-    " desie desis diffe direc disco doing don draw drawi drawn drew dropp durch décid décli echad einge"
-    " elect eleg elegi end endgü enter entsc erled escog falle fera ferme finis firma frena fuera garde"
-    " gardo gecan gekip gepla gesto gestr ging given going gone hasta hinfä idea inten inter jette kein"
-    " keine kille knock kommt laiss lass lasse leave lehne list longe lost lässt manda matte metto mettr"
-    " mort muere n ne neces needi nehme nein never nicht niede no non not off ohne olvíd optad opted opté"
-    " confi mets gespr verha gesti muert bekom otra otro oubli out over part parti parto pas pass picke plug plus pone ponem pongo por pours prend"
-    " propo préfé puest pull pulle queda rayer recha refer refus rejec rejet renne renon renun requi resol"
-    " respu reste resue resul reten retir route sage sagen salir sans schlu scrap secon segui sehen selbe"
-    " selbs selec será settl shot signe signé sprin stay stayi steig stick stop stopp storn strei struc"
-    " stuck suite suppr suspe table terme termi thank third tisch tombe tombé tot trait tranc tumba turn"
-    " unsuc unter vamos verfo verlo verra verwo verzi vorga voted voté walk walki went whole wird withd won"
-    " ya zug zuge zurüc zusch écart"
-)
-"""The beginnings of words of which every ending has one."""
 _P: dict[Language, str] = {"en": _EN_P, "de": _DE_P, "fr": _FR_P, "es": _ES_P}
 WHOLE = {language: re.compile(rf"\b{words}\b") for language, words in _P.items()}
 """The whole that is ended."""

@@ -127,10 +127,9 @@ def _stages(page: Page) -> list[Finding]:
 def _ends(page: Page) -> list[Finding]:
     if page.letter.own:
         return []
-    chosen = [index for index, sentence in enumerate(page.sentences) if closed_lost.may_end(sentence)]
     found = (
         finding
-        for index in chosen
+        for index in range(len(page.sentences))
         for finding in closed_lost.find(page.settled(index), partial(page.read, index), page.letter.trade)
     )
     end = next(found, None)

@@ -49,6 +49,11 @@ def marked(text: str, trade: frozenset[str]) -> str:
     )
 
 
+def among(tokens: Iterable[str], trade: frozenset[str]) -> bool:
+    """Whether one of some words is of the trade."""
+    return bool(trade) and any(_knows(trade, token) for token in tokens)
+
+
 @lru_cache(maxsize=8_192)
 def _knows(trade: frozenset[str], word: str) -> bool:
     word = bare(word)
