@@ -12,8 +12,15 @@ from functools import cache
 
 from matchers.reading import trade
 from matchers.reading.amount_guards import refuses
-from matchers.reading.amount_verbs import takes_this, tells, without_discount
-from matchers.reading.amount_words import ACCEPTED, GOES_WELL, NOT_YET, STRONG
+from matchers.reading.amount_words import (
+    ACCEPTED,
+    GOES_WELL,
+    NOT_YET,
+    STRONG,
+    takes_this,
+    tells,
+    without_discount,
+)
 from matchers.reading.evidence import Read
 from matchers.reading.marked import DAY, SUM
 from matchers.reading.modality import Mood

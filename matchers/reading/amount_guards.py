@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from matchers.reading import trade
-from matchers.reading.amount_verbs import without_discount
+from matchers.reading.amount_words import without_discount
 from matchers.reading.evidence import Read
 from matchers.reading.lost_guards import OTHER_DEAL
 from matchers.reading.marked import DAY, SUM

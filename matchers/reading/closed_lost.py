@@ -6,18 +6,16 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from matchers.reading import lost_wide, trade
+from matchers.reading import trade
 from matchers.reading.evidence import Read
 from matchers.reading.lost_guards import is_no_end
-from matchers.reading.lost_words import ENDED, NOT_ENDED, WHOLE
+from matchers.reading.lost_words import ENDED, KEPT, NOT_ENDED, WHOLE
 from matchers.reading.marked import OTHER
 from matchers.reading.modality import Mood
 from matchers.reading.required import Choice
 from matchers.reading.text import Language, Sentence
 from sync.model import Finding
 
-_PLAIN, _WIDER = 0, 1
-"""The numbers of the patterns of a choice."""
 _LATER = re.compile(rf"\b(?:before|until|till|vor|bis|avant|jusqu'\w{{0,2}}|hasta|antes)\b[^.]{{0,14}}{OTHER}")
 """Not before June is not never."""
 _ITEM = re.compile(r"\W*\d{1,2}[.)]\D|[-*•·] ")
@@ -40,13 +38,11 @@ def find(sentence: Sentence, ready: Callable[[], Read], sold: frozenset[str] = f
     if not trade.among(sentence.tokens, sold):
         sold = frozenset()
     said = trade.marked(sentence.words, sold)
-    if not (ends.search(said, there, _PLAIN) or ends.search(said, there, _WIDER)) or _is_item(sentence):
+    if not ends.search(said, there) or _is_item(sentence):
         return []
     read = ready()
     words = trade.marked(read.marked.words, sold)
-    match = ends.search(words, there, _PLAIN)
-    if not match and not lost_wide.KEPT.search(words):
-        match = ends.search(words, there, _WIDER)
+    match = None if KEPT.search(words) else ends.search(words, there)
     if not match or _OPEN.search(words) or _LATER.search(words, match.start()) or is_no_end(words, sentence.language):
         return []
     first, last = read.marked.clause(match.start()), read.marked.clause(max(match.start(), match.end() - 1))
@@ -69,4 +65,4 @@ def still_open(words: str) -> bool:
 
 @cache
 def _compiled(language: Language) -> tuple[Choice, re.Pattern[str]]:
-    return Choice(ENDED[language], lost_wide.WIDER[language]), re.compile(NOT_ENDED[language])
+    return Choice(ENDED[language]), re.compile(NOT_ENDED[language])

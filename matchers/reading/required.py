@@ -142,31 +142,25 @@ class Gated:
 
 
 class Choice:
-    """Long patterns without flags, of alternatives: each is tried only where a word of its own is."""
+    """A long pattern without flags, of alternatives: each is tried only where a word is that it demands. Raises ValueError where one demands none."""
 
-    def __init__(self, *patterns: str) -> None:
-        ways = [_by_need(pattern) for pattern in patterns]
-        wanted = list(dict.fromkeys(need for each in ways for need in each))
-        self._gate = Gate("|".join(sorted(need)) for need in wanted)
-        bits = dict(zip(wanted, self._gate.masks, strict=True))
-        self._ways = [[(bits[need], re.compile("|".join(way))) for need, way in each.items()] for each in ways]
+    def __init__(self, pattern: str) -> None:
+        ways: dict[Need, list[str]] = {}
+        for way in alternatives(pattern):
+            ways.setdefault(max(needs(way), key=_worth), []).append(way)
+        self._gate = Gate("|".join(sorted(need)) for need in ways)
+        self._ways = [
+            (bit, re.compile("|".join(way))) for bit, way in zip(self._gate.masks, ways.values(), strict=True)
+        ]
 
     def there(self, tokens: Iterable[str]) -> int:
         """What is there of all words that the alternatives demand; nothing matches where it is 0."""
         return self._gate.there(tokens)
 
-    def search(self, words: str, there: int, number: int) -> re.Match[str] | None:
-        """The first match of the pattern of that number."""
-        found = [match for bit, way in self._ways[number] if bit & there and (match := way.search(words))]
+    def search(self, words: str, there: int) -> re.Match[str] | None:
+        """The first match."""
+        found = [match for bit, way in self._ways if bit & there and (match := way.search(words))]
         return min(found, key=re.Match.start) if found else None
-
-
-def _by_need(pattern: str) -> dict[Need, list[str]]:
-    """The alternatives of a pattern by the word that each demands. Raises ValueError where one demands none."""
-    found: dict[Need, list[str]] = {}
-    for way in alternatives(pattern):
-        found.setdefault(max(needs(way), key=_worth), []).append(way)
-    return found
 
 
 def alternatives(pattern: str) -> list[str]:
