@@ -39,6 +39,7 @@ _AMENDED = re.compile(
     r"\b(?:annotée?|modifiée?|amendée?|corrigée?|kommentiert\w{0,2}|überarbeitet\w{0,2}|korrigiert\w{0,2}|geändert\w{0,2}|amended|revised|commented|corrected|comments|changes|anmerkungen|änderungen|korrekturen|kommentaren?|amendé|commenté|commentaires|remarques|modifications|comentarios|cambios|anotad[oa]|modificad[oa]|revisad[oa])(?!\w)"
 )
 _DRAFT = re.compile(r"\b(?:draft|projet|entwurf|fassung|version|borrador|document|dokument)\b")
+_ONCE = re.compile(r"\b(?:once|as soon as|when|sobald|wenn|dès que|quand|lorsque|en cuanto|cuando)(?!\w)")
 _LAWYER = re.compile(
     r"\b(?:avocate?s?|juriste|rechtsanw\w{2,6}|rechtsabteilung|syndikus\w{0,7}|justiziar\w{0,2}|solicitors?|attorney|counsel|lawyer|legal|abogad[oa]s?|letrad[oa]|asesoría jurídica|service juridique)\b"
 )
@@ -56,7 +57,7 @@ _ALONG = re.compile(
 )
 """What else lies with it."""
 _WANTED = re.compile(
-    r"\b(?:please (?:sign|return|send|countersign|attach|enclose)|(?:send|return|need|want|get|(?<!you )have|await\w{0,3}|waiting for|look(?:ing)? forward to|as soon as|once|when)\b.{0,40}\b(?:signed|executed|countersigned)|will (?:be |send|follow|return)|'ll|to follow|follows|bitte .{0,40}(?:unterschrieben|unterzeichnet|zurück)|folgt|folgen|schicke ich (?:ihnen )?(?:morgen|nächste)|werde\w?|wird|erhalten sie (?:bis|in kürze|nächste|morgen)|sera|seront|suivra|enverr\w{1,4}|merci de|veuillez (?:nous )?(?:signer|retourner|renvoyer)|enviar(?:é|emos)|será|por favor (?:firm|devuelv)\w{1,4})(?!\w)"
+    r"\b(?:please (?:sign|return|send|countersign|attach|enclose)|(?:send|return|need|want|get|(?<!you )have|await\w{0,3}|waiting for|look(?:ing)? forward to|as soon as|once|when)\b.{0,40}\b(?:signed|executed|countersigned)|will (?:be |send|follow|return)|(?<!you)'ll|to follow|follows|bitte .{0,40}(?:unterschrieben|unterzeichnet|zurück)|folgt|folgen|schicke ich (?:ihnen )?(?:morgen|nächste)|werde\w?|wird|erhalten sie (?:bis|in kürze|nächste|morgen)|sera|seront|suivra|suivront|llegar[áa]n?|seguirán|vendrán|enverr\w{1,4}|merci de|veuillez (?:nous )?(?:signer|retourner|renvoyer)|enviar(?:é|emos)|será|por favor (?:firm|devuelv)\w{1,4})(?!\w)"
 )
 _COUNTERSIGN_OK = re.compile(
     r"\b(?:countersign and return|bitte gegengezeichnet|gegenzeichnen|bitte gegenzeichnen|pour contresignature|please countersign)\b"
@@ -67,19 +68,25 @@ _ENCLOSED = re.compile(
 """Something is said to lie with the letter, whatever became of it on the way."""
 _HERE_RE, _OFFER_RE = re.compile(_HERE), re.compile(_OFFER)
 _GIVES = re.compile(
-    r"\b(?:(?:this|that|here|attached) is (?:our|my|the)|that's our|you have our|(?:i'm|we're|am|are) (?:sending|sharing|submitting|forwarding)|(?:i|we) (?:send|share|submit|forward|hand)|submitted herewith|comes with this|goes with this|as required"
+    r"\b(?:(?:this|that|here|attached) is (?:our|my|the)|that's our|you have our|as (?:promised|agreed|discussed|requested)|here it is|attached our|wie (?:versprochen|besprochen|gewünscht|vereinbart)|hier das|comme (?:promis|convenu|demandé)|como (?:prometí|quedamos|acordamos|pediste|pidió)|ahí va|(?:i'm|we're|am|are) (?:sending|sharing|submitting|forwarding)|(?:i|we) (?:send|share|submit|forward|hand)|submitted herewith|comes with this|goes with this|as required"
     r"|bekomm(?:t|en|st)|erhalt(?:et|en|e)|erhältst|reich(?:e|en)|schick(?:e|en)|send(?:e|en)|übergeb(?:e|en)|überreich(?:e|en)|leg(?:e|en)|mit diese[rm] (?:mail|e-mail|schreiben|nachricht)|(?:das|dies) ist unser\w?|find(?:et|est)|steckt"
     r"|transme(?:ts|ttons)|adress(?:e|ons)|envo(?:ie|yons)|reme(?:ts|ttons)|fais (?:parvenir|suivre|passer)|faisons (?:parvenir|suivre)|partage(?:ons)?|soume(?:ts|ttons)|joi(?:ns|gnons)|trouver(?:ez|as)|voilà|attachée?"
     r"|compart(?:o|imos)|env[ií](?:o|amos)|mand(?:o|amos)|remit(?:o|imos)|present(?:o|amos)|hag(?:o|amos) llegar|pas(?:o|amos)|entreg(?:o|amos)|dej(?:o|amos)|(?:aquí )?(?:tiene|tienen|tienes|tenéis))(?!\w)"
 )
 """Whoever says so hands something over, be the paper named or not."""
+_PAPER = r"(?:slides?|photos?|pictures?|data ?sheets?|drawings?|plans?|reference lists?|references|minutes|nda|brochures?|catalogues?|agenda|reports?|manuals?|forms?|questionnaires?|certificates?|samples?|presentation|fotos?|bilder|datenbl\w+|zeichnung\w*|pläne|plan|referenz\w*|protokoll|prospekte?|katalog|bericht|fragebogen|formular|zertifikat\w*|muster|vertraulichkeits\w+|fiches?|dessins?|références?|compte rendu|plaquette|rapport|questionnaire|certificats?|échantillons?|attestation|fichas?|planos?|referencias|acta|folleto|catálogo|informe|cuestionario|certificados?|muestras?)"
+_OTHER_PAPER = re.compile(
+    rf"\b(?:attach\w*|enclos\w*|here(?:'s| is| are)?|anbei|im anhang|beiliegend|ci-jointe?s?|adjunt\w+|erhalten sie|with this \w+)\b(?:(?!{_OFFER[2:]})[^.]){{0,40}}\b{_PAPER}\b(?! (?:and|und|sowie|plus|et|y|along with|mit|with|avec|con|samt|for|für|pour|para) )[^.]{{0,70}}{_OFFER}"
+    r"|\b(?:already have|haben (?:sie|ihr)(?: ja)? (?:ja |schon|bereits)|avez déjà|as déjà|ya l[ao] tienen?|ya tienen?|working on|sitzen wir|arbeiten wir|travaillons|trabajamos|estamos con|before we can|needed before|erst nach|dürfen wir kein|needs? (?:a|the) visit|only makes sense|connection with our)\b"
+)
+"""What lies with the letter is another paper; the offer is there already, or not yet."""
 _BEFORE_NOW = re.compile(
     r"\b(?:yesterday|last (?:week|month)|already sent|sent you|gestern|letzte woche|geschickt habe|habe ich (?:ihnen )?\w* ?geschickt|hier|la semaine (?:dernière|passée)|ayer|la semana pasada|envié|mandé|tomorrow|morgen|demain|mañana|next week|nächste woche|if|wenn|si|what do|which|welche)(?!\w)"
 )
 _NUMBER = re.compile(r"[^\W_]*\d[\w-]{2,}")
 _CONTRACT_RE = re.compile(rf"\b{_CONTRACT}(?!\w)")
 _OUR_OFFER_LATER = re.compile(
-    r"\b(?:we|they|you|i) (?:\w{3,6} )?offer (?!no|num|ref|is|was)|\b(?:offer|quote|proposal) \w{2,14} (?:gave|sent) us\b|\b(?:special|exclusive|insurance|rate) (?:offer|quote)s?\b|\b(?:offer|quote|quotation|proposal) (?:from|by|of|[a-z]{2,14} (?:gave|sent)) (?!us\b|\u2d63+|our\b)|\b(?:angebot|offerte) (?:von|der firma|des) (?!uns|\u2d63+)|\b(?:devis|offre|proposition) (?:de chez|de la part d)|\b(?:oferta|presupuesto) de (?:otr|la competencia|su)|\b(?:offer|quote|proposal|quotation)\b.{0,25}\b(?:follows|will follow|to follow|by|coming|next|soon)\b|\b(?:angebot|offerte)\b.{0,25}\b(?:folgt|kommt|bis)\b|\b(?:devis|offre|proposition)\b.{0,25}\b(?:suivra|arrive|d'ici|avant)\b|\b(?:oferta|presupuesto|propuesta)\b.{0,25}\b(?:llegará|seguirá|antes|enviaré)\b"
+    r"\b(?:we|they|i) (?:also |can |do |only |now )?offer (?!no|num|ref|is|was)|\b(?:offer|quote|proposal) \w{2,14} (?:gave|sent) us\b|\b(?:special|exclusive|insurance|rate) (?:offer|quote)s?\b|\b(?:offer|quote|quotation|proposal) (?:from|by|of|[a-z]{2,14} (?:gave|sent)) (?!us\b|\u2d63+|our\b)|\b(?:angebot|offerte) (?:von|der firma|des) (?!uns|\u2d63+)|\b(?:devis|offre|proposition) (?:de chez|de la part d)|\b(?:oferta|presupuesto) de (?:otr|la competencia|su)|\b(?:offer|quote|proposal|quotation)\b.{0,25}\b(?:follows|will follow|to follow|by|coming|next|soon)\b|\b(?:angebot|offerte)\b.{0,25}\b(?:folgt|kommt|bis)\b|\b(?:devis|offre|proposition)\b.{0,25}\b(?:suivra|arrive|d'ici|avant)\b|\b(?:oferta|presupuesto|propuesta)\b.{0,25}\b(?:llegará|seguirá|antes|enviaré)\b"
     r"|\b(?:your|ihr|ihre|votre|vos|su|tu|dein) (?:\w{3,12} )?(?:offer|quote|proposal|quotation|angebot|devis|offre|oferta|presupuesto|anfrage|order|bestellung|commande|pedido)\b|\b(?:to|for|on|of|in|zu|zum|aus|mit|sur|du|de la|à|al|del|sobre) (?:our|the|unserem|unserer|dem|der|notre|nuestr[oa]|el|la) (?:\w{3,12} )?(?:offer|quote|proposal|angebot|offerte|devis|offre|proposition|oferta|presupuesto|propuesta)\b"
 )
 _ROUGH = re.compile(r"\b(?:draft|rough|indicative|non-binding|unverbindlich\w{0,2}|entwurf|grob\w{0,2}|brouillon|projet de|estimation|borrador|orientativ[oa]|without prices|no prices|ohne preise|sans prix|sin precios|scope document|accept(?:ed|ance)|slides?|presentation)\b")  # fmt: skip
@@ -132,7 +139,7 @@ def _step(letter: Letter, words: str, *, conditional: bool) -> str:
     if letter.own:
         given = here or (bool(_GIVES.search(words)) and not _BEFORE_NOW.search(words) and _bears_offer(letter))
         return "offer_sent" if given and not conditional and _is_our_offer(words) else ""
-    if here and _is_signed(words):
+    if here and _is_signed(words) and not _ONCE.search(words):
         return "contract_signed"
     enclosed = not letter.attachments and bool(_ENCLOSED.search(words))
     if (documents or enclosed) and not conditional and _is_reviewed(letter, words, here=here or enclosed):
@@ -150,7 +157,9 @@ def _bears_offer(letter: Letter) -> bool:
 
 
 def _is_our_offer(words: str) -> bool:
-    return bool(_OFFER_RE.search(words)) and not _OUR_OFFER_LATER.search(words) and not _ROUGH.search(words)
+    return bool(_OFFER_RE.search(words)) and not any(
+        pattern.search(words) for pattern in (_OUR_OFFER_LATER, _ROUGH, _OTHER_PAPER)
+    )
 
 
 def _is_signed(words: str) -> bool:
