@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from matchers.reading import trade
-from matchers.reading.amount_guards import refuses
+from matchers.reading.amount_guards import is_history, refuses
 from matchers.reading.amount_words import (
     ACCEPTED,
     GOES_WELL,
@@ -43,7 +43,7 @@ _OFFER_IS = re.compile(
     rf"\b(?:amounts to|comes to|totals|adds up to|beläuft sich auf|s'élève à|se monte (?:au total )?à|asciende a|suma|totaliza)\b[^{DAY}{SUM}]{{0,12}}{DAY}|\b(?:(?:our|the|this|revised|formal|final|attached) (?:\w{{3,10}} ){{0,2}}?(?:offer|quote|quotation|proposal)|(?:unser|das|dieses|beigefügte|angepasste|überarbeitete|die|diese|unsere)\w{{0,2}} (?:\w{{3,14}} ){{0,1}}?(?:angebot|anbot|offerte)|(?:notre|la|le|cette) (?:\w{{3,10}} ){{0,1}}?(?:offre|proposition|devis)|(?:nuestra|la|esta) (?:\w{{3,10}} ){{0,1}}?(?:oferta|propuesta)|nuestro (?:\w{{3,10}} ){{0,1}}?presupuesto|(?:el|este) presupuesto (?:adjunto|que))\b[^{DAY}{SUM}]{{0,50}}"
     rf"\b(?:comes to|totals|amounts to|stands at|is for|adds up to|is priced at|at a (?:fixed )?price of|beläuft sich auf|beträgt|lautet (?:auf|über)|liegt bei|umfasst|über|in höhe von|schließt mit|s'élève à|se monte à|est de|d'un montant (?:total )?de|pour un montant de|ressort à|asciende a|suma|es de|por (?:un )?(?:importe|total) (?:total )?de)\b[^{DAY}{SUM}]{{0,20}}{DAY}"
 )
-_SUB = re.compile(r"\b(?:sub-?total|zwischensumme|sous-total|optional\w{0,2}|option|en option|opcional\w{0,2}|discount|rabatt|remise|descuento|savings?|einsparung|excluded|(?<!tax )(?<!vat )(?<!gst )not included|nicht enthalten|statt (?:bisher )?\ue001|instead of|previous|bisher|last year|list price|listenpreis|we owe|you owe|payments? of|total payment|funding|income|revenues?|profits?|turnover|volumes?|has been awarded|schulden|umsatz|gewinn|mengen?|chiffre d'affaires|devons|bénéfice|debemos|facturación|beneficio|volumen|(?:total )?budget|gesamtbudget|presupuesto total)\b")  # fmt: skip
+_SUB = re.compile(r"\b(?:ersparnis\w*|ein(?:ge)?spar\w*|sparen sie|sie sparen|ahorr\w+|économi\w+|you save|subventions?|subvenci\w+|förder\w+|zusch(?:uss|üsse)\w*|l'aide|las? ayudas?|the grant|deposit|down ?payment|anzahlung|acompte|anticipo|bisherige[nrs]?|(?:current|present|previous) (?:supplier|provider|vendor|contractor)|(?:prestataire|fournisseur) actuel|proveedor actual|competitors?(?:'s)?|mitbewerb\w*|wettbewerb\w*|concurrents?|competidor\w*|last year(?:'s)?|letzte[sn] jahr|l'an (?:dernier|passé)|el año pasado|gespendet|donated|penalty|pönale|vertragsstrafe|pénalités?|penalización|sub-?total|zwischensumme|sous-total|optional\w{0,2}|option|en option|opcional\w{0,2}|discount|rabatt|remise|descuento|savings?|einsparung|excluded|(?<!tax )(?<!vat )(?<!gst )not included|nicht enthalten|statt (?:bisher )?\ue001|instead of|previous|bisher|last year|list price|listenpreis|we owe|you owe|payments? of|total payment|funding|income|revenues?|profits?|turnover|volumes?|has been awarded|schulden|umsatz|gewinn|mengen?|chiffre d'affaires|devons|bénéfice|debemos|facturación|beneficio|volumen|(?:total )?budget|gesamtbudget|presupuesto total)\b|\ue002's (?:total|price|bill|figure|order)\b")  # fmt: skip
 _OFFERED = re.compile(
     r"\b(?:offer|quote|quotation|proposal|bid|angebot|anbot|offerte|devis|soumission|offre|proposition|oferta|presupuesto|propuesta|cotización)\b"
 )
@@ -146,9 +146,9 @@ def _main_sum(reads: Sequence[Read]) -> list[tuple[str, Finding]]:
 
 
 def _unreal(read: Read, place: int) -> bool:
-    """Whether the clause of a sum is no assertion."""
+    """Whether the clause of a sum is no assertion, or tells of another year."""
     own = read.marked.clause(place)
-    return bool(read.mood(own, own))
+    return bool(read.mood(own, own)) or is_history(read.marked.words, read.today.day.year)
 
 
 def _is_total(read: Read, place: int, *, alone: bool) -> bool:

@@ -122,6 +122,11 @@ _ELSE = (
     r"|\b(?:clos|finish|end)\w{0,3} (?:the |this |our )?(?:year|month|quarter|books)\b|\b(?:das|dieses) (?:jahr|quartal|geschäftsjahr)\b|\b(?:l'exercice|l'année|le mois|le trimestre|el (?:año|mes|ejercicio|trimestre))(?!\w)[^D]{0,20}D"
     r"|\blast (?:autumn|spring|summer|winter|fall)\b|\bletzte[ns] (?:herbst|frühjahr|frühling|sommer|winter)\b|\b(?:l'automne|l'hiver|le printemps|l'été) dernier\b|\b(?:otoño|invierno|verano|primavera) pasad[oa]\b|\b\w*konkurren\w*|\bwettbewerbsangebot\w*"
     r"|\b(?:other|all our|usual) (?:suppliers|vendors|providers)\b|\b\w+händler\b|\bd(?:e gasto|'amortissement|e dépenses)\b"
+    # a story of its own: what others ask, what there is, what it was first, who still has it
+    r"|(?:^\W*|[,;:] ?|\b(?:but|and|aber|und|mais|et|pero|y) )(?!it\b|it's|that|this|price|total|we|wir|nous|on\b|you|sie\b|ihr\b|vous|the price|das\b|es\b|ce\b|c'|le prix|el precio|eso|esto)\w{2,16}(?: \w{3,14})?(?:'re|'s| is| are| wants?| asks?| came in| quoted| comes in| will| wollen| verlangt| verlangen| liegt| liegen| ist| demande| demandent| est| sont| pide| piden| está| están) (?:at |for |bei |auf |à |en )?D(?=,|;| and| und| et| y| but| aber| mais| pero)"
+    r"|\b(?:first|initial|original|old|starting|erste[rs]?|ursprüngliche[rs]?|premi(?:er|ère)|initiale?|primer|primera|inicial) (?:price|offer|quote|bid|preis|angebot|gebot|prix|devis|offre|precio|oferta|presupuesto)\b"
+    r"|\b(?:have|haben|avons|ai|tenemos|tengo) D (?:in|im|en) (?:the |der |la |el )?(?:pot|bank|till|account|kitty|topf|kasse|konto|caisse|banque|compte|caja|cuenta|banco)\b|D (?:is|are|liegen|liegt|sont|est|están|está) (?:still |noch |encore |todavía |aún )?(?:with|bei|beim|chez|en manos|en finanzas|con) |\bD is what (?:the|my|our) (?:last|old|previous)"
+    r"|D[^D]{0,12}\b(?:we discuss|we'll discuss|we talk|besprechen|hablamos|hablaremos)\b|\b(?:über|des|de los|de las|about) (?:die )?D (?:reden|sprechen|diskut|hablamos)|\b(?:parle|parlons|parlerons|reparlons|discutons) d(?:e|es) D"
     # agreed with others, or by others
     r"|\b(?:agree[ds]?|settled|signed|closed|deal|geeinigt|einig|vereinbart|verständigt|entendu\w*|convenu\w*|conclu\w*|acord\w+|pact\w+|firm\w+)\b[^D]{0,30}D?[^D]{0,16}\b(?:with|mit|avec|con) (?:the|my|our|dem|der|den|meinem|meiner|unserem|unserer|le|la|les|mon|ma|notre|el|la|los|mi|nuestr[oa]) (?!board|committee|council|management|team|boss|owners?|partners?|whole|price|offer|vorstand|geschäfts\w+|chefin?|gremi\w+|team|kollegen|preis|angebot|direction|conseil|comité|équipe|patron|prix|dirección|consejo|equipo|jefe|jefa|precio|oferta|socios?)\w{3,}"
     r"|\bmit (?!ihnen|euch|dir\b|ihre|dem\b|der\b|den\b|d|ein|alle|[\u2d63\u2d64]|\d)\w{4,} sind wir uns\b|\b(?:accountants?|book-?keeper|auditors?|seller|vendor of|judge|union|pension|tenants?|steuerberater\w*|verkäufer\w*|richter\w*|betriebsrat|rente|mieter\w*|verein|comptable|vendeur|vendeuse|juge|syndicat|comité d'entreprise|retraite|locataires?|asesor|asesora|vendedor\w*|juez|jueza|sindicato|comité de empresa|pensión|inquilin[oa]s?|cheques?|schecks?|chèques?|retention|minutes|drawing|write-off)(?!\w)"
@@ -135,7 +140,7 @@ _ELSE = (
 _YEAR = re.compile(r"(?<![\w./-])(?:in |en |im jahr |back in )?(20\d\d)(?![\w/-]|[.,]\d)")
 
 
-def _is_history(words: str, year: int) -> bool:
+def is_history(words: str, year: int) -> bool:
     """Whether a sentence tells of a year that is long past: two years and more before that of the letter."""
     return any(int(found[1]) <= year - 2 for found in _YEAR.finditer(words))
 
@@ -155,7 +160,7 @@ def refuses(read: Read, place: int) -> bool:
     return bool(
         _OTHER_USE.search(words)
         or OTHER_DEAL.search(words)
-        or _is_history(words, read.today.day.year)
+        or is_history(words, read.today.day.year)
         or _compiled(marked.language).search(trade.marked(without_discount(marked.text(0, -1, place)), sold))
     )
 
