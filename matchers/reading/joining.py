@@ -10,7 +10,7 @@ from matchers.reading.names import Mention, Someone
 from matchers.reading.required import Gated
 from matchers.reading.scene import Scene
 from matchers.reading.text import Sentence
-from matchers.reading.titles import spoken
+from matchers.reading.titles import has_title, spoken
 from matchers.reading.written import fits
 from sync.model import Finding
 
@@ -49,10 +49,19 @@ _ASIDE = re.compile(
     # what people do beside work
     r"|charity|sponsor\w*|spenden\w*|solidaire|solidaria|concerts?|konzert\w*|conciertos?|choir|chor|chorale|coro|football|fußball\w*|fútbol|foot|rowing|club|verein\w*|\w+verein|dinner|lunch|abendessen|mittagessen|dîner|déjeuner|cena|comida|party|fest|feier|fête|fiesta|\w*ausflug|excursion|flowers?|blumen|fleurs|flores|gifts?|geschenk\w*|cadeaux?|regalos?|jubilee|jubiläum|coffee|kaffee|café|kitchen|anniversaire|cumpleaños|photos?|fotos?"
     # relatives, the press, complaints, jobs
-    r"|cousin\w?|brother|sister|uncle|aunt|schwager|schwägerin|bruder|schwester|onkel|tante|beau-frère|belle-sœur|frère|sœur|oncle|cuñad[oa]|herman[oa]|primo|prima|tío|tía|press|presse\w*|prensa|data protection|datenschutz\w*|protection des données|protección de datos|complaints?|beschwerden?|réclamations?|reclamaciones|applications? for|apprentice\w*|bewerbung\w*|candidatures?|candidaturas?|apprenti\w*|looking for (?:a |work)|sucht (?:eine )?(?:stelle|arbeit)|cherche (?:un )?(?:emploi|travail)|busca (?:trabajo|empleo)"
+    r"|cousin\w?|uncle|aunt|schwager|schwägerin|onkel|tante|beau-frère|belle-sœur|oncle|cuñad[oa]|primo|prima|tío|tía|press|presse\w*|prensa|data protection|datenschutz\w*|protection des données|protección de datos|complaints?|beschwerden?|réclamations?|reclamaciones|applications? for|apprentice\w*|bewerbung\w*|candidatures?|candidaturas?|apprenti\w*|looking for (?:a |work)|sucht (?:eine )?(?:stelle|arbeit)|cherche (?:un )?(?:emploi|travail)|busca (?:trabajo|empleo)"
+    # greetings, tips, other matters of a house
+    r"|regards|says hello|grü(?:ß|ss)en|salue|saludos|your name|ihren namen|votre nom|su nombre|recommended|empfohlen|recommandé|recomend\w+|webina(?:r|ire)s?|alarm\w*|alarme|feedback|rückmeldung\w*|surveys?|umfrage\w*|lost property|fundsachen|objets trouvés|objetos perdidos|retired|rente|retraite|jubil\w+|used to|früher|works council|betriebsrat|neighbou?rs?|nachbar\w*|voisine?s?|vecin[oa]s?|dispute|rechtsstreit|litige|pleito|lease|flat|dog|goalkeeper|strike|streik|grève|huelga|zum arzt|études|bike|fahrrad|rad|vélo|bici|is sold by|vendu par"
     # gone, or nothing to do with it
     r"|left (?:in|us|last|at|the)|dejó|se fue|est parti|n'est plus|ist weg|not part of|nichts (?:damit )?zu tun|nichts mit|rien à voir|nada que ver|(?:do not|don't|stop) (?:write|mail|e-?mail|contact|copy)\w*|n'écrivez (?:plus|pas)|no (?:le )?escrib\w+|nicht mehr an|maybe|perhaps|vielleicht|eventuell|peut-être|quizás?|tal vez|a lo mejor)\b"
 )
+_WORK = re.compile(
+    r"\b(?:projects?|site|contract\w*|technical\w*|commercial\w*|purchas\w+|procurement|drawings|plans|order|offer|install\w*|questions?|colou?rs|tests?|trials?|rollout|specs?|specification|requirements|finance|budget|legal|planning|logistics|handles|runs|leads|manages|coordinates|checks|signs|decides|looks after|deals? with|dealing with|talk to|speak to|work(?:ing)? with you|contact you|get in touch|be in touch|call you|on copy|include|copy|loop|add|anything (?:about|to do)"
+    r"|projekt\w*|\w*vertrag\w*|techni\w+|kaufmänn\w+|einkauf\w*|beschaffung|\w*montage|pläne|farben|prüf\w+|bau\w*|finanz\w*|wenden sie sich|halten|melden|abstimmen|stimmen sie|ansprech\w+|verteiler|zuständig|leitet|führt|betreut|verantwort\w+|entscheidet|unterschreibt|vor ort|polier|dazu"
+    r"|projets?|chantier|contrat\w*|contractuel\w*|technique\w*|achats?|dossier|plans?|essais?|budget|dépense|installation|suivr\w+|suivi\w*|voyez|voir avec|contactera|travailler|référent\w*|dans la boucle|échanges|ajoutez|mettez|pilot\w+|gère|dirige|décide|signe"
+    r"|proyectos?|obra|contrato\w*|técnic\w+|compras?|planos?|pruebas?|presupuesto|partida|asunto|interlocutor\w*|conocer\w*|hable|hablen|incluya\w*|meta|añada|copia|maneja|lleva\w*|dirige|decide|firma|coordina\w*|\u2d64+)(?!\w)"
+)
+"""A word of work: who is only named with an address joins where one stands beside it, or a title does."""
 _SELF = Gated(
     r"\b(?:my name is|mein name ist|je m'appelle|me llamo|mi nombre es|let me introduce myself|allow me to introduce|(?:wanted|like) to introduce myself|introducing myself|we haven't (?:met|spoken)"
     r"|i(?:'m| am) (?:(?:the|your) new|taking (?:this |it |things )?over|acting (?:for|on behalf)|writing on behalf|stepping in)|i(?:'ve| have) (?:just )?(?:taken over|joined|been (?:asked|brought|appointed|instructed|retained))"
@@ -69,6 +78,8 @@ _DESK = re.compile(
     re.IGNORECASE,
 )
 _ALLOWED = Mood.POSSIBLE
+_FEW = 9
+"""Words of a sentence that only names somebody."""
 _BRACKET = re.compile(
     r"^[\s,]*(?:[(\[<][^)\]>\n]{0,80}[)\]>])?[\s,:–-]*(?:(?:he|she|er|sie|elle|il|él|ella) )?(?:is|ist|est|es|as|als|comme|como|wird|will be)?\s*",
     re.IGNORECASE,
@@ -156,8 +167,23 @@ def _placed(scene: Scene, one: Someone, written: tuple[int, int]) -> tuple[int, 
             or not any(sentence.start <= mention.start < sentence.end for mention in inside)
         ):
             return None
+        if not _is_at_work(scene, sentence, written):
+            return None
         return (sentence.start, sentence.end) if scene.asserts(sentence, *written, allowed=_ALLOWED) else None
     return None
+
+
+def _is_at_work(scene: Scene, sentence: Sentence, written: tuple[int, int]) -> bool:
+    """Whether a sentence has a word of work or a title beside an address; of a mere name the sentences around it."""
+    start, end = sentence.start, sentence.end
+    if len(sentence.tokens) < _FEW:
+        start = max((one.start for one in scene.sentences if one.start < start), default=start)
+        end = next((one.end for one in scene.sentences if one.start >= end), end)
+    around = ((start, written[0]), (written[1], end))
+    words = trade.marked(" ".join(scene.words[first:last] for first, last in around), scene.letter.trade)
+    return bool(_WORK.search(words) or _JOINS.search(words)) or any(
+        has_title(scene.text[first:last]) for first, last in around
+    )
 
 
 def _is_aside(scene: Scene, sentence: Sentence) -> bool:

@@ -79,6 +79,11 @@ def is_title(piece: str, *, department: bool = False) -> bool:
     return department and is_department(piece)
 
 
+def has_title(words: str) -> bool:
+    """Whether a word that heads job titles stands among others."""
+    return bool(_HEADS.search(words))
+
+
 def is_company(piece: str) -> bool:
     """Whether a piece has what only companies' names have."""
     return bool(_COMPANY.search(piece))
