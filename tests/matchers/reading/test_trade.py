@@ -28,6 +28,8 @@ SALES = [
     (("Schulungen Vertrieb",), "Wir haben 18.400 Euro für die Schulung bewilligt.", "amount 18400.00"),
     (("Formation des managers",), "La DRH a accordé 18 400 € pour la formation.", "amount 18400.00"),
     (("Formación comercial",), "RRHH aprobó 18.400 € para la formación.", "amount 18400.00"),
+    (("12 vans 2026",), "We will sign for the vans on 20 March.", "close_date 2026-03-20"),
+    (("Véhicules de service",), "Nous signons les véhicules le 20 mars.", "close_date 2026-03-20"),
     (("Car park gates",), "The car park project has been cancelled.", "closed_lost"),
     (("Küche Mensa",), "Die Küche ist gestorben.", "closed_lost"),
     (("Toiture de l'école",), "La toiture est définitivement abandonnée.", "closed_lost"),
@@ -38,7 +40,7 @@ SALES = [
 @pytest.mark.parametrize(("deals", "words", "what"), SALES)
 def test_what_the_rep_sells_is_ours(deals: tuple[str, ...], words: str, what: str) -> None:
     found = read(letter(words, sold=trade.words(deals)))
-    assert [said(one) for one in found if one.kind in {"amount", "closed_lost"}] == [what]
+    assert [said(one) for one in found if one.kind in {"amount", "close_date", "closed_lost"}] == [what]
     assert found[0].quote == words
 
 
