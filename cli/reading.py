@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cli.app import App
 from sync.model import Finding, Letter
 from sync.ports import Reader
 
+if TYPE_CHECKING:
+    from cli.wiring import Writing
 
-def reader(app: App) -> Reader:
-    """Reads findings from what is captured. A rule that fails costs what it would have found, and leaves a line in the log."""
+
+def reader(app: App, store: Writing | None = None) -> Reader:
+    """Reads findings from what is captured. A rule that fails costs what it would have found, and leaves a line in the log.
+
+    The deals of the store tell what the rep sells; they are looked up when there is a first letter to read.
+    """
     model = asked(app)
 
     def failed(error: Exception) -> None:
@@ -22,8 +30,18 @@ def reader(app: App) -> Reader:
     def read(letter: Letter) -> Sequence[Finding]:
         from matchers.reading import reader as rules_of_reading
 
+        letter = letter._replace(trade=trade())
         found = rules_of_reading.read(letter, failed)
         return [*found, *model(letter)] if model else found
+
+    @cache
+    def trade() -> frozenset[str]:
+        if store is None:
+            return frozenset()
+        from store import people
+
+        with store.database.read() as connection:
+            return people.load_trade(connection)
 
     return read
 

@@ -342,4 +342,4 @@ def rules(app: App, store: Writing) -> tuple[Rules, LateBook]:
     book = LateBook(load)
     with store.database.read() as connection:
         excluded = exclusions.load(connection)
-    return Rules(book, own, internal, store.digest, excluded, fold, read=reader(app)), book
+    return Rules(book, own, internal, store.digest, excluded, fold, read=reader(app, store)), book

@@ -66,6 +66,15 @@ def load_deals(connection: Connection) -> list[DealEntry]:
     ]
 
 
+def load_trade(connection: Connection) -> frozenset[str]:
+    """What the rep sells, by the names of all deals; companies' and people's names tell nothing of it."""
+    from matchers.reading import trade  # loaded when there is a letter to read
+
+    deals = connection.execute(text("select name from deals")).scalars().all()
+    others = connection.execute(text("select name from companies union select name from contacts")).scalars().all()
+    return trade.words(deals, others)
+
+
 def import_contacts(
     database: Database, rows: Sequence[ContactRow], digest: Digest, internal: Collection[str] = ()
 ) -> Imported:

@@ -202,6 +202,8 @@ class Letter(NamedTuple):
     """Names only."""
     zone: int | None = None
     """Minutes east of Greenwich by the author's clock; None: not known. Many servers write 0 for everybody."""
+    trade: frozenset[str] = frozenset()
+    """What the rep sells, as the names of the deals tell (matchers.reading.trade); empty: not known."""
 
 
 class Finding(NamedTuple):

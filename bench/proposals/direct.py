@@ -8,6 +8,7 @@ from worlds import Entry, Value, World, calendar, mail, rep, value
 
 from connectors.wire import ical, mime
 from matchers import plausible
+from matchers.reading import trade
 from matchers.reading.names import is_called
 from sync import findings
 from sync.model import Finding, Letter, Meeting, Message, Person
@@ -32,7 +33,13 @@ def letters(world: World, entries: list[Entry], read: Reader) -> list[tuple[Entr
     """Each mail and meeting as a letter with its findings; no letter where Repside leaves it out."""
     seen: list[Letter] = []
 
+    sold = trade.words(
+        [deal["name"] for deal in world["deal"]],
+        [name for contact in world["contact"] for name in (contact["name"], contact["company"])],
+    )
+
     def noting(letter: Letter) -> Any:
+        letter = letter._replace(trade=sold)
         seen.append(letter)
         return read(letter)
 

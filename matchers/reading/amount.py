@@ -10,31 +10,42 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from matchers.reading.amount_guards import refuses
-from matchers.reading.amount_verbs import takes_this, tells, without_discount
-from matchers.reading.amount_words import ACCEPTED, GOES_WELL, NOT_YET, STRONG
+from matchers.reading import trade
+from matchers.reading.amount_guards import is_history, refuses
+from matchers.reading.amount_words import (
+    ACCEPTED,
+    GOES_WELL,
+    NOT_YET,
+    STRONG,
+    takes_this,
+    tells,
+    without_discount,
+)
 from matchers.reading.evidence import Read
 from matchers.reading.marked import DAY, SUM
+from matchers.reading.modality import Mood
 from matchers.reading.money import Sum
 from matchers.reading.text import Language
 from sync.model import Finding
 
 GROSS = Decimal("1.3")
 """More than any tax makes of a net price."""
+_BESIDE = Mood.ASKED | Mood.DENIED
+"""What another clause may be beside that of an accepted sum: `we'll pay D, when can you start?`, `D it is, not a word more`."""
 MIN_BARE = 1000
 """A number without a currency counts from here: what is smaller is a count of something."""
 
 _TOTAL = re.compile(
-    r"\b(?:(?:grand|overall|order|net|project|contract|quote|offer)[ -])?total\b(?! (?:vat|tax|tva|mwst|iva|number|of \d|cost of ownership|metering|points|meters|en kwh))"
-    r"|\b(?:gesamt(?:summe|betrag|preis|wert|kosten|netto)?|angebotssumme|angebotspreis|nettosumme|endsumme|endbetrag|auftragssumme|summe(?! der)|montant (?:total|global)|prix (?:total|global)|coût total|importe (?:total|neto)|precio (?:total|global)|coste total|total general|en total|im ganzen|insgesamt|zusammen|alles in allem|au total|en tout|all in all|in all|suma|asciende a|s'élève à|beläuft sich auf|comes to|works out (?:to|at)|amounts to|adds up to|ressort à|sind es)\b|\bsoit(?= \ue001)"
+    r"\b(?:(?:grand|overall|order|net|project|contract|quote|offer)[ -])?total\b(?! (?:vat|tax|tva|mwst|iva|number|of \d|cost of ownership|points|en kwh))"
+    r"|\b(?:gesamt(?:summe|betrag|preis|wert|kosten|netto)?|angebotssumme|angebotspreis|nettosumme|endsumme|endbetrag|auftragssumme|summe(?! der)|montant (?:total|global)|prix (?:total|global)|coût total|importe (?:total|neto)|precio (?:total|global)|coste total|total general|en total|im ganzen|insgesamt|zusammen|alles in allem|au total|en tout|all in all|in all|suma|valor (?:total )?de la (?:oferta|propuesta|cotización)|bid price|unter(?:m| dem) strich|(?:le )?total passe à|asciende a|s'élève à|beläuft sich auf|comes to|works out (?:to|at)|amounts to|adds up to|ressort à|sind es)\b|\bsoit(?= \ue001)"
 )
 _OFFER_IS = re.compile(
     rf"\b(?:amounts to|comes to|totals|adds up to|beläuft sich auf|s'élève à|se monte (?:au total )?à|asciende a|suma|totaliza)\b[^{DAY}{SUM}]{{0,12}}{DAY}|\b(?:(?:our|the|this|revised|formal|final|attached) (?:\w{{3,10}} ){{0,2}}?(?:offer|quote|quotation|proposal)|(?:unser|das|dieses|beigefügte|angepasste|überarbeitete|die|diese|unsere)\w{{0,2}} (?:\w{{3,14}} ){{0,1}}?(?:angebot|anbot|offerte)|(?:notre|la|le|cette) (?:\w{{3,10}} ){{0,1}}?(?:offre|proposition|devis)|(?:nuestra|la|esta) (?:\w{{3,10}} ){{0,1}}?(?:oferta|propuesta)|nuestro (?:\w{{3,10}} ){{0,1}}?presupuesto|(?:el|este) presupuesto (?:adjunto|que))\b[^{DAY}{SUM}]{{0,50}}"
     rf"\b(?:comes to|totals|amounts to|stands at|is for|adds up to|is priced at|at a (?:fixed )?price of|beläuft sich auf|beträgt|lautet (?:auf|über)|liegt bei|umfasst|über|in höhe von|schließt mit|s'élève à|se monte à|est de|d'un montant (?:total )?de|pour un montant de|ressort à|asciende a|suma|es de|por (?:un )?(?:importe|total) (?:total )?de)\b[^{DAY}{SUM}]{{0,20}}{DAY}"
 )
-_SUB = re.compile(r"\b(?:sub-?total|zwischensumme|sous-total|optional\w{0,2}|option|en option|opcional\w{0,2}|discount|rabatt|remise|descuento|savings?|einsparung|excluded|not included|nicht enthalten|statt (?:bisher )?\ue001|instead of|previous|bisher|last year|list price|listenpreis|we owe|you owe|payments? of|total payment|funding|income|revenues?|profits?|turnover|volumes?|has been awarded|schulden|umsatz|gewinn|mengen?|chiffre d'affaires|devons|bénéfice|debemos|facturación|beneficio|volumen|(?:total )?budget|gesamtbudget|presupuesto total)\b")  # fmt: skip
+_SUB = re.compile(r"\b(?:ersparnis\w*|ein(?:ge)?spar\w*|sparen sie|sie sparen|ahorr\w+|économi\w+|you save|subventions?|subvenci\w+|förder\w+|zusch(?:uss|üsse)\w*|l'aide|las? ayudas?|the grant|deposit|down ?payment|anzahlung|acompte|anticipo|bisherige[nrs]?|(?:current|present|previous) (?:supplier|provider|vendor|contractor)|(?:prestataire|fournisseur) actuel|proveedor actual|competitors?(?:'s)?|mitbewerb\w*|wettbewerb\w*|concurrents?|competidor\w*|last year(?:'s)?|letzte[sn] jahr|l'an (?:dernier|passé)|el año pasado|gespendet|donated|penalty|pönale|vertragsstrafe|pénalités?|penalización|sub-?total|zwischensumme|sous-total|optional\w{0,2}|option|en option|opcional\w{0,2}|discount|rabatt|remise|descuento|savings?|einsparung|excluded|(?<!tax )(?<!vat )(?<!gst )not included|nicht enthalten|statt (?:bisher )?\ue001|instead of|previous|bisher|last year|list price|listenpreis|we owe|you owe|payments? of|total payment|funding|income|revenues?|profits?|turnover|volumes?|has been awarded|schulden|umsatz|gewinn|mengen?|chiffre d'affaires|devons|bénéfice|debemos|facturación|beneficio|volumen|(?:total )?budget|gesamtbudget|presupuesto total)\b|\ue002's (?:total|price|bill|figure|order)\b")  # fmt: skip
 _OFFERED = re.compile(
-    r"\b(?:offer|quote|quotation|proposal|angebot|anbot|offerte|devis|offre|proposition|oferta|presupuesto|propuesta|cotización)\b"
+    r"\b(?:offer|quote|quotation|proposal|bid|angebot|anbot|offerte|devis|soumission|offre|proposition|oferta|presupuesto|propuesta|cotización)\b"
 )
 _NET = re.compile(
     r"\b(?:net|netto|excl\w{0,6}|exkl\w{0,6}|ex|before|ht|hors|sin|neto|zzgl|plus|más|exclus\w{0,3}|without)\b"
@@ -56,23 +67,28 @@ def accepted(read: Read, before: Read | None, after: Read | None = None) -> list
 def _accepted(read: Read, beside: tuple[Read | None, Read | None], place: int, part: Sum) -> Finding | None:
     if part.amount is None or (part.bare and part.amount < MIN_BARE) or part.amount < 100:
         return None
-    words = read.marked.words
+    words = trade.marked(read.marked.words, read.letter.trade)
     if refuses(read, place):
         return None
     pattern, not_yet, _ = _compiled(read.marked.language)
     for first, last in read.windows(place, SUM):
-        text = without_discount(read.marked.text(first, last, place))
+        text = trade.marked(without_discount(read.marked.text(first, last, place)), read.letter.trade)
         match = pattern.search(text)
         told = (match and SUM not in match[0]) or tells(read.marked.language, text)
         if told and not not_yet.search(text) and not read.mood(first, last):
             return _finding(part, read.quote(first, last), "amount.accepted")
-    if len(read.marked.sums) > 1 or any(read.moods) or not_yet.search(without_discount(words)):
+    alone = len({other.amount for _, other in read.marked.sums}) == 1
+    own, last = read.marked.clause(place), len(read.marked.clauses) - 1
+    rest = read.mood(0, last)
+    if not alone or rest & ~_BESIDE or read.moods[own] or not_yet.search(without_discount(words)):
         return None
-    own = read.marked.clause(place)
-    if not part.bare and _strong(read.marked.language).search(read.marked.text(own, own)):
-        return _finding(part, read.quote(own, own), "amount.accepted")
+    for first, end in ((own, own), (0, last)):
+        if _strong(read.marked.language).search(read.marked.text(first, end)):
+            return _finding(part, read.quote(first, end), "amount.accepted")
+        if rest:
+            return None
     if takes_this(read.marked.language, words) or any(other and _goes_well(other) for other in beside):
-        return _finding(part, read.quote(0, len(read.marked.clauses) - 1), "amount.accepted")
+        return _finding(part, read.quote(0, last), "amount.accepted")
     return None
 
 
@@ -130,9 +146,9 @@ def _main_sum(reads: Sequence[Read]) -> list[tuple[str, Finding]]:
 
 
 def _unreal(read: Read, place: int) -> bool:
-    """Whether the clause of a sum is no assertion."""
+    """Whether the clause of a sum is no assertion, or tells of another year."""
     own = read.marked.clause(place)
-    return bool(read.mood(own, own))
+    return bool(read.mood(own, own)) or is_history(read.marked.words, read.today.day.year)
 
 
 def _is_total(read: Read, place: int, *, alone: bool) -> bool:

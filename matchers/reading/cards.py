@@ -132,15 +132,18 @@ def _title(lines: list[str], author: Someone) -> tuple[str, str]:
 
 
 def _whole(title: str, line: str, author: Someone) -> str:
-    """A title of one word with what stands behind its comma: `Director, Client Relations`. The company's name is none of it."""
-    first = pieces(line)[0]
-    rest = first[len(title) :].strip(" ,")
-    if " " in title or not rest or not first.startswith(f"{title},"):
+    """A title of one word with what stands behind its comma or dash: `Director, Client Relations`. The company's name is none of it."""
+    behind = _BEHIND.match(line[len(title) :]) if line.startswith(title) and " " not in title else None
+    if behind is None:
         return title
+    rest = behind["rest"].strip()
     host = author.address.rpartition("@")[2].split(".")[0]
     words = [bare(word) for word in rest.split()]
     alien = len(words) > 4 or any(len(word) > 3 and word in host for word in words) or any(map(str.isdigit, rest))
-    return title if alien or is_company(rest) else f"{title}, {rest}"
+    return title if alien or is_company(rest) else f"{title}{behind['sign']}{rest}"
+
+
+_BEHIND = re.compile(r"(?P<sign>, | [-–—] )(?P<rest>[^|·•@,/–—]{3,40})$")
 
 
 def _own_title(title: str, author: Someone) -> str:

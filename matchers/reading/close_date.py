@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from matchers.reading import close_again
+from matchers.reading import close_again, trade
 from matchers.reading.dates import GRAINS, When
 from matchers.reading.evidence import Read
 from matchers.reading.lost_guards import OTHER_DEAL
@@ -162,7 +162,7 @@ def find(read: Read) -> list[tuple[int, Finding]]:
 def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
     words = _compiled(read.marked.language)
     for first, last in read.windows(place):
-        text = read.marked.text(first, last, place)
+        text = trade.marked(read.marked.text(first, last, place), read.letter.trade)
         if (
             not words.acts.search(text)
             or words.no.search(text)
@@ -186,7 +186,7 @@ def _again(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
     words = _compiled(read.marked.language)
     if not when.day or when.day <= read.today.day or (both := close_again.clauses(read, place)) is None:
         return []
-    text = read.marked.text(*both, place)
+    text = trade.marked(read.marked.text(*both, place), read.letter.trade)
     if any(each.search(text) for each in (words.no, _OTHER_GOODS, OTHER_DEAL, _REQUEST)):
         return []
     return _found(read, both, when, text)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from matchers.reading import trade
 from matchers.reading.modality import Mood
 from matchers.reading.names import Mention, Someone
 from matchers.reading.required import Gated
 from matchers.reading.scene import Scene
 from matchers.reading.text import Sentence
-from matchers.reading.titles import spoken
+from matchers.reading.titles import has_title, spoken
 from matchers.reading.written import fits
 from sync.model import Finding
 
@@ -37,13 +38,32 @@ _JOINS = re.compile(
     r")(?!\w)"
 )  # fmt: skip
 _ASIDE = re.compile(
-    r"\b(?:absen\w+|vacation|holidays?|on leave|maternity|urlaub|vertretung|vertritt|elternzeit|abwesen\w+|krank|congés?|vacances|relais|remplace|vacaciones|baja|ausencia|ausente"
+    r"\b(?:absen\w+|vacation|holidays?|on leave|maternity|urlaub|\w*vertret\w*|vertritt|ferien|elternzeit|abwesen\w+|krank|congés?|vacances|relais|remplace|vacaciones|baja|ausencia|ausente"
     r"|mind(?:s|ing) my (?:inbox|desk|mail)|nothing to do with|covers? for|covering for|stand(?:s|ing)? in|in (?:urgent|dringenden) (?:cases|fällen)|urgen\w+|dringend\w*|emergency|assistant|assistentin|assistente|asistente|secretary|sekretär\w*|secrétaire"
-    r"|invoices?|rechnung(?:en|sadresse)?|factur\w+|left (?:the company|us)|has left|leaving|verlässt|verlassen|fiduciaire|steuerberat\w*|wirtschaftsprüf\w*|buchhalt\w*|bookkeep\w*|accountants?|accounts payable|payroll|expert-comptable|comptabilité|contabilidad|gestoría|vat|tva|mwst|ust-id\w*|iva|tax|catering|parking|hotel|taxi|travel|reise\w*|visitor badge|ausgeschieden|quitte|quitté|deja la empresa|ya no|no longer|nicht mehr|ne .{0,20} plus"
-    r"|rsvp|inquir\w+|enquir\w+|(?:for|any|have|further|if you have) (?:\w+ )?questions?|more information|(?:bei|für|haben sie) (?:\w+ )?(?:rück)?fragen|anmeld\w*|zu- oder absage|pour (?:toute|vos) (?:question|demande)s?|renseignements?|inscri\w+|(?:para|cualquier|tienen?|si hay) (?:\w+ )?(?:dudas?|preguntas?|consultas?)|confirm\w* (?:\w+ )?asistencia|reference|referenz\w*|référence|referencia|former|ehemalig\w*|ancien(?:ne)?|antigu[oa]|recruit\w*|nephew|wife|husband|frau von|neffe)\b"
+    r"|invoices?|rechnung(?:en|sadresse)?|factur\w+|left (?:the company|us)|has left|leaving|verlässt|verlassen|fiduciaire|steuerberat\w*|wirtschaftsprüf\w*|buchhalt\w*|bookkeep\w*|accountants?|accounts payable|payroll|expert-comptable|comptabilité|contabilidad|gestoría|vat|tva|mwst|ust-id\w*|iva|tax|catering|parking|(?:the|das|your|ihr|votre|su|el|l') ?h[oô]tel(?! (?:trade|business|industry|chain|group))|taxi|travel|reise\w*|visitor badge|ausgeschieden|quitte|quitté|deja la empresa|ya no|no longer|nicht mehr|ne .{0,20} plus"
+    r"|rsvp|inquir\w+|enquir\w+|(?:for|any|have|further|if you have) (?:\w+ )?questions?|more information|(?:bei|für|haben sie) (?:\w+ )?(?:rück)?fragen|anmeld\w*|zu- oder absage|pour (?:toute|vos) (?:question|demande)s?|renseignements?|inscri\w+|(?:para|cualquier|tienen?|si hay) (?:\w+ )?(?:dudas?|preguntas?|consultas?)|confirm\w* (?:\w+ )?asistencia|reference|referenz\w*|référence|referencia|former|ehemalig\w*|ancien(?:ne)?|antigu[oa]|recruit\w*|nephew|wife|husband|frau von|neffe"
+    # stand-ins, and who only keeps the house
+    r"|stand-in|stv|solange|weg bis|at sea|hiking|(?:minds?|watch(?:es)?|reads?|lir\w+|garde|mira|lee|liest|hütet) (?:my|mes|mi|meine?|la boutique|the (?:shop|fort))|knows? nothing|wei(?:ß|ss) (?:aber |noch |auch )?von nichts|ne sait rien|no sabe nada|randonnée|en mer|navegando|me voy al?|je pars"
+    # the door, the bill, the bed
+    r"|(?:visitor|gate|door|guest|day) (?:\w+ )?(?:pass|code|keys?)|badges?|has the keys?|\w*schlüssel|\w*ausweis|(?:la|les) clés?|las? llaves?|pase de|code d'accès|the bills?|bank details|rib|datos bancarios|bankverbindung|kontodaten|(?:the|das|your|ihr|votre|su|el|l') ?h[oô]tel(?! (?:trade|business|industry|chain|group))|lodging|unterkunft|alojamiento|tickets?|eintrittskarten|entradas|billets|arrival time|ankunftszeit|heure d'arrivée|hora de llegada"
+    # what people do beside work
+    r"|charity|sponsor\w*|spenden\w*|solidaire|solidaria|concerts?|konzert\w*|conciertos?|choir|chor|chorale|coro|football|fußball\w*|fútbol|foot|rowing|club|verein\w*|\w+verein|dinner|lunch|abendessen|mittagessen|dîner|déjeuner|cena|comida|party|fest|feier|fête|fiesta|\w*ausflug|excursion|flowers?|blumen|fleurs|flores|gifts?|geschenk\w*|cadeaux?|regalos?|jubilee|jubiläum|coffee|kaffee|café|kitchen|anniversaire|cumpleaños|photos?|fotos?"
+    # relatives, the press, complaints, jobs
+    r"|cousin\w?|uncle|aunt|schwager|schwägerin|onkel|tante|beau-frère|belle-sœur|oncle|cuñad[oa]|primo|prima|tío|tía|press|presse\w*|prensa|data protection|datenschutz\w*|protection des données|protección de datos|complaints?|beschwerden?|réclamations?|reclamaciones|applications? for|apprentice\w*|bewerbung\w*|candidatures?|candidaturas?|apprenti\w*|looking for (?:a |work)|sucht (?:eine )?(?:stelle|arbeit)|cherche (?:un )?(?:emploi|travail)|busca (?:trabajo|empleo)"
+    # greetings, tips, other matters of a house
+    r"|regards|says hello|grü(?:ß|ss)en|salue|saludos|your name|ihren namen|votre nom|su nombre|recommended|empfohlen|recommandé|recomend\w+|webina(?:r|ire)s?|alarm\w*|alarme|feedback|rückmeldung\w*|surveys?|umfrage\w*|lost property|fundsachen|objets trouvés|objetos perdidos|retired|rente|retraite|jubil\w+|used to|früher|works council|betriebsrat|neighbou?rs?|nachbar\w*|voisine?s?|vecin[oa]s?|dispute|rechtsstreit|litige|pleito|lease|flat|dog|goalkeeper|strike|streik|grève|huelga|zum arzt|études|bike|fahrrad|rad|vélo|bici|is sold by|vendu par"
+    # gone, or nothing to do with it
+    r"|left (?:in|us|last|at|the)|dejó|se fue|est parti|n'est plus|ist weg|not part of|nichts (?:damit )?zu tun|nichts mit|rien à voir|nada que ver|(?:do not|don't|stop) (?:write|mail|e-?mail|contact|copy)\w*|n'écrivez (?:plus|pas)|no (?:le )?escrib\w+|nicht mehr an|maybe|perhaps|vielleicht|eventuell|peut-être|quizás?|tal vez|a lo mejor)\b"
 )
+_WORK = re.compile(
+    r"\b(?:projects?|site|contract\w*|technical\w*|commercial\w*|purchas\w+|procurement|drawings|plans|order|offer|install\w*|questions?|colou?rs|tests?|trials?|rollout|specs?|specification|requirements|finance|budget|legal|planning|logistics|handles|runs|leads|manages|coordinates|checks|signs|decides|looks after|deals? with|dealing with|talk to|speak to|work(?:ing)? with you|contact you|get in touch|be in touch|call you|on copy|include|copy|loop|add|anything (?:about|to do)"
+    r"|projekt\w*|\w*vertrag\w*|techni\w+|kaufmänn\w+|einkauf\w*|beschaffung|\w*montage|pläne|farben|prüf\w+|bau\w*|finanz\w*|wenden sie sich|halten|melden|abstimmen|stimmen sie|ansprech\w+|verteiler|zuständig|leitet|führt|betreut|verantwort\w+|entscheidet|unterschreibt|vor ort|polier|dazu"
+    r"|projets?|chantier|contrat\w*|contractuel\w*|technique\w*|achats?|dossier|plans?|essais?|budget|dépense|installation|suivr\w+|suivi\w*|voyez|voir avec|contactera|travailler|référent\w*|dans la boucle|échanges|ajoutez|mettez|pilot\w+|gère|dirige|décide|signe"
+    r"|proyectos?|obra|contrato\w*|técnic\w+|compras?|planos?|pruebas?|presupuesto|partida|asunto|interlocutor\w*|conocer\w*|hable|hablen|incluya\w*|meta|añada|copia|maneja|lleva\w*|dirige|decide|firma|coordina\w*|\u2d64+)(?!\w)"
+)
+"""A word of work: who is only named with an address joins where one stands beside it, or a title does."""
 _SELF = Gated(
-    r"\b(?:my name is|mein name ist|je m'appelle|me llamo|mi nombre es|let me introduce myself|allow me to introduce|(?:wanted|like) to introduce myself|introducing myself|we haven't (?:met|spoken)"
+    r"\b(?:my name is(?! (?:on|in|at))|mein name ist|je m'appelle|me llamo|mi nombre es|let me introduce myself|allow me to introduce|(?:wanted|like) to introduce myself|introducing myself|we haven't (?:met|spoken)"
     r"|i(?:'m| am) (?:(?:the|your) new|taking (?:this |it |things )?over|acting (?:for|on behalf)|writing on behalf|stepping in)|i(?:'ve| have) (?:just )?(?:taken over|joined|been (?:asked|brought|appointed|instructed|retained))"
     r"|i(?:'m| am) (?:also |now |just )*(?:picking (?:\w+ ){1,5}up|inheriting|stepping into|joining|coming (?:on board|in)|looking after this|part of|on|in) (?:\w+ ){0,3}?(?:project|this|account|case|team|deal|from)|i(?:'ve| have) (?:just )?(?:inherited|picked up|been (?:given|handed|put on|assigned|added|drafted in))|(?:has|have) (?:landed|ended up) on my desk|(?:has|have) (?:put|added|pulled|roped|drafted) me (?:on|in|into|to)\b|(?:has|have) put me\b|(?:has |have )?(?:asked|told|wants) me to (?:join|jump in|get involved|take|step in|help)|i(?:'m| am) your (?:new )?(?:contact|counterpart|person|man|woman)|i(?:'ll| will) be (?:your|taking over|leading|running)\b|(?:has|have) (?:asked|brought|instructed|retained|appointed) (?:me|us) (?:in )?(?:to (?:run|lead|handle|take|act|represent|review|advise|support|manage|coordinate|join)|as)\b|i(?:'ve| have) (?:just |now )?(?:joined|moved to|been moved to|come into) |(?:has|have) (?:just )?(?:handed|passed|given|left) (?:me|us) (?:your|this|the|over)|(?:has|have) (?:handed|passed) (?:your|this|the|it)[\w -]{0,30} (?:over )?to me|i act for|i represent|on behalf of our client"
     r"|(?:steige|stoße|stosse|komme) ich (?:\w+ ){0,8}(?:ein|dazu|hinzu|an bord|ins \w+)|ich (?:steige|stoße|stosse|komme) (?:\w+ ){0,8}(?:ein|dazu|hinzu|an bord|ins team|ins projekt)|(?:haben|habt) (?:sie|ihr) es (?:\w+ ){0,5}mit mir zu tun|mir wurde (?:\w+ ){0,5}(?:übertragen|übergeben|anvertraut)|(?:auf|bei) (?:meinem tisch|mir) gelandet|(?:hat|haben|habe) mir (?:[\w.]+ ){0,6}?(?:übergeben|übertragen|anvertraut|weitergegeben|überlassen|hinterlassen)|(?:begleite|betreue|koordiniere|verantworte) (?:ich )?(?:[\w&.]+ ){0,8}?(?:auf unserer seite|bei uns|ab jetzt|ab sofort|künftig|von nun an|auf kundenseite)|ich mache (?:ab jetzt |jetzt |nun |auch )*mit|ich (?:\w+ )?mit bei|hat mich gefragt|ich bin (?:der|die) neue|ich übernehme|ich habe (?:\w+ ){0,6}übernommen|ich vertrete|vertrete\b|ich melde mich als|(?:darf|möchte|will) (?:ich )?mich (?:\w+ ){0,2}vorstellen|wir kennen uns noch nicht"
@@ -58,6 +78,8 @@ _DESK = re.compile(
     re.IGNORECASE,
 )
 _ALLOWED = Mood.POSSIBLE
+_FEW = 9
+"""Words of a sentence that only names somebody."""
 _BRACKET = re.compile(
     r"^[\s,]*(?:[(\[<][^)\]>\n]{0,80}[)\]>])?[\s,:–-]*(?:(?:he|she|er|sie|elle|il|él|ella) )?(?:is|ist|est|es|as|als|comme|como|wird|will be)?\s*",
     re.IGNORECASE,
@@ -92,7 +114,7 @@ def find(scene: Scene, found: list[Finding]) -> list[Finding]:
             and (place := _placed(scene, one, written[one.address])) is not None
         ):
             named.append(_new(one, _title_in(scene, one, place), scene.quote(*place), "joins-written"))
-        elif one.address in parts:
+        elif one.address in parts and not _is_apart(scene, written.get(one.address), whole=False):
             named.append(_new(one, "", parts[one.address], "joins-part"))
     own = _introduces_self(scene)
     quote = scene.quote(*own) if own is not None else parts.get(scene.author.address, "")
@@ -124,7 +146,7 @@ def _introduced(scene: Scene, one: Someone, written: tuple[int, int] | None) -> 
     """Where the text says that somebody joins: the sentence that names them, or the next one about them."""
     places = [sentence for sentence in scene.sentences if _names(scene, sentence, one, written)]
     for sentence in places:
-        if sentence.asks or _ASIDE.search(sentence.words):
+        if sentence.asks or _is_aside(scene, sentence):
             continue
         for near in _around(scene, sentence, one):
             for match in _JOINS.finditer(scene.words, near.start, near.end):
@@ -141,12 +163,40 @@ def _placed(scene: Scene, one: Someone, written: tuple[int, int]) -> tuple[int, 
             continue
         if (
             sentence.asks
-            or _ASIDE.search(sentence.words)
+            or _is_apart(scene, written)
             or not any(sentence.start <= mention.start < sentence.end for mention in inside)
         ):
             return None
+        if not _is_at_work(scene, sentence, written):
+            return None
         return (sentence.start, sentence.end) if scene.asserts(sentence, *written, allowed=_ALLOWED) else None
     return None
+
+
+def _is_at_work(scene: Scene, sentence: Sentence, written: tuple[int, int]) -> bool:
+    """Whether a sentence has a word of work or a title beside an address; of a mere name the sentences around it."""
+    start, end = sentence.start, sentence.end
+    if len(sentence.tokens) < _FEW:
+        start = max((one.start for one in scene.sentences if one.start < start), default=start)
+        end = next((one.end for one in scene.sentences if one.start >= end), end)
+    around = ((start, written[0]), (written[1], end))
+    words = trade.marked(" ".join(scene.words[first:last] for first, last in around), scene.letter.trade)
+    return bool(_WORK.search(words) or _JOINS.search(words)) or any(
+        has_title(scene.text[first:last]) for first, last in around
+    )
+
+
+def _is_aside(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence names people for a reason beside the deal. What the rep sells is none."""
+    return bool(_ASIDE.search(trade.marked(sentence.words, scene.letter.trade)))
+
+
+def _is_apart(scene: Scene, written: tuple[int, int] | None, *, whole: bool = True) -> bool:
+    """Whether the sentence before that with an address gives another reason for it, or that sentence itself (`whole`)."""
+    for before, sentence in zip((None, *scene.sentences), scene.sentences, strict=False):
+        if written is not None and sentence.start <= written[0] < sentence.end:
+            return (whole and _is_aside(scene, sentence)) or bool(before and _ABSENT.search(before.words))
+    return False
 
 
 def _is_near(scene: Scene, one: Someone) -> bool:
@@ -168,7 +218,7 @@ def _around(scene: Scene, sentence: Sentence, one: Someone) -> list[Sentence]:
     """The sentence, and the one after it where it goes on about the same person."""
     at = scene.sentences.index(sentence)
     after = scene.sentences[at + 1 : at + 2]
-    if after and not after[0].asks and not _ASIDE.search(after[0].words):
+    if after and not after[0].asks and not _is_aside(scene, after[0]):
         subject = scene.after(after[0], after[0].start, 30)
         if subject is not None and subject.who is not None and subject.who.address == one.address:
             return [sentence, after[0]]
@@ -205,8 +255,15 @@ _I_AM = re.compile(
     r"\b(?:i'm|i am|this is|myself|my good self|ich bin|hier (?:ist|schreibt)|je suis|ici|soy|le saluda|les escribe|le escribe) (?:(?:dr|mag|ing)\.? )?([^\W\d_]+)"
 )
 _STAND_IN = re.compile(
-    r"\b(?:urlaub\w*|elternzeit|krank\w*|abwesen\w+|holidays?|vacation|on leave|absence|congés?|vacances|maladie|vacaciones|baja|ausencia|(?<!from )(?<!since )this week(?! on)|(?<!ab )(?<!seit )diese woche|(?<!dès )(?<!depuis )cette semaine|(?<!desde )esta semana)\b"
+    r"\b(?:urlaub\w*|ferien|elternzeit|krank\w*|abwesen\w+|holidays?|vacation|on leave|absence|congés?|vacances|maladie|vacaciones|baja|ausencia|(?<!from )(?<!since )this week(?! on)|(?<!ab )(?<!seit )diese woche|(?<!dès )(?<!depuis )cette semaine|(?<!desde )esta semana)\b"
 )
+
+
+_ABSENT = re.compile(
+    r"\b(?:i'm|i am|i'll be|i will be|bin (?:ich|dann|ab|vom|bis)|ich bin|je (?:suis|serai|pars)|estoy|estaré|me voy|salgo)\b[^.]{0,40}\b(?:away|off|out|gone|unterwegs|weg|fort|verreist|im urlaub|absente?|en congés?|en vacances|fuera|de viaje|until|till|bis|jusqu'au|hasta|from)\b"
+    r"|\b(?:do you (?:happen to )?know|kenn(?:en|st) (?:sie|du|ihr)|connai(?:ssez-vous|s-tu)|conoce[ns]?) (?:\w+ )?(?:somebody|someone|anybody|anyone|jemand\w*|einen|wen|quelqu'un|une?|alguien)\b"
+)
+"""The author is away: whom the next sentence names keeps the house. Or a tip is asked for, and they need it."""
 
 
 def _title(scene: Scene, mention: Mention) -> str:

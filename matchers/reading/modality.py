@@ -107,7 +107,7 @@ def alone(marked: Marked) -> list[Mood]:
     patterns = _patterns(marked.language)
     idioms = patterns[0]
     found = [Mood.ASSERTED] * len(marked.clauses)
-    present = [(mood, pattern) for mood, pattern in patterns[1] if pattern.search(words)]
+    present = [(mood, pattern) for mood, anywhere, pattern in patterns[1] if anywhere.search(words)]
     for index, (start, end) in enumerate(marked.clauses if present else ()):
         clause = idioms.sub(" ", words[start:end])
         for mood, pattern in present:
@@ -167,7 +167,8 @@ def _openings(language: Language) -> re.Pattern[str]:
 
 
 @cache
-def _patterns(language: Language) -> tuple[re.Pattern[str], tuple[tuple[Mood, re.Pattern[str]], ...]]:
+def _patterns(language: Language) -> tuple[re.Pattern[str], tuple[tuple[Mood, re.Pattern[str], re.Pattern[str]], ...]]:
+    """The idioms; then for each mood the pattern of a whole sentence, in which a clause may begin anywhere, and that of a clause."""
     tables = (
         (Mood.CONDITIONAL, _CONDITION[language]),
         (Mood.DENIED, _DENIAL[language]),
@@ -176,4 +177,6 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], tuple[tuple[Mood, re
         (Mood.OTHERS, _OTHERS[language]),
         (Mood.JOKE, _JOKES),
     )
-    return re.compile(_IDIOMS[language]), tuple((mood, re.compile(pattern)) for mood, pattern in tables)
+    return re.compile(_IDIOMS[language]), tuple(
+        (mood, re.compile(pattern.removeprefix("^")), re.compile(pattern)) for mood, pattern in tables
+    )

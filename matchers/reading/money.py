@@ -33,7 +33,7 @@ class Sum(NamedTuple):
 _CODES = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "teur": "EUR", "t€": "EUR", "k€": "EUR", "keur": "EUR", "m€": "EUR",
     "£": "GBP", "gbp": "GBP", "pounds": "GBP", "pound": "GBP", "pfund": "GBP", "livres": "GBP", "libras": "GBP",
-    "us$": "USD", "usd": "USD", "$us": "USD", "$": "", "us-dollar": "USD", "us-dollars": "USD", "dollars": "", "dollar": "", "dólares": "", "bucks": "", "k$": "",
+    "us$": "USD", "usd": "USD", "$us": "USD", "u$s": "USD", "u$d": "USD", "$": "", "us-dollar": "USD", "us-dollars": "USD", "dollars": "", "dollar": "", "dólares": "", "bucks": "", "pesos": "", "piastres": "", "k$": "",
     "c$": "CAD", "ca$": "CAD", "cad": "CAD", "$ca": "CAD", "a$": "AUD", "aud": "AUD", "nz$": "NZD", "nzd": "NZD",
     "chf": "CHF", "sfr": "CHF", "fr.": "CHF", "franken": "CHF", "francs": "CHF", "stutz": "CHF", "tchf": "CHF", "kchf": "CHF",
     "inr": "INR", "₹": "INR", "rs": "INR", "brl": "BRL", "r$": "BRL", "ars": "ARS", "aed": "AED", "sgd": "SGD", "zar": "ZAR",
@@ -46,8 +46,8 @@ _TIMES = {
     "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "mio.": 1_000_000, "million": 1_000_000, "millionen": 1_000_000,
     "millions": 1_000_000, "millón": 1_000_000, "millones": 1_000_000, "mill.": 1_000_000,
 }  # fmt: skip
-_CUR = r"(?:fr\.(?= ?\d{1,3}'\d{3})|us\$|ca\$|nz\$|c\$|a\$|\$us|\$ca|k€|t€|m€|k\$|[€£$₹]|r\$|rs\.?(?= ?\d)|(?:keur|teur|eur|tchf|kchf|chf|sfr|usd|cad|aud|nzd|inr|brl|ars|aed|sgd|zar|gbp|sek|nok|dkk|pln|czk|mxn|clp|cop)(?![^\W\d_])\.?)"
-_AFTER_CUR = rf"(?:{_CUR}|(?:euros?|(?:us-)?dollars?|dólares|pounds?|pfund|franken|francs|stutz|bucks|livres|libras)\b|fr\.(?!\w))"
+_CUR = r"(?:fr\.(?= ?\d{1,3}'\d{3})|us\$|u\$[sd]|ca\$|nz\$|c\$|a\$|\$us|\$ca|k€|t€|m€|k\$|[€£$₹]|r\$|rs\.?(?= ?\d)|(?:keur|teur|eur|tchf|kchf|chf|sfr|usd|cad|aud|nzd|inr|brl|ars|aed|sgd|zar|gbp|sek|nok|dkk|pln|czk|mxn|clp|cop)(?![^\W\d_])\.?)"
+_AFTER_CUR = rf"(?:{_CUR}|(?:euros?|(?:us-)?dollars?|dólares|pounds?|pfund|franken|francs|stutz|bucks|livres|libras|pesos)\b|fr\.(?!\w))"
 _NUM = r"(?:\d{1,2}(?:,\d\d){1,3},\d{3}(?!\d)|\d{1,3}(?:[.,'](?:\d{3})(?!\d))+|\d{1,3}(?: \d{3}(?!\d))+|\d{1,9})(?:[.,]\d{1,2}(?!\d)|[.,]-{1,2})?"
 _MULT = r"(?:k|grand|thousand|tsd\.?|tausend|mille|mil|lakhs?|lac|crores?|mn|m(?!\.n)|mio\.?|million(?:en|s)?|millón|millones|mill\.)(?![^\W_])"
 _MONEY = re.compile(
@@ -57,23 +57,23 @@ _MONEY = re.compile(
 )
 _THINGS = re.compile(
     r" (?!(?:netto|brutto|net|gross|plus|excl|exkl|incl|inkl|all|ex|zzgl|ht|ttc|hors|au|tout|tous|todo|más|sin|con|mit|und|and|et|y|e|is|are|was|it|ist|sind|est|son|es|works"
-    r"|as|für|for|pour|por|por|at|if|then|dann|flat|fix|fixe|fixed|rund|justos|cerrados?|das|dass|that|which|delivered|on|in|bei|total|over|per|a|à|the|de|den|die|der|le|la"
+    r"|as|für|for|pour|por|por|at|if|then|dann|flat|fix|fixe|fixed|rund|justos|cerrados?|das|dass|that|which|delivered|on|in|bei|total|over|per|pro|par|al|au|im|a|à|the|de|den|die|der|le|la"
     r"|el|los|las|les|geht|gehen|passt|passen|machen|nehmen|ok|okay|done|deal|agreed|so|wie|als|nos|me|me|te|c'est|ça|we|i|wir|ich|nous|je|but|aber|mais|pero|oder|or|ou|o)\b)[^\W\d_]{2,}"
 )
 """A number with a thing behind it counts things, not money."""
 _UNITS = re.compile(r"(?P<n>\d{1,4}|two|three|four|five|zwei|drei|vier|fünf|deux|trois|quatre|dos|tres|cuatro) ?(?:x|×|\*|mal|times|fois|veces) ?$")  # fmt: skip
 _RANGE_BEFORE = re.compile(
-    r"(?:\bbetween|\bzwischen|\bentre)(?: [a-zéèü']{1,12})? ?$|[\d€$£k] ?(?:-|to|bis|à|and|und|et|y|a|or|oder|ou|o) ?$"
+    r"(?:\bbetween|\bzwischen|\bentre)(?: [a-zéèü']{1,12})? ?$|(?:[\d€$£]|\dk) ?(?:-|to|bis|à|and|und|et|y|a|or|oder|ou|o) ?$"
 )
 _RANGE_AFTER = re.compile(r" ?(?:-|to|bis|à|a|or|oder|ou|o) ?(?:[€$£]|[a-z]{3} )? ?\d|\+")
 _BETWEEN_AFTER = re.compile(r" ?(?:and|und|et|y) ?(?:[€$£]|[a-z]{3} )? ?\d")
 _ABOUT = re.compile(
     r"(?:\b(?:around|about|roughly|approx(?:\.|imately)?|circa|ca\.?|some|near(?:ly)?|almost|say|in the region of|ballpark|rund|etwa|ungefähr|knapp|gut"
     r"|environ|autour de|aux alentours de|quelque|près de|unos|unas|aproximadamente|alrededor de|cerca de|sobre|casi|más o menos|over|above|under|below|unter"
-    r"|plus de|moins de|más de|menos de|more than|less than|mehr als|weniger als|up to|as much as|at least|mindestens|au moins|al menos|starting at|ab|bis|bis zu|jusqu'à|hasta)|~|>|<) ?(?:the )?$"
+    r"|plus de|moins de|más de|menos de|more than|less than|mehr als|weniger als|up to|from|as much as|at least|mindestens|au moins|al menos|starting at|ab|bis|bis zu|jusqu'à|hasta)|~|>|<) ?(?:the )?$"
 )
 _RATE = re.compile(
-    r"\s?(?:(?:netto|brutto|net|gross|ht|ttc|h\.t\.|excl\.? vat|plus vat|ex vat|zzgl\.? mwst\.?|zzgl\.? ust\.?|más iva|\+ iva|sin iva|exkl\.? (?:mwst|ust)\.?),?\s?)?(?:(?:/|per |a |p\. ?|pro |im |par |al |por |each |le )? ?(?P<unit>yr|year|annum|a\.|annually|yearly|quarter|quarterly|quartal|trimestre|trimestriels?|trimestral(?:es)?|jahr|jährlich|jahres|an|année|ans?|año|anual(?:es)?"
+    r"\s?(?:\(?(?:netto|brutto|net|gross|htva|ht|ttc|tvac|h\.t\.|hors (?:tva|taxes?)|avant taxes?|before tax(?:es)?|tva en sus|iva no incluido|(?:excl|exkl|incl|inkl|zzgl|plus|ex|más|mas|sin|antes de|\+)\.? ?(?:vat|gst|hst|tva|iva|mwst|ust|tax)\.?)\)?,?\s?)?(?:(?:/|per |a |p\. ?|pro |im |par |al |por |each |le )? ?(?P<unit>yr|year|annum|a\.|annually|yearly|quarter|quarterly|quartal|trimestre|trimestriels?|trimestral(?:es)?|jahr|jährlich|jahres|an|année|ans?|año|anual(?:es)?"
     r"|mo|month|monthly|monat|monatlich|mois|mes|mensual(?:es)?|mensuels?)\b)"
 )
 _EACH = re.compile(
@@ -81,10 +81,10 @@ _EACH = re.compile(
     r"|unité|utilisateur|site|jour|heure|compteur|licence|unidad|usuario|punto|hora|día|sede|licencia|contador|person|kopf|qm)|\s(?:each|apiece|(?:pro|das|je|the|per) (?:stück|piece)|l.unité|la pièce|cada un[oa]|la unidad)\b"
 )
 _TERM = re.compile(
-    r"(?P<n>\d{1,3}|one|two|three|four|five|zwei|drei|vier|fünf|deux|trois|quatre|cinq|dos|tres|cuatro|cinco)[ -]?(?P<unit>years?|yrs?|jahren?|ans|années|años|months?|monaten?|mois|meses)\b"
+    r"(?P<n>\d{1,3}|un|une|ein|einen|one|two|three|four|five|zwei|drei|vier|fünf|deux|trois|quatre|cinq|dos|tres|cuatro|cinco)[ -]?(?P<unit>years?|yrs?|jahren?|ans|années|años|months?|monaten?|mois|meses)\b"
 )
 _COUNTS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "deux": 2, "trois": 3, "quatre": 4,
+    "one": 1, "un": 1, "une": 1, "ein": 1, "einen": 1, "two": 2, "three": 3, "four": 4, "five": 5, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "deux": 2, "trois": 3, "quatre": 4,
     "cinq": 5, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5,
 }  # fmt: skip
 

@@ -29,7 +29,7 @@ _LABEL = re.compile(
 _BESIDE = re.compile(r"[\s.:)(\-–|·•/=]*$")
 _NO_PHONE = re.compile(
     r"\b(?:be|bce|kbo|ide|che|uid|siren|n°|nº|hrb|hra|fn|ust|vat|tva|nif|cif|siret|siren|rcs|iban|bic|blz|kto|konto|steuer\w*|tax|reg\w*|id|no|nr|abn|ein|company|plz|cp|rut|rfc|leitweg\w*"
-    r"|postfach|box|ref|order|invoice|rechnung|facture|factura|chy|handelsregister|amtsgericht|meeting|passcode|pin|code|capital|kapital|account)\b[\s.:#°º-]*$",
+    r"|postfach|box|ref|order|invoice|rechnung|facture|factura|chy|handelsregister|amtsgericht|commerce|kvk|handelskammer|registry|registro|registre|cámara|meeting|passcode|pin|code|capital|kapital|account)\b[\s.:#°º-]*$",
     re.IGNORECASE,
 )  # fmt: skip
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d$|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}")

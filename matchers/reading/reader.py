@@ -21,7 +21,7 @@ _ROUGH = re.compile(
     r"\b(?:not (?:as )?an offer|ballpark|indicative|an indication|budgetary|rough (?:figure|estimate|idea)|non-binding|unverbindlich\w{0,2}|richtpreis\w?|grobe (?:schätzung|hausnummer)|budgetpreis|indicati(?:f|ve|vement)|ordre de grandeur|estimation|no es una oferta|orientativ[oa]|no vinculante|aproximad[oa]|estimación|kein angebot|pas une offre)\b"
 )
 _OFFER = re.compile(
-    r"\b(?:offers?|quotes?|quotations?|proposals?|angebote?s?|anbote?s?|offerten?|kostenvoranschlag|devis|offre|proposition|oferta|presupuesto|propuesta|cotización)\b"
+    r"\b(?:offers?|quotes?|quotations?|proposals?|angebote?s?|anbote?s?|offerten?|kostenvoranschlag|devis|offre|proposition|soumissions?|bids?|tenders?|oferta|presupuesto|propuesta|cotización)\b"
 )
 _FOOLED = re.compile(
     r"\bapril,? april\b|aprilscherz|april fools?\b|poisson d'avril|\binocente, inocente|día de los inocentes"
@@ -50,7 +50,13 @@ def _of_deal(letter: Letter, failed: Failed | None) -> list[Finding]:
         offered = any(finding.value.get("step") == "offer_sent" for finding in found)
         found += _tried(lambda: _amounts(page, offered=offered), failed)
         found += _tried(lambda: _days(page), failed)
+    if any(finding.rule in _GOES_ON for finding in found):
+        found = [finding for finding in found if finding.kind != "closed_lost"]
     return found + _tried(lambda: _promises(page), failed)
+
+
+_GOES_ON = ("amount.accepted", "close_date.said", "stage.contract_review", "stage.contract_signed")
+"""Who says so in the same letter ends nothing."""
 
 
 class Page:
@@ -121,9 +127,10 @@ def _stages(page: Page) -> list[Finding]:
 def _ends(page: Page) -> list[Finding]:
     if page.letter.own:
         return []
-    chosen = [index for index, sentence in enumerate(page.sentences) if closed_lost.may_end(sentence)]
     found = (
-        finding for index in chosen for finding in closed_lost.find(page.settled(index), partial(page.read, index))
+        finding
+        for index in range(len(page.sentences))
+        for finding in closed_lost.find(page.settled(index), partial(page.read, index), page.letter.trade)
     )
     end = next(found, None)
     return [] if end is None or closed_lost.still_open(page.words) else [end]

@@ -139,3 +139,39 @@ class Gated:
     def search(self, words: str, tokens: Iterable[str], start: int, end: int) -> re.Match[str] | None:
         """As of a pattern; `tokens` are the words between start and end."""
         return self._pattern.search(words, start, end) if not self._gate.masks[0] & ~self._gate.there(tokens) else None
+
+
+class Choice:
+    """A long pattern without flags, of alternatives: each is tried only where a word is that it demands. Raises ValueError where one demands none."""
+
+    def __init__(self, pattern: str) -> None:
+        ways: dict[Need, list[str]] = {}
+        for way in alternatives(pattern):
+            ways.setdefault(max(needs(way), key=_worth), []).append(way)
+        self._gate = Gate("|".join(sorted(need)) for need in ways)
+        self._ways = [
+            (bit, re.compile("|".join(way))) for bit, way in zip(self._gate.masks, ways.values(), strict=True)
+        ]
+
+    def there(self, tokens: Iterable[str]) -> int:
+        """What is there of all words that the alternatives demand; nothing matches where it is 0."""
+        return self._gate.there(tokens)
+
+    def search(self, words: str, there: int) -> re.Match[str] | None:
+        """The first match."""
+        found = [match for bit, way in self._ways if bit & there and (match := way.search(words))]
+        return min(found, key=re.Match.start) if found else None
+
+
+def alternatives(pattern: str) -> list[str]:
+    """What stands between the bars of a pattern that are in no bracket."""
+    depth, start, found = 0, 0, []
+    for sign in _TOKEN.finditer(pattern):
+        if sign.lastgroup == "open":
+            depth += 1
+        elif sign.lastgroup == "close":
+            depth -= 1
+        elif sign.lastgroup == "bar" and not depth:
+            found.append(pattern[start : sign.start()])
+            start = sign.end()
+    return [*found, pattern[start:]]

@@ -24,6 +24,8 @@ MAX_SENTENCES = 300
 
 OURS = "\u2d63"
 """A letter that stands for each one of the own company's name (ours.py). No text holds it: `level` takes it out."""
+SOLD = "\u2d64"
+"""Likewise for each letter of a word that the deals are named by (trade.py)."""
 _LEVEL = {
     **dict.fromkeys(map(ord, "’‘´`ʼ′"), "'"),
     **dict.fromkeys(map(ord, "\u00a0\u202f\u2009\u2007\u2002\u2003\t\r\u200b\ufeff\x00"), " "),
@@ -31,6 +33,7 @@ _LEVEL = {
     **dict.fromkeys(map(ord, "“”„«»‟"), '"'),
     **dict.fromkeys(range(0xE000, 0xE010), " "),  # the marks of `marked`
     ord(OURS): " ",
+    ord(SOLD): " ",
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _END = re.compile(r"\n+|;+(?=\s)|(?<![.])[.]{1,3}(?![.])[\"')\]]*(?=\s|$)|[!?…]+[.!?…]*[\"')\]]*(?=\s|$)")

@@ -16,20 +16,20 @@ _HEADS = re.compile(
     r"|co-?founder|partner|principal|engineer|architect|technician|developer|analyst|scientist|specialist|expert|consultant|advis[eo]r|buyer|purchaser"
     r"|controller|comptroller|accountant|bookkeeper|treasurer|counsel|solicitor|attorney|lawyer|barrister|paralegal|assistant|administrator|coordinator"
     r"|co-ordinator|planner|strategist|executive|secretary|clerk|foreman|operator|chair(?:man|woman|person)?|dean|provost|professor|nurse|physician"
-    r"|pharmacist|chef|brewer|winemaker|estimator|surveyor|auditor|trustee|registrar|bursar|representative|associate|fellow|estimator|scheduler|trainer"
+    r"|pharmacist|chef|brewer|winemaker|estimator|surveyor|auditor|trustee|registrar|bursar|representative|associate|fellow|estimator|scheduler|trainer|warden|matron|headmaster|headmistress|headteacher|ranger|steward|mechanic|machinist|dispatcher|merchandiser|roaster|grower|forester|agronomist|chemist|biologist|geologist|curator|librarian|councillor|rector|veterinarian|surgeon|paramedic|handyman|custodian|sexton|postmaster|quartermaster|bailiff"
     # German: heads, also as the end of a compound
     r"|\w*(?:leiter|leitung|ingenieur|manager|referent|berater|einkäufer|meister|techniker|elektriker|mechaniker|führer|direktor|assisten[tz]|sachbearbeiter"
     r"|koordinator|anwält|planer|entwickler|architekt|prokurist|inhaber|gesellschafter|vertreter|verwalter|betreuer|disponent|buchhalter|sekretär|beamt"
     r"|spezialist|experte|dezernent|bürgermeister|kaufmann|kauffrau|verantwortlich|beauftragt|vorständ|jurist|justiziar|syndikus|chemiker|physiker|amtmann"
-    r"|facharbeiter|vorarbeiter|steuerer|wart|teamlead|controller|owner)(?:in|e|er|ein|te|ter|innen)?|\w*anwalt|vorstand|\w*vorstand(?:smitglied)?|\w*rat"
+    r"|facharbeiter|polier|kämmerer|apotheker|ärzt|winzer|förster|lagerist|monteur|küster|dekan|rektor|hausdame|kellermeister|vorarbeiter|steuerer|wart|teamlead|controller|owner)(?:in|e|er|ein|te|ter|innen)?|\w*anwalt|vorstand|\w*vorstand(?:smitglied)?|\w*rat"
     r"|\w*rätin|\w*chefin?|\w*frau|\w*beauftragter?|obmann"
     # French
     r"|direct(?:eur|rice)|responsable|chef(?:fe)?|chargée?|gérante?|ingénieure?|acheteu(?:r|se)|technicien(?:ne)?|président(?:e)?|pdg|dg|daf|drh|dsi"
     r"|fondat(?:eur|rice)|associée?|juriste|avocate?|notaire|comptable|contrôleu(?:r|se)|assistante?|secrétaire|coordinat(?:eur|rice)|coordonnat(?:eur|rice)"
     r"|conseill(?:er|ère)|consultante?|adjointe?|maire|propriétaire|cadre|animat(?:eur|rice)|conduct(?:eur|rice)|gestionnaire|économiste|architecte"
-    r"|analyste|attachée?|déléguée?|intendante?|trésori(?:er|ère)|économe|agent|exploitante?|administrat(?:eur|rice)"
+    r"|analyste|attachée?|déléguée?|intendante?|trésori(?:er|ère)|économe|greffi(?:er|ère)|contrema[iî]tre(?:sse)?|régisseu(?:r|se)|superviseur(?:e|se)?|surintendante?|mécanicien(?:ne)?|magasini(?:er|ère)|échevin(?:e)?|bourgmestre|proviseure?|infirmi(?:er|ère)|pharmacien(?:ne)?|médecin|vétérinaire|doyen(?:ne)?|aumônier|syndic|agent|exploitante?|administrat(?:eur|rice)"
     # Spanish
-    r"|director[a]?|gerente|jef[ea]|responsable|encargad[oa]|coordinador[a]?|ingenier[oa]|técnic[oa]|comprador[a]?|abogad[oa]|asesor[a]?|administrador[a]?"
+    r"|director[a]?|gerent[ea]|capataz|encargad[oa]|veterinari[oa]|médic[oa]|rector[a]?|decan[oa]|vicepresident[ea]|contralor[a]?|oficial|síndic[oa]|planificador[a]?|bibliotecari[oa]|jef[ea]|responsable|encargad[oa]|coordinador[a]?|ingenier[oa]|técnic[oa]|comprador[a]?|abogad[oa]|asesor[a]?|administrador[a]?"
     r"|propietari[oa]|dueñ[oa]|soci[oa]|fundador[a]?|presidente?a?|secretari[oa]|interventor[a]?|tesorer[oa]|analista|consultor[a]?|supervisor[a]?|subdirector[a]?"
     r"|arquitect[oa]|enólog[oa]|contador[a]?|contable|controlador[a]?|apoderad[oa]|concejal[a]?|alcalde(?:sa)?|mayordomo|auxiliar|delegad[oa]|superintendente"
     r")\b",
@@ -79,6 +79,11 @@ def is_title(piece: str, *, department: bool = False) -> bool:
     return department and is_department(piece)
 
 
+def has_title(words: str) -> bool:
+    """Whether a word that heads job titles stands among others."""
+    return bool(_HEADS.search(words))
+
+
 def is_company(piece: str) -> bool:
     """Whether a piece has what only companies' names have."""
     return bool(_COMPANY.search(piece))
@@ -117,7 +122,7 @@ def spoken(words: str) -> str:
 
 _DOING = re.compile(
     r"(?!(?:managing|engineering|purchasing|marketing|manufacturing|operating|accounting|planning|building|commissioning|consulting|sourcing|acting|testing|training|buying|catering|retired)\b)"
-    r"(?:\w+ing|\w+ed|proud|happy|sure|able|busy|back|glad|only|just|not|also|again|more|less|very|too|finally|with|without|one|responsible for|im|in|am|bei|auf|mit|sehr|wieder|nicht|en|au|très|más|muy|de)\b",
+    r"(?:\w+ing|\w+ed|proud|happy|sure|able|busy|back|glad|only|just|not|also|again|more|less|very|too|finally|with|without|one|responsible for|im|in|am|beim|zur|zum|voir|à|chez|au|tras|bei|auf|mit|sehr|wieder|nicht|en|au|très|más|muy|de)\b",
     re.IGNORECASE,
 )
 
@@ -127,8 +132,8 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"[.,;:!?()\n]|\s[-–—]\s|\s(?:and|but|so|since|as|at|with|from|who|which|because|und|aber|bei|beim|seit|ab|mit|da|wer|et|mais|depuis|chez|avec|dès|à partir"
-    r"|y|pero|desde|en|con|a partir|por|zum|on|starting|effective|after|now|here|too|hier|geworden|gemacht|ernannt|befördert|übernommen|jetzt)\b",
+    r"[.,;:!?()\n]|\s[-–—]\s|\s(?:and|but|so|since|as|at|with|from|who|which|because|und|aber|bei|beim|seit|ab|mit|in all|da|wer|et|mais|depuis|chez|avec|dès|à partir"
+    r"|y|pero|desde|en|con|a partir|por|zum|on|starting|effective|after|now|here|too|hier|geworden|gemacht|ernannt|nennen|befördert|übernommen|jetzt)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _SMALL = re.compile(

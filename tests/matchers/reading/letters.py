@@ -3,12 +3,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from matchers.reading import trade
 from sync.model import Finding, Kind, Letter, Person
 
 HERE = Path(__file__).resolve().parent
 REP = Person("to", "robin@northlight.example", "Robin Ashe")
 CUSTOMER = Person("from", "dana@cust.example", "Dana Kay")
 WEDNESDAY = int(datetime(2026, 3, 4, 9, tzinfo=UTC).timestamp())
+SOLD = trade.words(["Energy monitoring", "Energiemessung"])
 DOCUMENTS = ("Quote.pdf", "Contract Vertrag contrat contrato.pdf")
 
 
@@ -22,6 +24,7 @@ def letter(
     kind: Kind = "message",
     signature: str = "",
     zone: int | None = None,
+    sold: frozenset[str] = SOLD,
 ) -> Letter:
     author = REP._replace(role="from") if own else CUSTOMER
     return Letter(
@@ -36,6 +39,7 @@ def letter(
         signature=signature,
         attachments=attachments,
         zone=zone,
+        trade=sold,
     )
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from matchers.reading.names import is_called
 from matchers.reading.people import find
 from sync.model import MAX_QUOTE, Letter, Person
+from tests.matchers.reading.letters import table
 
 MARIA, TOM = "maria.keller@kunde.example", "tom.reed@kunde.example"
 ROBIN = Person("to", "robin.ashe@northlight.example", "Robin Ashe")
@@ -180,6 +181,12 @@ STAYS_OUT = [
 @pytest.mark.parametrize(("text", "address", "name", "title"), JOINS)
 def test_who_joins(text: str, address: str, name: str, title: str) -> None:
     assert joins(text) == [(address, name, title)]
+
+
+@pytest.mark.parametrize(("who", "_", "text"), table("joins.txt"))
+def test_who_joins_in_the_words_of_many(who: str, _: str, text: str) -> None:
+    paul = ["paul.novak@kunde.example"]
+    assert [address for address, _, _ in joins(text)] == ([] if who == "nobody" else paul)
 
 
 @pytest.mark.parametrize("text", STAYS_OUT)
