@@ -29,7 +29,7 @@ WORDS = Words(
         ("num", rf"{B}{_FR_LEAD}{D}[/.]{M}(?:[/.](?:20)?\d\d)?{NO}"),
         (
             "bare",
-            rf"{B}(?:le |ce )?{_FR_WL},? (?:le )?{_FR_D}(?![.,]?\d| ?[h%€:])|{B}le {_FR_D}(?:(?<=1er)|(?= *$| *[,;.!?:)(-]| (?:à|a|au|de \d|me|nous|vous|c'est|est|convient|pour|et|matin|après|en|dans|va|ça|chez|sur|en fin|prochain)\b))(?![.,]\d| ?[h%€:])",
+            rf"{B}(?:le |ce )?{_FR_WL},? (?:le )?{_FR_D}(?![.,]?\d| ?[h%€:])|{B}le {_FR_D}(?:(?<=1er)|(?= *$| *[,;.!?:)(-]| (?:à|a|au|de \d|me|nous|vous|c'est|est|convient|pour|et|matin|après|en|dans|va|ça|chez|sur|en fin|prochain|on|je|tu|il|elle|mon|notre|votre|avec|sera|dès|vers|c)\b| j\'| l\'))(?![.,]\d| ?[h%€:])",
         ),
         (
             "past",

@@ -151,6 +151,17 @@ def day_of_month(tokens: list[str], before: str, lexicon: Words, today: Today) -
     return date_of(year, month, numbers[0]), "day"
 
 
+def day_first(tokens: list[str], before: str, lexicon: Words, today: Today) -> Reckoned:
+    """12.08.2026: with dots nobody writes the month first."""
+    return numeric(tokens, before, lexicon, today._replace(month_first=False))
+
+
+def opening(tokens: list[str], before: str, lexicon: Words, today: Today) -> Reckoned:
+    """29th it is: a day of the month at the head of its clause."""
+    del before
+    return day_of_month(tokens, "the", lexicon, today)
+
+
 def past(tokens: list[str], before: str, lexicon: Words, today: Today) -> Reckoned:
     """Yesterday, last week."""
     del tokens, before, lexicon, today
