@@ -51,6 +51,8 @@ _SAME = re.compile(
 )
 """Between a weekday and its date."""
 _HOUR = re.compile(r"\d{1,2} ?(?:[:.h]\d\d|h\b|[ap]\.?m\b|uhr)|\b(?:at|um|ab|à|las) \d{1,2}")
+_GREETS = re.compile(r"[,!](?! ?(?:\d|um\b|ab\b|gegen\b|früh|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch))")
+"""Behind "morgen" at the head of a letter: good morning."""
 _BEFORE = re.compile(
     r"(?<![\w.:])\d{1,2}(?:st|nd|rd|th|\.)?(?:\d{1,2}\.)?\s*(?:,|/|-|&|or|oder|ou|o|u|to|bis|au|al|a|and|und|et|y)\s*(?:the |den |le |el )?$"
 )
@@ -162,6 +164,8 @@ def _resolve(form: str, words: str, start: int, end: int, lexicon: Words, today:
     tokens = _TOKEN.findall(text)
     reckoned = RULES[name](tokens, before[-1].strip("(,") if before else "", lexicon, today)
     if reckoned is None:
+        return None
+    if text == "morgen" and start == 0 and _GREETS.match(words, end):
         return None
     day, grain = reckoned
     if day is not None and not plausible(day, grain, tokens, lexicon, today):

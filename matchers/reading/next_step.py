@@ -14,6 +14,7 @@ from matchers.reading.evidence import Read
 from matchers.reading.marked import DAY, OTHER, Marked
 from matchers.reading.modality import Mood
 from matchers.reading.step_guards import is_for_today, is_no_step
+from matchers.reading.step_open import turned
 from matchers.reading.step_wide import opened
 from matchers.reading.step_words import STEPS, Steps
 from matchers.reading.text import OURS, Language
@@ -78,6 +79,15 @@ _OWN_MATTER = re.compile(
     r"\b(?:for|of|für|pour|de|para) (?:us|our|my|uns|unsere?\w?|meine?\w?|nous|notre|nos|mes?|nuestr[oa]s?|nosotros)\b"
 )
 """Whose deadline is none of ours."""
+_FORMAL = re.compile(r"\bIhnen\b|\bSie (?=\w{2,16}en\b)|(?<=[\w,;:)] )(?:Sie|Ihr(?:e[nmrs]?)?)\b|\bIhre?[nmrs]? [A-ZÄÖÜ]")
+"""The German word for the other side: in small letters it means a woman, or some people."""
+_WORD = re.compile(r"[^\W\d_]+")
+_FEW = 2
+_SMALL = bag(
+    "by at the latest on no later than before sharp and then so am den dem der bis spätestens zum um ab uhr und dann also vor au plus tard le"
+    " la avant pour dès et donc alors jusqu d ici a más tardar el las antes de del para como muy tarde y pues entonces lo in im en h"
+)
+"""Words around a day."""
 _NOBODY = bag(
     "the a an this that these those it they there who which what all every everyone everybody our your their his her"
     " its my i we you he she please if when as der die das den dem ein eine unser unsere ihr ihre sein mein meine"
@@ -174,11 +184,11 @@ def _rule(steps: _Compiled, text: str, read: Read, first: int, last: int) -> str
     due = bool(steps.deadline.search(text))
     if due and steps.requests.search(text) and not read.mood(first, last) & ~(Mood.ASKED | Mood.POSSIBLE):
         return "next_step.asked"
-    act = _act(steps, text, read, first, due=due)
+    act = _act(steps, text, read, first, last, due=due)
     return "" if act and read.mood(first, last) else act
 
 
-def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> str:
+def _act(steps: _Compiled, text: str, read: Read, first: int, last: int, *, due: bool) -> str:
     """What is done with the day, if it is said in earnest."""
     signing = not read.letter.own and _SIGNING.search(text)
     if (
@@ -200,16 +210,38 @@ def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> s
     who = named and next(filter(None, named.groupdict().values()), "")
     if who and _is_name(who, read, first):
         return "next_step.promised"
-    return _by_grammar(text, read, first)
+    return _by_grammar(text, read, first, last)
 
 
-def _by_grammar(text: str, read: Read, first: int) -> str:
+def _by_grammar(text: str, read: Read, first: int, last: int) -> str:
     """What is done with the day, by who does it for whom, whatever the verb."""
     wide = opened(read.marked.language)
     if rule := wide.rule(text, _beside(read.marked)):
         return "" if rule == "next_step.agreed" and _THIRD.search(text[: text.index(DAY)]) else rule
     who = wide.who(text)
+    if who and _is_name(who, read, first):
+        return "next_step.promised"
+    return _by_sides(text, read, first, last)
+
+
+def _by_sides(text: str, read: Read, first: int, last: int) -> str:
+    """What is done with the day where nothing but the words for the two sides tells it."""
+    sides, letter = turned(read.marked.language), read.letter
+    own = read.marked.clause(read.marked.clauses[first][0] + text.index(DAY))
+    if (first < last and not _is_bare(read, own)) or _NO_STEP.search(text) or _THIRD.search(text) or _SIGNING.search(text):
+        return ""
+    if sides.refuses(text, customer=not letter.own):
+        return ""
+    start, end = read.marked.span(first, last)
+    if rule := sides.rule(text, customer=not letter.own, formal=bool(_FORMAL.search(letter.text, start, end))):
+        return rule
+    who = sides.who(text, meeting=letter.kind == "meeting")
     return "next_step.promised" if who and _is_name(who, read, first) else ""
+
+
+def _is_bare(read: Read, index: int) -> bool:
+    """Whether a clause holds hardly more than its day, so that the one beside it says what is done on it."""
+    return sum(word not in _SMALL for word in _WORD.findall(read.marked.text(index, index))) < _FEW
 
 
 def _beside(marked: Marked) -> str:
