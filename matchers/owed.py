@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 PATIENCE = 2
@@ -25,7 +26,7 @@ class Turn(NamedTuple):
     at: int
     """When it was written; of a meeting, when it ends."""
     direction: str
-    """in, out, or none for a meeting."""
+    """in, out, or none for a meeting, in which both sides speak."""
     outside: frozenset[str]
     author: str = ""
     to_rep: bool = True
@@ -49,10 +50,19 @@ class Replies(NamedTuple):
 
 def replies(turns: Sequence[Turn], now: int, days: Callable[[int], int]) -> Replies:
     """`turns` in any order; those after `now` (meetings to come) settle nothing. `days`: working days since a time."""
-    past = sorted((turn for turn in turns if turn.at <= now), key=lambda turn: (turn.at, turn.id))
-    last: dict[int, Turn] = {turn.thread: turn for turn in past if turn.kind == "message"}
-    heard = _latest(past, "in")
-    said = _latest(past, "out")
+    last: dict[int, Turn] = {}
+    heard: dict[str, int] = {}
+    said: dict[str, int] = {}
+    for turn in sorted([turn for turn in turns if turn.at <= now], key=attrgetter("at", "id")):
+        _, thread, kind, at, direction, outside, author, _ = turn  # thousands of them
+        if kind == "message":
+            last[thread] = turn
+        if direction == "in":
+            heard[author] = at  # none else of them spoke
+        else:
+            said |= dict.fromkeys(outside, at)
+        if kind == "meeting":
+            heard |= dict.fromkeys(outside, at)
     owed, awaited = [], []
     for turn in last.values():
         if turn.direction == "in" and turn.to_rep and said.get(turn.author, 0) <= turn.at:
@@ -68,16 +78,6 @@ def asking(found: Replies, words: Mapping[int, str]) -> Replies:
     return Replies(*(tuple(one for one in part if not only_thanks(words.get(one.turn.id, ""))) for part in found))
 
 
-def _latest(turns: Iterable[Turn], direction: str) -> dict[str, int]:
-    """Address → last time that a mail went that way, or that we met. Of what came in only its author spoke."""
-    found: dict[str, int] = {}
-    for turn in turns:
-        if turn.kind == "meeting" or turn.direction == direction:
-            for one in (turn.author,) if direction == "in" and turn.kind == "message" else turn.outside:
-                found[one] = turn.at
-    return found
-
-
 def _longest(one: Open) -> tuple[int, int]:
     return one.turn.at, one.turn.id
 
@@ -88,8 +88,8 @@ def quiet(last: Mapping[int, int | None], ahead: Iterable[int], days: Callable[[
     last: open deal → its last touch; None for a deal that never had one. ahead: deals with a meeting to come.
     """
     soon = frozenset(ahead)
-    found = [(deal, days(at)) for deal, at in last.items() if at is not None and deal not in soon]
-    return sorted(((deal, n) for deal, n in found if n >= QUIET), key=lambda pair: (-pair[1], pair[0]))
+    found = sorted([(-days(at), deal) for deal, at in last.items() if at is not None and deal not in soon])
+    return [(deal, -less) for less, deal in found if -less >= QUIET]
 
 
 _THANKS = re.compile(

@@ -112,7 +112,7 @@ def read(connection: Connection, rep: Rep, now: int, most: int | None = None) ->
 
 def _replies(connection: Connection, rep: Rep, now: int, days: Callable[[int], int]) -> Replies:
     found = replies(today.turns(connection, now, rep.own), now, days)
-    return asking(found, today.words(connection, (one.turn.id for one in (*found.owed, *found.awaited))))
+    return asking(found, today.short_words(connection, (one.turn.id for one in (*found.owed, *found.awaited))))
 
 
 def _silent(connection: Connection, now: int, days: Callable[[int], int]) -> list[tuple[int, int]]:

@@ -27,10 +27,7 @@ ORPHAN_SECONDS = 7 * 86_400
 QUIET_SECONDS = 300
 """Seconds between two notes that a stream was read to its end and had no news."""
 MAX_ATTEMPTS = 3
-"""Times that a quarantined item is tried by itself; after that only when the rep asks."""
-
-_KILLER_ATTEMPTS = MAX_ATTEMPTS - 1
-"""A killer has had its three starts when it is set aside (care.py). One more try by itself, for one that was only near a power cut."""
+"""Times that a quarantined item is tried by itself; after that only when the rep asks. A killer's first was its three starts (care.py)."""
 
 _UPSERT = """(stream_id, remote) do update set state = excluded.state, reason = excluded.reason,
   revision = excluded.revision, recheck = false,
@@ -283,7 +280,7 @@ def _trouble(item: Item, now: int) -> tuple[int, bool, int | None]:
     """Attempts, recheck and aside_at of a new row."""
     if item.state != "quarantined":
         return 0, False, None
-    return _KILLER_ATTEMPTS if item.reason == KILLED else 1, False, now
+    return 1, False, now
 
 
 def _tally(change: Commit, before: dict[str, Item]) -> Tally:

@@ -101,9 +101,9 @@ def _to_rep(people: str, mine: frozenset[str], to_mine: frozenset[str]) -> bool:
     return mine.isdisjoint(found) or not any(one.startswith(_TO) for one in found)
 
 
-def words(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
-    """How the texts of these activities begin."""
-    return {row.id: row.words for row in bulk.select_in(connection, _WORDS, ids, chars=PREVIEW)}
+def short_words(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
+    """The texts of those of these activities that have no more words than a preview."""
+    return dict(bulk.tuples_in(connection, _WORDS, ids, chars=PREVIEW))
 
 
 def deal_touches(connection: Connection, now: int) -> list[DealTouch]:
@@ -188,7 +188,7 @@ _TURNS = {
     "sqlite": _turns("group_concat({}, char(10))"),
     "postgresql": _turns("string_agg({}, chr(10))"),
 }
-_WORDS = "select id, substr(text, 1, :chars) as words from activities where id in :values"
+_WORDS = "select id, text from activities where id in :values and length(text) <= :chars"
 _LAST = """select max(links.at) from links join activities on activities.id = links.activity_id
   where links.target = 'deal' and links.target_id = deals.id and links.origin <> 'rep_removed'
   and activities.orphaned_at is null and activities.status <> 'cancelled'"""
