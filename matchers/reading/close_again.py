@@ -41,7 +41,7 @@ _WORDS: dict[Language, _Again] = {
         same=r"\b(?:signerons|signons|signe|signerai|signera|commanderons|commandons)(?!\w)[^D]{0,30}\b(?:ce jour-là|le même jour|le jour même|dans la foulée)",
     ),
     "es": _Again(
-        act=r"\b(?:firmamos|firmo|firmaremos|firmar|compramos|contratamos)(?:$| (?:nada|el contrato|todavía|aún|ahora|hasta|antes|con (?:ustedes|vosotros))(?!\w))|^\W*(?:la firma|el pedido|la adjudicación|la compra|la contratación) (?:se|no|queda|va)(?!\w)",
+        act=r"\b(?:firmamos|firmo|firmaremos|firmar|compramos|contratamos)(?:$| (?:nada|el contrato|todavía|aún|ahora|hasta|antes|con (?:ustedes|vosotros))(?!\w))|^\W*(?:pero |y )?(?:la firma|el pedido|la adjudicación|la compra|la contratación) (?:se|no|queda|va)(?!\w)",
         when=r"^\W*(?:(?:sino|pero|y) (?:que )?)?(?:l[oa] (?:haremos|hacemos|haré|hago|hará|dejamos|dejo|pasamos|movemos|tendremos|vamos a hacer)|(?:eso |esto )?(?:no )?(?:será|serán|sería ya|saldrá|llegará)(?: hasta)?|queda|caerá|sino|vamos a)(?!\w)(?: \w{1,8}){0,3} ?D",
         same=r"\b(?:firmo|firmamos|firmaré|firmaremos|se firma|compramos|haremos el pedido)(?!\w)[^D]{0,30}\b(?:ese (?:mismo )?día|el mismo día|esa (?:misma )?(?:tarde|mañana))(?!\w)|\b(?:ese (?:mismo )?día|el mismo día|esa (?:misma )?(?:tarde|mañana))(?!\w)[^D]{0,12}\b(?:firmo|firmamos|firmaré|firmaremos|se firma|hacemos el pedido)(?!\w)",
     ),

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from matchers.reading import close_again
+from matchers.reading.close_open import closes
 from matchers.reading.dates import GRAINS, When
 from matchers.reading.evidence import Read
 from matchers.reading.lost_guards import OTHER_DEAL
@@ -138,6 +139,17 @@ _REQUEST = re.compile(
 """What is asked of us: the day is that of a paper from us."""
 
 
+_WANTS = re.compile(r"\b(?:wants?|will|veut|veulent|quiere|quieren|souhaite|möchte)\b")
+_HEARD = re.compile(
+    r"\b(?:apparently|allegedly|rumou?r\w*|heard?|supposedly|angeblich|gehört|gerücht\w*|paraît|apparemment|entendu|dicen|al parecer|oído|said|says|told|sagte?|dit|dijo|dice)\b"
+)
+_SIGNED_OFFER = re.compile(
+    r"\b((?:sign|unterschr|unterzeichn|firm|accept|aceptar|annehm)\w*) (?:your|the|this|ihr|das|euer|dein|votre|le|ce|ton|su|tu|el|la|vuestr[oa]|l')[ ]?(?:quote|offer|proposal|angebot|offerte|devis|offre|proposition|oferta|propuesta|presupuesto|cotización)\b"
+    r"|\b(?:ihr|das|euer|dein) (?:angebot|offerte) (?=unterschr|unterzeichn|zeichn)"
+)
+"""An offer that is signed is what a contract is elsewhere."""
+
+
 class _Compiled(NamedTuple):
     acts: re.Pattern[str]
     not_before: re.Pattern[str]
@@ -162,9 +174,9 @@ def find(read: Read) -> list[tuple[int, Finding]]:
 def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
     words = _compiled(read.marked.language)
     for first, last in read.windows(place):
-        text = read.marked.text(first, last, place)
+        text = _SIGNED_OFFER.sub(_verb, _plain(read, first, last, place))
         if (
-            not words.acts.search(text)
+            not (words.acts.search(text) or closes(text, read.marked.language))
             or words.no.search(text)
             or _OTHER_GOODS.search(text)
             or OTHER_DEAL.search(text)
@@ -175,10 +187,25 @@ def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
         mood = read.mood(first, last)
         if first == last and mood & Mood.DENIED and words.not_before.search(text):
             mood &= ~Mood.DENIED
+        if mood == Mood.HEARSAY and _WANTS.search(text) and not _HEARD.search(text):
+            mood = Mood.ASSERTED  # what the one who decides wants
         if mood or not when.day or when.day <= read.today.day:
             continue
         return _found(read, (first, last), when, text)
     return _again(read, place, when)
+
+
+def _plain(read: Read, first: int, last: int, place: int) -> str:
+    """The clauses with DAY; times that name no day are plain words."""
+    text, start = read.marked.text(first, last, place), read.marked.clauses[first][0]
+    for at, when in read.marked.days:
+        if when.day is None and 0 <= at - start < len(text) and at != place:
+            text = f"{text[: at - start]}~{text[at - start + 1 :]}"
+    return text
+
+
+def _verb(match: re.Match[str]) -> str:
+    return match[1] or ""
 
 
 def _again(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:

@@ -46,6 +46,8 @@ _CORRECTED = re.compile(
     r"[\s,.;:()-]{0,6}(?:(?:no|oh no|nein|non|sorry|pardon|perdón|ups|oops|quatsch)\b[^\n]{0,60}|(?:i mean|make that|or rather|scratch that|korrektur|besser(?: gesagt)?|ich meine|vielmehr|plutôt|je veux dire|je voulais dire|mejor|digo|quiero decir|mejor dicho)\b[^\n]{0,30}|also (?:am |den |dem |der )?|(?:donc|soit) (?:le )?|so |o sea (?:el )?|es decir,? (?:el )?)$"
 )
 """Between a day and the one that takes its place."""
+_SO = re.compile(r"\b(?:so|also|donc|soit)\b")
+"""Takes the place of a time of its own grain alone: "by 17 April so Q1 is booked" names two."""
 _SAME = re.compile(
     r"[\s,(-]{0,3}(?:also|so|donc|soit|o sea|das ist|that is|that's|which is|que (?:es|cae en)|c'est|ce sera)?(?: ?(?:ein|un|a|am|on|den|der|dem|le|el|the|día))?[\s,]{0,2}"
 )
@@ -133,11 +135,13 @@ def _loosened(words: str, found: list[When]) -> list[When]:
             loose.add(index)
         if index and found[index - 1].day == when.day is not None:
             continue  # the same day, said twice
-        if index and _CORRECTED.match(words, found[index - 1].end, when.start):
-            loose.add(index - 1)
+        alike = index and found[index - 1].grain == when.grain
+        if index and (said := _CORRECTED.match(words, found[index - 1].end, when.start)):
+            if alike or not _SO.search(said[0]):
+                loose.add(index - 1)
             continue
         if (
-            index
+            alike
             and (link := _link(words, found, index))
             and (link != "," or _link(words, found, index + 1) or _link(words, found, index - 1))
         ):

@@ -17,7 +17,7 @@ _EN_FULL = (
     rf"|(?:{_EN_WD},? )?{_EN_MO} (?:the )?{D}{_EN_O}?(?![\w%]|[:.,]\d|/)(?:,? {Y}\b)?)"
 )
 _EN_NOUN = (
-    r"(?! ?(?:floor|quarter|half|time|week|year|building|store|site|street|version|draft|attempt|round|generation|phase|place|part"
+    r"(?! of (?:each|every|the) month\b)(?! ?(?:floor|quarter|half|time|week|year|building|store|site|street|version|draft|attempt|round|generation|phase|place|part"
     r"|person|item|point|edition|anniversary|century|grade|level|line|row|page|hotel|plant|meter|unit|of (?:the|these|all)|one)\b)"
 )
 _EN_PERIOD = (

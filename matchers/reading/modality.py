@@ -40,20 +40,27 @@ _CONSEQUENCE = re.compile(
     r"(?:so that|that way|because|since|damit|so ?dass|dann|weil|denn|comme ça|ainsi|parce que|puisque|car|afin que|así|porque|ya que|de modo que|para que)\b"
 )
 """What follows from the clause before, or is its ground, sets no condition for it."""
-_READY = re.compile(r"(?:sobald|dès que|une fois que?|en cuanto|tan pronto como|cuando|as soon as|once)\b")
+_READY = re.compile(
+    r"(?:wenn(?= (?:der|die|das|unser\w{0,2}|mein\w{0,2}|alle|wir|ich|er|sie)\b[^,;]{0,40}\b(?:zusammenk\w+|tag(?:t|en)|zurück\w*|wieder da|vorbei|sitz(?:t|en))\b)|sobald|dès que|une fois que?|en cuanto|tan pronto como|cuando|as soon as|once)\b"
+)
 """Behind a day: when it can be, and no condition, unless somebody has to say yes first."""
 _SAYS_YES = re.compile(
     r"\b(?:approv|sign|releas|fund|budget|decid|agree|genehm|bewillig|freig|zustimm|entsch|beschl|valid|accord|vot|débloqu|accept|aprueb|autori|firm|liber|conced|acept|visto bueno|luz verde|feu vert|grünes|green|confirm|respuest|permis|subven|dinero|geld|argent|money|ban[ckq]|förder|zusage|presup|ok\b|nod\b)"
 )
+_ELSE = re.compile(r"(?:que |porque |pues |y )?si no\b")
+_LAST_DAY = re.compile(
+    rf"\b(?:a (?:lo )?más tardar|antes del?|como (?:muy tarde|máximo)|no más tarde)\b[^{OTHER}]{{0,12}}{OTHER}"
+)
+"""`Si no` behind a last day says what comes otherwise."""
 _AND_IF = re.compile(r"(?:and|so|und|et|donc|y) (?:if|unless|wenn|falls|sofern|si|s'il|when)\b")
 """A condition of what comes behind it, not of what stands before."""
 _JOKES = r"\b(?:check (?:the|your) (?:calendar|date)|look at the (?:calendar|date)|(?:auf den|in den) kalender (?:schauen|geschaut)|regarde\w? (?:la date|le calendrier)|mir[ea]n? (?:la fecha|el calendario)|c'est un(?:e)? autre (?:dossier|sujet|histoire|affaire)|(?:ein )?anderes thema|andere baustelle|(?:es )?otro (?:asunto|tema)|otra historia|(?:separate|different|another) (?:matter|story|subject)|ha(?:ha)+h?|lol|rofl|jk|just kidding|joking|hell freezes|pigs (?:might )?fly|scherz|kleiner spaß|spaß beiseite|nur spaß|mdr|je plaisante|pour rire|(?:ja){2,}|es broma|broma)\b|;-?\)|\U0001f602|\U0001f923|\U0001f609"
 
 _IDIOMS: dict[Language, str] = {
-    "en": r"\b(?:no later than|not later than|not? (?:a|one) (?:single )?(?:dollar|penny|cent|euro|day|pound|dime)s? (?:more|over|extra|above|beyond|higher|on top)|no problem|no worries|no doubt|not only|why not|not before|nothing but|(?:without|no|not including|not incl\.?) (?:vat|tax|taxes)|subject to nothing|not a moment|no matter what|if that's (?:ok|okay|alright|fine)(?: with you)?|if that's all right|either way|or not|(?:would|will|could|can) you\W*$|you (?:may|might)(?: as well)? (?=close|file|archive|take us)|may i (?=ask|request)|(?:tell|know|confirm|say|check)\b[^.,]{0,30}\bwhether)\b",
-    "de": r"\b(?:nicht später als|nicht nur|kein problem|keine sorge|nicht vor|nicht früher als|nicht zuletzt|ohne weiteres|so oder so|kein thema|keine frage|nicht mehr als|keinen (?:einzigen )?(?:cent|euro|rappen|heller) (?:mehr|darüber|drüber)|ohne (?:mwst|ust|umsatzsteuer|mehrwertsteuer|mws)|wenn's recht ist|wenn es recht ist|oder (?:eben |auch )?nicht)\b|\ue001[^.]{0,20}\bfrei\b",
-    "fr": r"(?:s'il (?:vous|te) pla[iî]t|\bpas plus tard que|\bpas avant|\bpas de (?:problème|souci)|\bn'hésitez pas|\bsans (?:faute|problème|souci|attendre)|\bpas seulement|\bsans (?:la )?tva|\bsi cela vous convient|\bpas un (?:seul )?(?:euro|centime|sou|franc) de plus|\bou (?:bien )?(?:pas|non)\b)",
-    "es": r"\b(?:no más tarde (?:de|del)|no antes (?:de|del)|sin (?:falta|problema|problemas)|no dude[ns]?|no hay problema|no solo|sin (?:el )?iva|iva no incluido|no incluye iva|ni un (?:solo )?(?:euro|céntimo|centavo|peso|duro) más|no se hable más|si le parece bien|si te parece bien|si os parece|o no)\b|^si no (?=(?:el|mi|tu|nuestro)\b)",
+    "en": r"\b(?:no later than|not later than|not? (?:a|one) (?:single )?(?:dollar|penny|cent|euro|day|pound|dime)s? (?:more|over|extra|above|beyond|higher|on top)|no problem|no worries|no doubt|not only|why not|not before|nothing but|(?:without|no|not including|not incl\.?) (?:vat|tax|taxes)|subject to nothing|not a moment|no matter what|if that's (?:ok|okay|alright|fine)(?: with you)?|if that's all right|either way|or not|(?:would|will|could|can) you\W*$|you (?:may|might)(?: as well)? (?=close|file|archive|take us)|may i (?=ask|request)|as (?:you|we|he|she|they|\w{3,12}) (?:suggest|propos)ed|(?:tell|know|confirm|say|check)\b[^.,]{0,30}\bwhether)\b",
+    "de": r"\b(?:nicht später als|nicht nur|kein problem|keine sorge|nicht vor|nicht früher als|nicht zuletzt|ohne weiteres|so oder so|kein thema|keine frage|nicht mehr als|keinen (?:einzigen )?(?:cent|euro|rappen|heller) (?:mehr|darüber|drüber)|ohne (?:mwst|ust|umsatzsteuer|mehrwertsteuer|mws)|wenn's recht ist|wenn es recht ist|oder (?:eben |auch )?nicht|wie (?:von (?:ihnen|dir|euch) |du |sie |ihr |(?:herr|frau) \w{2,15} )?vorgeschlagen)\b|\ue001[^.]{0,20}\bfrei\b",
+    "fr": r"(?:s'il (?:vous|te) pla[iî]t|\bpas plus tard que|\bpas avant|\bpas de (?:problème|souci)|\bn'hésitez pas|\bsans (?:faute|problème|souci|attendre)|\bpas seulement|\bsans (?:la )?tva|\bsi cela vous convient|\bpas un (?:seul )?(?:euro|centime|sou|franc) de plus|\bou (?:bien )?(?:pas|non)\b|\bcomme (?:vous (?:l'avez|le)|tu (?:l'as|le)|il l'a|elle l'a|on l'a|convenu et) ?propos\w{1,4}|\bcomme proposé(?!\w))",
+    "es": r"\b(?:no más tarde (?:de|del)|no antes (?:de|del)|sin (?:falta|problema|problemas)|no dude[ns]?|no hay problema|no solo|sin (?:el )?iva|iva no incluido|no incluye iva|ni un (?:solo )?(?:euro|céntimo|centavo|peso|duro) más|no se hable más|si le parece bien|si te parece bien|si os parece|o no|como (?:usted(?:es)? |tú |ya )?(?:propuso|propusiste|propusieron|sugirió|sugeriste|sugirieron))(?!\w)|^si no (?=(?:el|mi|tu|nuestro)\b)",
 }
 _CONDITION: dict[Language, str] = {
     "en": r"\b(?:if|unless|provided|assuming|in case|in the event|as long as|whether|whenever|depend(?:s|ing) on|should (?=(?:you|we|they|he|she|it|the|i) )|had (?=(?:you|we|they) )|were (?=(?:you|we|they|it) ))",
@@ -131,7 +138,9 @@ def _spread(found: list[Mood], marked: Marked) -> None:
     conditional = [index for index, mood in enumerate(found) if Mood.CONDITIONAL in mood]
     for index in conditional:
         start = marked.clauses[index][0]
-        if index and (_CONSEQUENCE.match(marked.words, start) or _is_when(marked, index)):
+        if index and (
+            _CONSEQUENCE.match(marked.words, start) or _is_when(marked, index) or _is_otherwise(marked, index)
+        ):
             continue
         if index and _AND_IF.match(marked.words, start):
             found[min(index + 1, len(found) - 1)] |= Mood.CONDITIONAL
@@ -159,6 +168,11 @@ def _is_when(marked: Marked, index: int) -> bool:
     """Whether a clause only says when what stands before it can be done, on a day that is named."""
     before, here = marked.text(index - 1, index - 1), marked.text(index, index)
     return bool(_READY.match(here)) and OTHER in before and not _SAYS_YES.search(here)
+
+
+def _is_otherwise(marked: Marked, index: int) -> bool:
+    """Whether a clause says what comes if something is not done by the day of the one in front."""
+    return bool(_ELSE.match(marked.text(index, index)) and _LAST_DAY.search(marked.text(index - 1, index - 1)))
 
 
 @cache

@@ -28,7 +28,7 @@ _NO_STEP = re.compile(
     r"|tenders?|bidders?|applications?|ausschreibungsfrist|angebotsfrist|antragsfrist|bewerbung\w{0,6}|förderantr\w{1,4}|candidatures?|licitador\w{0,2}|subvención"
     r"|messe|tagung|kongress|standparty|sommerfest|weihnachtsfeier|urlaub|elternzeit|betriebsferien|betriebsurlaub|feiertag\w{0,2}|gültig\w{0,3}|gültigkeit|gebunden|bindefrist|rechnung\w{0,2}|zahlung\w{0,4}"
     r"|salon|colloque|congrès|vacances|congés?|fériés?|valables?|validité|facture|paiement"
-    r"|feria|congreso|vacaciones|festivos?|válid[oa]s?|validez|vigencia|vigente|caduca|factura|pago|baja)\b"
+    r"|feria|congreso|vacaciones|festivos?|válid[oa]s?|validez|vigencia|vigente|caduca|factura|pago|(?:de|la|por) baja)\b"
 )
 _HELD = re.compile(
     r"\b(?:hold|tentative|tbc|placeholder|platzhalter|blocker|vorläufig|provisoire|provisional|option)\b", re.IGNORECASE
@@ -79,7 +79,9 @@ _OWN_MATTER = re.compile(
     r"\b(?:for|of|für|pour|de|para) (?:us|our|my|uns|unsere?\w?|meine?\w?|nous|notre|nos|mes?|nuestr[oa]s?|nosotros)\b"
 )
 """Whose deadline is none of ours."""
-_FORMAL = re.compile(r"\bIhnen\b|\bSie (?=\w{2,16}en\b)|(?<=[\w,;:)] )(?:Sie|Ihr(?:e[nmrs]?)?)\b|\bIhre?[nmrs]? [A-ZÄÖÜ]")
+_FORMAL = re.compile(
+    r"\bIhnen\b|\bSie (?=\w{2,16}en\b)|(?<=[\w,;:)] )(?:Sie|Ihr(?:e[nmrs]?)?)\b|\bIhre?[nmrs]? [A-ZÄÖÜ]"
+)
 """The German word for the other side: in small letters it means a woman, or some people."""
 _WORD = re.compile(r"[^\W\d_]+")
 _FEW = 2
@@ -228,9 +230,14 @@ def _by_sides(text: str, read: Read, first: int, last: int) -> str:
     """What is done with the day where nothing but the words for the two sides tells it."""
     sides, letter = turned(read.marked.language), read.letter
     own = read.marked.clause(read.marked.clauses[first][0] + text.index(DAY))
-    if (first < last and not _is_bare(read, own)) or _NO_STEP.search(text) or _THIRD.search(text) or _SIGNING.search(text):
+    if (
+        (first < last and not _is_bare(read, own) and not _is_label(read, first, own))
+        or _NO_STEP.search(text)
+        or _THIRD.search(text)
+        or _SIGNING.search(text)
+    ):
         return ""
-    if sides.refuses(text, customer=not letter.own):
+    if any(when.past for _, when in read.marked.days) or sides.refuses(text, customer=not letter.own):
         return ""
     start, end = read.marked.span(first, last)
     if rule := sides.rule(text, customer=not letter.own, formal=bool(_FORMAL.search(letter.text, start, end))):
@@ -242,6 +249,11 @@ def _by_sides(text: str, read: Read, first: int, last: int) -> str:
 def _is_bare(read: Read, index: int) -> bool:
     """Whether a clause holds hardly more than its day, so that the one beside it says what is done on it."""
     return sum(word not in _SMALL for word in _WORD.findall(read.marked.text(index, index))) < _FEW
+
+
+def _is_label(read: Read, first: int, own: int) -> bool:
+    """Whether the clause in front is a mere word or two: whose task it is."""
+    return first + 1 == own and len(_WORD.findall(read.marked.text(first, first))) <= _FEW
 
 
 def _beside(marked: Marked) -> str:
@@ -259,7 +271,7 @@ def _is_name(who: str, read: Read, first: int) -> bool:
     if head[0] == OURS:
         return True
     clause = read.letter.text[start:end]
-    return head.capitalize() in clause or head.upper() in clause
+    return head.capitalize() in clause or head.upper() in clause or head.title() in clause
 
 
 def _short(read: Read, first: int, last: int) -> str:

@@ -57,7 +57,8 @@ def numbers_in(tokens: list[str]) -> list[int]:
 def month_in(tokens: list[str], lexicon: Words) -> int:
     """The number of the month that is named; 0 for none."""
     # From the end: a short weekday may look like a month (mar).
-    return next((lexicon.months[token] for token in reversed(tokens) if token in lexicon.months), 0)
+    bare = (token.removeprefix("d'") for token in reversed(tokens))
+    return next((lexicon.months[token] for token in bare if token in lexicon.months), 0)
 
 
 def _weekday(tokens: list[str], lexicon: Words) -> int:

@@ -15,7 +15,7 @@ from matchers.reading.step_sides import SIDES, Sides
 from matchers.reading.text import Language
 
 _EVERYWHERE = re.compile(
-    r"\b(?:webinars?|newsletter|rsvp|hse|audit\w{0,3}|audit[eé]s?|strike|holidays?|competitors?|mitbewerb\w*|wettbewerb\w*|concurrent\w*|competencia|https?|www|xmas|weihnacht\w*|noël|navidad|subscri\w+|click\w*|members?|maintenance|outage|downtime|wartung\w*)\b|[<>]|mailto:|\.(?:com|net|org)\b"
+    r"\b(?:webinars?|newsletter|rsvp|hse|audit\w{0,3}|audit[eé]s?|strike|holidays?|competitors?|rivals?|mitbewerb\w*|wettbewerb\w*|concurrent\w*|competencia|https?|www|xmas|weihnacht\w*|noël|navidad|subscri\w+|click\w*|members?|maintenance|outage|downtime|wartung\w*)\b|[<>]|mailto:|\.(?:com|net|org)\b"
 )
 """Of other days, in any language."""
 _SIE = re.compile(r"\b(?:sie|ihnen|ihre?[nmrs]?)\b")
@@ -26,10 +26,7 @@ class Open:
 
     def __init__(self, sides: Sides) -> None:
         self._of = NamedPatterns(
-            *(
-                re.compile(part.replace("[^D", f"[^{DAY}{OTHER}").replace("D", DAY))
-                for part in sides
-            )
+            *(re.compile(part.replace("[^D", f"[^{DAY}{OTHER}").replace("D", DAY)) for part in sides)
         )
 
     def refuses(self, text: str, *, customer: bool) -> bool:
@@ -41,6 +38,10 @@ class Open:
             return True
         return bool(of.judged.search(text)) and not of.together.search(text)
 
+    def is_past(self, text: str) -> bool:
+        """Whether the clauses tell what has been."""
+        return bool(self._of.past.search(text))
+
     def rule(self, text: str, *, customer: bool, formal: bool) -> str:
         """The rule by which clauses that nothing refuses are a step; empty for none. `customer`: they are the customer's; `formal`: they speak to the other side by the German word that small letters do not tell."""
         of = self._of
@@ -48,7 +49,7 @@ class Open:
         you = bool(of.you.search(spoken)) or (formal and _SIE.search(spoken) is not None)
         if of.wanted.search(text) and (of.thing.search(text) or you):
             return "next_step.asked"
-        if you or (customer and of.gives.search(text) and of.thing.search(text)):
+        if you or (of.gives.search(text) and of.thing.search(text) if customer else of.future.search(text)):
             return "next_step.promised"
         return "next_step.agreed" if of.event.search(text) else ""
 
@@ -76,6 +77,7 @@ class NamedPatterns(NamedTuple):
     gives: re.Pattern[str]
     named: re.Pattern[str]
     event: re.Pattern[str]
+    future: re.Pattern[str]
 
 
 @cache
