@@ -15,6 +15,7 @@ from matchers.reading.marked import DAY, OTHER, Marked
 from matchers.reading.modality import Mood
 from matchers.reading.step_guards import is_for_today, is_no_step
 from matchers.reading.step_open import turned
+from matchers.reading.step_slot import place_named
 from matchers.reading.step_wide import opened
 from matchers.reading.step_words import STEPS, Steps
 from matchers.reading.text import OURS, Language
@@ -99,8 +100,8 @@ _NOBODY = bag(
 )
 
 
-def find(read: Read) -> list[Finding]:
-    """The steps of a sentence, one for each day."""
+def find(read: Read, *, alone: bool = False) -> list[Finding]:
+    """The steps of a sentence, one for each day. `alone`: the letter names no other day."""
     marked = read.marked
     days = [(place, when) for place, when in marked.days if when.day and when.grain == "day" and not when.loose]
     if not days:
@@ -111,7 +112,8 @@ def find(read: Read) -> list[Finding]:
     return [
         finding
         for place, when in days
-        if not (spoilt and _spoilt(marked.words, place)) and (finding := _step(read, place, when, spoilt=spoilt))
+        if not (spoilt and _spoilt(marked.words, place))
+        and (finding := _step(read, place, when, spoilt=spoilt, alone=alone))
     ]
 
 
@@ -130,8 +132,8 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _step(read: Read, place: int, when: When, *, spoilt: bool) -> Finding | None:
-    """The step of a day. `spoilt`: a part of the sentence is about days of another kind."""
+def _step(read: Read, place: int, when: When, *, spoilt: bool, alone: bool) -> Finding | None:
+    """The step of a day. `spoilt`: a part of the sentence is about days of another kind; `alone`: the letter names no other."""
     steps = _compiled(read.marked.language)
     for first, last in read.windows(place):
         text = read.marked.text(first, last, place)
@@ -150,7 +152,19 @@ def _step(read: Read, place: int, when: When, *, spoilt: bool) -> Finding | None
         if rule and when.day:
             words = read.quote(first, last)
             return Finding("next_step", {"date": when.day.isoformat(), "text": _short(read, first, last)}, words, rule)
-    return _listed(read, steps, place, when)
+    return _listed(read, steps, place, when) or (_slotted(read, place, when) if alone else None)
+
+
+def _slotted(read: Read, place: int, when: When) -> Finding | None:
+    """The step of a day that stands alone with its hour and place."""
+    clauses = place_named(read, place, when) if read.letter.kind == "message" and when.day else None
+    if clauses is None or _OFFERED.search(read.letter.text.lower()) or not when.day or when.day == read.today.day:
+        return None
+    text = read.marked.text(*clauses, place)
+    if _is_spoilt(text) or _THIRD.search(text) or turned(read.marked.language).refuses(text, customer=True):
+        return None
+    value = {"date": when.day.isoformat(), "text": _short(read, *clauses)}
+    return Finding("next_step", value, read.quote(*clauses), "next_step.agreed")
 
 
 def _announced(read: Read, when: When, text: str, first: int, last: int) -> str:
@@ -243,7 +257,8 @@ def _by_sides(text: str, read: Read, first: int, last: int) -> str:
     if rule := sides.rule(text, customer=not letter.own, formal=bool(_FORMAL.search(letter.text, start, end))):
         return rule
     who = sides.who(text, meeting=letter.kind == "meeting")
-    return "next_step.promised" if who and _is_name(who, read, first) else ""
+    minutes = letter.kind == "meeting" and who not in _NOBODY
+    return "next_step.promised" if who and (minutes or _is_name(who, read, first)) else ""
 
 
 def _is_bare(read: Read, index: int) -> bool:
