@@ -53,7 +53,12 @@ def clauses(read: Read, place: int) -> tuple[int, int] | None:
     """The clauses that together say that something is signed or ordered on the day at a place; None where they do not."""
     act, when, same = _compiled(read.marked.language)
     own = read.marked.clause(place)
-    if own and when.search(read.marked.text(own, own, place)) and act.search(read.marked.text(own - 1, own - 1)):
+    if (
+        own
+        and OTHER not in read.marked.text(own - 1, own - 1)
+        and when.search(read.marked.text(own, own, place))
+        and act.search(read.marked.text(own - 1, own - 1))
+    ):
         before, here = read.mood(own - 1, own - 1), read.mood(own, own)
         if (
             not before & _UNSURE

@@ -150,6 +150,17 @@ _SIGNED_OFFER = re.compile(
 """An offer that is signed is what a contract is elsewhere."""
 
 
+_NOT_THEN = re.compile(
+    rf"{DAY}[^{DAY}]{{0,20}}\b(?:not|nicht|non|pas|no)\b (?:(?:in|on|im|am|erst|en|el|le|before|until|by|at) ){{0,2}}{OTHER}"
+)
+"""On this day and not on another."""
+_BEFORE_ACT = re.compile(
+    r"\b(?:before|prior to) (?:(?:we|i|they) (?:can )?(?:sign|order|buy|commit)|(?:the |any |our )?(?:signing|signature|order|contract|award))|\border of (?:service|play|business|events)"
+    r"|\bvor (?:der|dem) (?:unterschrift|unterzeichnung|bestellung|auftrag\w*|vertrag\w*|zuschlag|vergabe)|\bbevor (?:wir|ich) |\bavant (?:la (?:signature|commande)|de (?:signer|commander)|que nous sign)|\bantes de (?:la firma|firmar|comprar|pedir|el pedido)\b"
+)
+"""What has to be done before it."""
+
+
 class _Compiled(NamedTuple):
     acts: re.Pattern[str]
     not_before: re.Pattern[str]
@@ -181,11 +192,12 @@ def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
             or _OTHER_GOODS.search(text)
             or OTHER_DEAL.search(text)
             or _REQUEST.search(text)
+            or _BEFORE_ACT.search(text)
             or words.not_on.search(text[: text.index(DAY)])
         ):
             continue
         mood = read.mood(first, last)
-        if first == last and mood & Mood.DENIED and words.not_before.search(text):
+        if first == last and mood & Mood.DENIED and (words.not_before.search(text) or _NOT_THEN.search(text)):
             mood &= ~Mood.DENIED
         if mood == Mood.HEARSAY and _WANTS.search(text) and not _HEARD.search(text):
             mood = Mood.ASSERTED  # what the one who decides wants
@@ -199,7 +211,8 @@ def _plain(read: Read, first: int, last: int, place: int) -> str:
     """The clauses with DAY; times that name no day are plain words."""
     text, start = read.marked.text(first, last, place), read.marked.clauses[first][0]
     for at, when in read.marked.days:
-        if when.day is None and 0 <= at - start < len(text) and at != place:
+        vague = when.day is None and not any(map(str.isdigit, read.marked.sentence.words[when.start : when.end]))
+        if vague and 0 <= at - start < len(text) and at != place:
             text = f"{text[: at - start]}~{text[at - start + 1 :]}"
     return text
 

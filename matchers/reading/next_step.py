@@ -27,7 +27,7 @@ _NO_STEP = re.compile(
     r"\b(?:webinars?|conference|trade ?(?:fair|show)|expo|exhibition|newsletter|party|xmas|birthday|wedding|concert|konzert|concierto|holidays?|vacation|annual leave|paternity|maternity|parental leave"
     r"|on leave|out of (?:the )?office|induction|fire drill|rsvp|register|valid|validity|expir(?:es?|y)|prices? hold|holds? good|invoices?|payment|fiscal (?:year|quarter)|(?:año|ejercicio) fiscal|standstill"
     r"|tenders?|bidders?|applications?|ausschreibungsfrist|angebotsfrist|antragsfrist|bewerbung\w{0,6}|förderantr\w{1,4}|candidatures?|licitador\w{0,2}|subvención"
-    r"|messe|tagung|kongress|standparty|sommerfest|weihnachtsfeier|urlaub|elternzeit|betriebsferien|betriebsurlaub|feiertag\w{0,2}|gültig\w{0,3}|gültigkeit|gebunden|bindefrist|rechnung\w{0,2}|zahlung\w{0,4}"
+    r"|\w{0,14}messe|\w{0,10}tagung|kongress|standparty|sommerfest|weihnachtsfeier|urlaub|elternzeit|betriebsferien|betriebsurlaub|feiertag\w{0,2}|gültig\w{0,3}|gültigkeit|gebunden|bindefrist|rechnung\w{0,2}|zahlung\w{0,4}"
     r"|salon|colloque|congrès|vacances|congés?|fériés?|valables?|validité|facture|paiement"
     r"|feria|congreso|vacaciones|festivos?|válid[oa]s?|validez|vigencia|vigente|caduca|factura|pago|(?:de|la|por) baja)\b"
 )
@@ -86,6 +86,7 @@ _FORMAL = re.compile(
 """The German word for the other side: in small letters it means a woman, or some people."""
 _WORD = re.compile(r"[^\W\d_]+")
 _FEW = 2
+"""Words of a label."""
 _SMALL = bag(
     "by at the latest on no later than before sharp and then so am den dem der bis spätestens zum um ab uhr und dann also vor au plus tard le"
     " la avant pour dès et donc alors jusqu d ici a más tardar el las antes de del para como muy tarde y pues entonces lo in im en h"
@@ -262,13 +263,17 @@ def _by_sides(text: str, read: Read, first: int, last: int) -> str:
 
 
 def _is_bare(read: Read, index: int) -> bool:
-    """Whether a clause holds hardly more than its day, so that the one beside it says what is done on it."""
-    return sum(word not in _SMALL for word in _WORD.findall(read.marked.text(index, index))) < _FEW
+    """Whether a clause holds nothing but its day, so that the one beside it says what is done on it."""
+    return all(word in _SMALL for word in _WORD.findall(read.marked.text(index, index)))
 
 
 def _is_label(read: Read, first: int, own: int) -> bool:
-    """Whether the clause in front is a mere word or two: whose task it is."""
-    return first + 1 == own and len(_WORD.findall(read.marked.text(first, first))) <= _FEW
+    """Whether the clause in front is a mere word or two, whose task it is, or the heading of the day."""
+    if first + 1 != own:
+        return False
+    end, start = read.marked.clauses[first][1], read.marked.clauses[own][0]
+    heading = ":" in read.marked.words[end:start] and read.marked.text(own, own).lstrip()[:1] == OTHER
+    return heading or len(_WORD.findall(read.marked.text(first, first))) <= _FEW
 
 
 def _beside(marked: Marked) -> str:

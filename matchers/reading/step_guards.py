@@ -51,7 +51,7 @@ _WORDS: dict[Language, _Guards] = {
         always=r"\bseit(?: dem| letztem)? D|\b(?:unseres|des) (?:gesprächs?|termins|telefonats) (?:von|vom|am) D",
         promised=(
             r"\b(?:schickte|sandte|rief|schrieb|kam|kamen|war|waren|hatte|hatten|ging|gingen|sah|sahen|traf|trafen|sprach|sprachen|telefonierte|telefonierten|besuchte|besuchten|lieferte|lieferten|brachte|brachten|meldete|meldeten)\b"
-            r"|\b(?:grill|lauf|begrüß|eröffn|feier|speis|schwimm|spiel|ess|hol|inventarisier|zieh)(?:e|en|t)\b(?![^.]{0,60}\b(?:ihnen|sie|ihr\w*|euch|dir)\b)|\bstell(?:e|en) (?!ihnen|euch|dir)[^D]{0,30}D?[^D]{0,30}\bum\b|\bintern (?:vor|be|durch)\w{3,}|\b(?:leg\w{1,2}|liegt|geb\w{1,2}|geht|reich\w{1,2}|bring\w{1,2}|stell\w{1,2}|zeig\w{1,2})\b(?! (?:ihnen|euch|dir)\b)[^D]{0,15}\b(?:ihr|euer|dein)\w{0,2} (?:angebot|konzept|unterlagen|entwurf)\b|\bmeld\w{1,2} (?:uns|mich) (?:danach|dann|später)\b"
+            r"|\b(?:grill|lauf|begrüß|eröffn|feier|speis|schwimm|spiel|ess|hol|inventarisier|zieh)(?:e|en|t)\b(?![^.]{0,60}\b(?:ihnen|sie|ihr\w*|euch|dir)\b)|\bstell(?:e|en) (?!ihnen|euch|dir)[^D]{0,30}D?[^D]{0,30}\bum\b|\bintern (?:vor|be|durch)\w{3,}|\bintern (?:an|durch|ab|vor)(?=\W*$)|\b(?:leg\w{1,2}|liegt|geb\w{1,2}|geht|reich\w{1,2}|bring\w{1,2}|stell\w{1,2}|zeig\w{1,2})\b(?! (?:ihnen|euch|dir)\b)[^D]{0,15}\b(?:ihr|euer|dein)\w{0,2} (?:angebot|konzept|unterlagen|entwurf)\b|\bmeld\w{1,2} (?:uns|mich) (?:danach|dann|später)\b"
         ),
         asked=r"\b(?:sagen|sag|denken|denk|vergessen|vergiss)\b[^D]{0,12}\b(?:wer|was|wie|daran|dass)\b|\b(?:außer|nur nicht)(?: am)? D",
     ),

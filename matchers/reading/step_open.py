@@ -49,7 +49,8 @@ class Open:
         you = bool(of.you.search(spoken)) or (formal and _SIE.search(spoken) is not None)
         if of.wanted.search(text) and (of.thing.search(text) or you):
             return "next_step.asked"
-        if you or (of.gives.search(text) and of.thing.search(text) if customer else of.future.search(text)):
+        gives = bool(of.gives.search(text))
+        if you or ((gives and of.thing.search(text)) or (not customer and of.future.search(text))):
             return "next_step.promised"
         return "next_step.agreed" if of.event.search(text) else ""
 

@@ -16,7 +16,9 @@ _YES = re.compile(
     r"|[^\ue000-\ue002]{0,60}\b(?:vorgeschlagen|suggested|proposed|proposé|propuso|propusiste|vereinbart|agreed|convenu|acordado|besprochen|discussed)\b[^\ue000-\ue002]{0,20}"
 )
 """What may stand in front: a yes, or "as you suggested"."""
-_LEAD = re.compile(r"\W*(?:(?:on|am|le|el|al|den|also|dann|so|then|alors|donc|entonces|for|für|pour|para) )*$")
+_LEAD = re.compile(
+    r"\W*(?:(?:gut|ok|okay|perfect|perfekt|super|prima|parfait|bien|vale|yes|ja|oui|sí|on|am|le|el|al|den|also|dann|so|then|alors|donc|entonces|for|für|pour|para)\W+)*$"
+)
 _CLOCK = re.compile(
     r"\d[:.h]\d\d|\d ?(?:h\b|uhr|[ap]\.? ?m\b)|\b(?:um|at|à|a las?|halb|viertel|half|quarter) \w|\b\d{1,2} ?- ?\d{1,2}\b"
 )

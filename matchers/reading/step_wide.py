@@ -74,7 +74,7 @@ _DE = Wide(
 
 _FR_STOP = (
     r"(?:a|ai|as|est|es|suis|sommes|sont|ont|avons|av\w+|ét\w+|êtes|faites|dites|\w{2,10}(?<!f)(?:ais|ait|aient)|(?!mont|liv|ouv|rencont)\w{2,12}re|remerci\w+|pri\w+|inform\w+|souhait\w+|signal\w+|propos\w+|laiss\w+|sugg\w+|invit\w+|garanti\w+|avou\w+|assur\w+|annonc\w+|demand\w+|tien\w+|sais|crois|compren\w*|plaî?t|convien\w+"
-    r"|faut|doi[ts]|doivent|dev\w+|peu\w+|pouv\w+|veu\w+|voul\w+|aim\w+|saur\w+|salu\w+|félicit\w+|intéress\w+|coût\w+|manqu\w+|sembl\w+|rest\w+|joins|dis|disons|not\w+|pens\w+|espér\w+|attend\w+|conseill\w+|recommand\w+|préci\w+|expliqu\w+|indiqu\w+|écri\w+|regrett\w+|fai[ts] part|faisons part|compar\w+|class\w+|pay\w+|pai\w+|quitt\w+|jug\w+|étudi\w+|examin\w+|discut\w+|décid\w+|sign\w+|command\w+|achèt\w+|conn\w+|dépend\w*|fond\w+|ne|n|pas|plus|même|tous|toutes|dans|sans|mais|puis|est|et|une|le|la|les|des|de|ce|cette|comme|que|votre|vos|\w+ment)"
+    r"|faut|doi[ts]|doivent|dev\w+|peu\w+|pouv\w+|veu\w+|voul\w+|aim\w+|saur\w+|salu\w+|félicit\w+|intéress\w+|coût\w+|manqu\w+|sembl\w+|rest\w+|joins|dis|disons|not\w+|pens\w+|espér\w+|attend\w+|conseill\w+|recommand\w+|préci\w+|expliqu\w+|indiqu\w+|écri\w+|regrett\w+|fai[ts] part|faisons part|compar\w+|class\w+|pay\w+|pai\w+|quitt\w+|jug\w+|regard\w+|étudi\w+|examin\w+|discut\w+|décid\w+|sign\w+|command\w+|achèt\w+|conn\w+|dépend\w*|fond\w+|ne|n|pas|plus|même|tous|toutes|dans|sans|mais|puis|est|et|une|le|la|les|des|de|ce|cette|comme|que|votre|vos|\w+ment)"
 )
 _FR_V = rf"(?!{_FR_STOP}(?!\w))\w{{2,14}}(?:e|s|t|d|rai|ra|ront)(?!\w)(?! que\b| qu')"
 _FR_YOU = r"(?:vous |te |t')(?:l'|le |la |les |en |y )?"

@@ -100,7 +100,7 @@ _ENGLISH = Steps(
     ),
     due=r"\byou(?:'ve| have) (?:got )?(?:until|till) (?:noon |close |the end )?(?:on |of )?D to \w|\b(?:deadline|closing date|due date|cut-?off|submission date)\b[^D]{0,50}D|\b(?:response|reply|answer|quote|submission|document|offer|proposal|bid|tender|form|it|they|comment|feedback|questionnaire)s? (?:is|are) (?:now )?due (?:on |by |back |in )?D",
     deadline=r"\b(?:by|before|until|no later than|not later than|latest|on or before|due)(?:,? (?!after|the following)[\w:.']{1,12}){0,4},? ?D|\b(?:(?:need|must have|require)\b|want (?:the|your|it|that|this|them|an?|all)\b)[^D]{0,60}D|D[^D]{0,25}\b(?:i|we) need\b|D (?:at the latest|latest|please)|\b(?:call|ring|phone|come|join|visit|meet|be|send|return|deliver|bring|get|let|give)\b[^D]{0,60}?(?:on |at |this )?D",
-    not_on=r"\b(?:of|from|since|after|about|(?<!go )for|(?<!later )than|ending|starting|through|between|as of|effective|last|every|following|around|re)(?: the)? ?$",
+    not_on=r"\b(?:(?<!ahead )of|from|since|after|about|(?<!go )for|(?<!later )than|ending|starting|through|between|as of|effective|last|every|following|around|re)(?: the)? ?$",
 )
 
 _DE_BE = r"(?=[^.]{0,90}\b(?:bei (?:ihnen|euch|dir)|vor ort|da\b|in ihrem|in eurem|(?:in der|im|am) (?:werk|halle|betrieb|markt|lager|depot|standort|haus\b|büro|zentrale|pforte|empfang)))"
