@@ -75,7 +75,7 @@ _GERMAN = Close(
         r"|\b(?:erteilen|erteile|vergeben|bekommen sie|kommt|erhalten sie|schicken wir|kriegen sie)\b[^D]{0,40}\b(?:auftrag|bestellung|vertrag)\b[^D]{0,30}D|D[^D]{0,30}\b(?:erteilen|vergeben|bekommen sie|kommt|erhalten sie|schicken wir)\b[^D]{0,40}\b(?:auftrag|bestellung|vertrag)\b"
     ),
     not_before=r"\bvor(?: (?:dem|der|ende|anfang|mitte)){0,2} D[^D]{0,50}\b(?:nicht|nichts|keine?r?|niemand)\b|\b(?:nicht|keine?|nichts)\b[^D]{0,40}\b(?:vor|bevor)(?: (?:dem|der|ende|anfang|mitte)){0,2} D|\b(?:auf|in)(?: den| die| das)? D (?:verschoben|verlegt|gerutscht|gewandert)\b",
-    no=r"\b(?:läuft|laufzeit|endet|gültig\w{0,3}|geliefert|lieferung|liefertermin|montage|installation|kündig\w{1,4}|auftragsbestätigung|rechnung\w{0,2}|zahlung\w{0,3}|bestandsvertrag|altvertrag|bisherige[rn]? vertrag|geheimhaltung\w{0,12}|nda|inbetriebnahme|bestellt war|probebetrieb|ausschreibung|mietvertrag|wartungsvertrag|tarifabschluss|jahresabschluss|messe|angebot|verlänger\w{1,4}|vertrag mit (?!ihnen|euch|\u2d63+|uns)|juristen|rechtsabteilung|miet\w{1,12}|vermieter|ersatzteile?|kabel)\b",
+    no=r"\b(?:(?:die|der|unsere) bank|prüfung|läuft|laufzeit|endet|gültig\w{0,3}|geliefert|lieferung|liefertermin|montage|installation|kündig\w{1,4}|auftragsbestätigung|rechnung\w{0,2}|zahlung\w{0,3}|bestandsvertrag|altvertrag|bisherige[rn]? vertrag|geheimhaltung\w{0,12}|nda|inbetriebnahme|bestellt war|probebetrieb|ausschreibung|mietvertrag|wartungsvertrag|tarifabschluss|jahresabschluss|messe|angebot|verlänger\w{1,4}|vertrag mit (?!ihnen|euch|\u2d63+|uns)|juristen|rechtsabteilung|miet\w{1,12}|vermieter|ersatzteile?|kabel)\b",
     not_on=r"\b(?:vom|von|seit|nach|zwischen|ab dem|letzten|jeden)(?: den| dem)? ?$",
     wish=r"\b(?:woll\w{1,3}|möcht\w{1,3}|plan\w{1,3}|geplant|angestrebt|ziel\w{0,3}|voraussichtlich|rechne\w{0,2}|gehe\w? davon|soll\w{0,3}|wünsch\w{1,3}|eingeplant|einplanen)\b",
 )
@@ -185,6 +185,8 @@ def find(read: Read) -> list[tuple[int, Finding]]:
 def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
     words = _compiled(read.marked.language)
     for first, last in read.windows(place):
+        if first < last and _is_told(read, first, last):
+            continue
         text = _SIGNED_OFFER.sub(_verb, _plain(read, first, last, place))
         if (
             not (words.acts.search(text) or closes(text, read.marked.language))
@@ -207,12 +209,21 @@ def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
     return _again(read, place, when)
 
 
+def _is_told(read: Read, first: int, last: int) -> bool:
+    """Whether the clauses name a date that is past."""
+    start, end = read.marked.clauses[first][0], read.marked.clauses[last][1]
+    return any(when.day is None and start <= at < end and _is_dated(read, when) for at, when in read.marked.days)
+
+
+def _is_dated(read: Read, when: When) -> bool:
+    return any(map(str.isdigit, read.marked.sentence.words[when.start : when.end]))
+
+
 def _plain(read: Read, first: int, last: int, place: int) -> str:
     """The clauses with DAY; times that name no day are plain words."""
     text, start = read.marked.text(first, last, place), read.marked.clauses[first][0]
     for at, when in read.marked.days:
-        vague = when.day is None and not any(map(str.isdigit, read.marked.sentence.words[when.start : when.end]))
-        if vague and 0 <= at - start < len(text) and at != place:
+        if when.day is None and not _is_dated(read, when) and 0 <= at - start < len(text) and at != place:
             text = f"{text[: at - start]}~{text[at - start + 1 :]}"
     return text
 
