@@ -127,7 +127,7 @@ _TO_US = re.compile(
 
 
 _OTHER_GOODS = re.compile(
-    r"\b(?:trucks?|lorr(?:y|ies)|vans?|cars?|vehicles?|tractors?|canteen|payroll|lkw|gehälter|eine halle|fahrzeug\w{0,2}|\w{0,12}auto|traktor\w{0,2}|grundstück\w{0,2}|camions?|véhicules?|voitures?|tracteurs?|terrain|un hangar|salaires|camión|camiones|vehículos?|coches?|tractor\w{0,2}|terreno|nóminas?|la nave|una nave|furgoneta\w?)\b"
+    r"\b(?:trucks?|lorr(?:y|ies)|vans?|cars?|vehicles?|tractors?|canteen|payroll|lkw|gehälter|eine halle|fahrzeug\w{0,2}|\w{0,12}auto|traktor\w{0,2}|grundstück\w{0,2}|camions?|véhicules?|voitures?|tracteurs?|terrain|un hangar|salaires|camión|camiones|vehículos?|coches?|tractor\w{0,2}|terreno|nóminas?|la nave|una nave|furgoneta\w?|tarif\w{4,}|gewerkschaft\w*|syndicats?|accord d'entreprise|convenio|sindicatos?|trade unions?|the union)\b"
 )
 """What nobody buys of us."""
 

@@ -29,28 +29,28 @@ _WORDS: dict[Language, _Turned] = {
         ),
         no=(
             r"\b(?:meeting|meet|call|phone|discuss\w*|review\w*|talk\w*|speak|go(?:es|ing)? (?:over|through)|visit|workshop|demo\w*|training|present\w*|start\w*|begin\w*|commenc\w+|draft\w*|mark[- ]?ups?|redlin\w*|comments?|wording|clauses?|terms|read\w*|legal|lawyers?|counsel|ship\w*|arriv\w+|complet\w+|work|need|needs|please|kindly|must|should|your (?:signed|side|signature|contract|order|agreement|draft|version|end)"
-            r"|you (?:sign|send|return|get|have|can|will|to)|(?:order|contract|purchase|po) (?:number|no|confirmation|form|book|manager|department|team|value|terms|date of|start|period|price|history|acknowledg\w*|ref\w*|template)|in order|order of|of the day|sort order|mail order|the bank|the council|contractors?|signed (?:up|in|for)|(?:contract|agreement)s? (?:till|until|through|to)|crew|currently|still|sign (?:up|in|for)|signs of|good sign|back order|standing order|job order|money order|contract (?:with|for|at|from)|first order|repeat|last order|test order|small order|other|another|interim|maintenance contract|employment|tenancy|rental)\b"
+            r"|you (?:sign|send|return|get|have|can|will|to)|(?:order|contract|purchase|po) (?:number|no|confirmation|form|book|manager|department|team|value|terms|date of|start|period|price|history|acknowledg\w*|ref\w*|template)|in order|order of|of the day|sort order|mail order|the bank|the council|stops?|ceases?|clean(?:ing|ers)|contractors?|signed (?:up|in|for)|(?:contract|agreement)s? (?:till|until|through|to)|crew|currently|still|sign (?:up|in|for)|signs of|good sign|back order|standing order|job order|money order|contract (?:with|for|at|from)|first order|repeat|last order|test order|small order|other|another|interim|maintenance contract|employment|tenancy|rental)\b"
             r"|\bbefore (?:we|i|the|any|our|that|this)\b|\bper (?:the|our)\b|\b(?:i|we|they|he|she|who) (?:signed|ordered|bought|placed|issued|awarded)\b"
         ),
     ),
     "de": _Turned(
         act=(
-            r"\b(?:unterschrift\w*|unterschr[ei]\w+|unterzeichn\w+|gegenzeichn\w+|gegengezeichnet|gezeichnet|zeichne[nt]?|bestell(?:e|t|en|ung|ungen)|auftrag|aufträge|auftrags(?:erteilung|vergabe|eingang|schreiben)|beauftrag\w+|vertrag|verträge|vertragsabschluss|zuschlag|vergabe|abschluss|(?:ich|wir) kaufen?|kaufen? (?:ich|wir)|gekauft|ordern|order|abruf)\b"
+            r"\b(?:unterschrift\w*|unterschr[ei]\w+|unterzeichn\w+|gegenzeichn\w+|gegengezeichnet|gezeichnet|zeichne[nt]?|bestell(?:e|t|en|ung)|auftrag|aufträge|auftrags(?:erteilung|vergabe|eingang|schreiben)|beauftrag\w+|vertrag|verträge|vertragsabschluss|zuschlag|vergabe|abschluss|(?:ich|wir) kaufen?|kaufen? (?:ich|wir)|gekauft|ordern|order|abruf)\b"
             r"|\b(?:das|es|alles|die sache|der deal|das ganze|das thema) (?:\w{2,10} ){0,3}?(?:unter dach und fach|in trockenen tüchern|abgeschlossen|besiegelt|eingetütet|festgezurrt|über die bühne)\b"
         ),
         no=(
             r"\b(?:termin|treffen|besprech\w*|gespräch|telefon\w*|prüf\w*|durchgeh\w*|durchsprech\w*|gehen [^D]{0,20}durch|juris\w*|anwalt\w*|anwält\w*|recht(?:lich\w*|liche)?|entwurf\w*|klausel\w*|anmerkung\w*|änderung\w*|beginn\w*|start\w*|anfang(?:en)?|tritt|inkrafttreten|brauch\w*|benötig\w*|bitte|muss|müssen|sollten?|ihre? (?:unterschrift|unterschriebene\w*|vertrag|entwurf|seite)|von ihnen|schicken sie|senden sie|lassen sie"
-            r"|vertr[aä]ge? bis|zurzeit|derzeit|weiterhin|(?:die|der|unsere) bank|eigene[nrms]?|selber|bezieh\w+|bezieht|bestellnummer|bestellbestätigung|auftragsnummer|vertragsnummer|im auftrag|vertragspartner\w*|vertragslaufzeit|vertragsbeginn|vertragsende|anderer|andere[ns]?|nachbestell\w*|probebestell\w*|arbeitsvertrag|pachtvertrag|dienstvertrag|lieferant\w*|material|ware|teile|essen|mittag|tickets?|lesen|liest|übersetz\w*|vor (?:der|dem) (?:unterschrift|unterzeichnung|bestellung|auftrag|vertrag\w*|zuschlag|vergabe|abschluss)|bevor)\b"
+            r"|vertr[aä]ge? bis|zurzeit|derzeit|weiterhin|hört|(?:nehmen|nimmt) [^D]{0,30}\b(?:an|entgegen)|putzfirma|reinigung\w*|(?:die|der|unsere) bank|eigene[nrms]?|selber|bezieh\w+|bezieht|bestellnummer|bestellbestätigung|auftragsnummer|vertragsnummer|im auftrag|vertragspartner\w*|vertragslaufzeit|vertragsbeginn|vertragsende|anderer|andere[ns]?|nachbestell\w*|probebestell\w*|arbeitsvertrag|pachtvertrag|dienstvertrag|lieferant\w*|material|ware|teile|essen|mittag|tickets?|lesen|liest|übersetz\w*|vor (?:der|dem) (?:unterschrift|unterzeichnung|bestellung|auftrag|vertrag\w*|zuschlag|vergabe|abschluss)|bevor)\b"
         ),
     ),
     "fr": _Turned(
         act=(
-            r"\b(?:signature|sign(?:e|er|é|ée|és|ées|ons|erons|era|erai|eront|ent)|command(?:e|es|er|é|ée|ons|erons|era|erai)|bon (?:de commande|d'achat)|bc|contrat|notifi(?:er|é|ée|ons|erons|era|cation)|attribu(?:er|é|ée|tion)|achat|(?:on achète|j'achète|achetons|achèterons)|contractualis\w+|acte d'engagement|engagement)(?!\w)"
+            r"\b(?:signature|sign(?:e|er|é|ée|és|ées|ons|erons|era|erai|eront|ent)|command(?:e|er|é|ée|ons|erons|era|erai)|bon (?:de commande|d'achat)|bc|contrat|notifi(?:er|é|ée|ons|erons|era|cation)|attribu(?:er|é|ée|tion)|achat|(?:on achète|j'achète|achetons|achèterons)|contractualis\w+|acte d'engagement|engagement)(?!\w)"
             r"|\b(?:ce|ça|cela|c'|tout|l'affaire|le dossier|le tout|l'ensemble) ?(?:\w{2,10} ){0,3}?(?:bouclée?|conclue?|finalisée?|pliée?|réglée?|scellée?)(?!\w)"
         ),
         no=(
             r"\b(?:rendez-vous|rdv|réunion|visite|appel|discut\w*|examin\w*|relir\w*|relec\w*|relis|lit|lecture|juriste\w*|avocat\w*|juridique\w*|projet de|clauses?|remarques|annotations|modif\w*|démarr\w*|début|débute\w*|commenc\w*|entr\w+ en vigueur|besoin|faut|merci de|veuillez|prière|doi(?:t|vent|s)|devez|devr\w*|votre (?:signature|contrat|commande|exemplaire|projet|version)|vous (?:signez|envoyez|devez|nous)|renvoyez|retournez|envoyez"
-            r"|contrats? jusqu'|la banque|actuellement|toujours|numéro|bon à tirer|ordre du jour|première commande|autre|autres|apprêt|avant (?:la signature|de (?:signer|commander)|le contrat|toute)|contrat (?:de (?:travail|maintenance|location|bail)|d'entretien|cadre actuel)|traduc\w*|traduit|délai de|lance[rz]? la consultation|consultation|commande publique)\b"
+            r"|contrats? jusqu'|la banque|s'arrêt\w*|cess\w*|prend fin|nettoyage|ferm\w+|actuellement|toujours|numéro|bon à tirer|ordre du jour|première commande|autre|autres|apprêt|avant (?:la signature|de (?:signer|commander)|le contrat|toute)|contrat (?:de (?:travail|maintenance|location|bail)|d'entretien|cadre actuel)|traduc\w*|traduit|délai de|lance[rz]? la consultation|consultation|commande publique)\b"
         ),
     ),
     "es": _Turned(
@@ -60,7 +60,7 @@ _WORDS: dict[Language, _Turned] = {
         ),
         no=(
             r"\b(?:reunión|visita|llamada|cita|taller|discut\w*|revis\w*|analiz\w*|estudi\w*|le[eo]r?|abogad\w*|jurídic\w*|legal\w*|borrador\w*|cláusulas?|observaciones|comentarios|cambios|modific\w*|empieza|empez\w*|comienz\w*|inicia\w*|inicio|arranc\w*|entra en vigor|necesit\w*|precis\w*|por favor|favor|ruego|rogamos|deb(?:e|en|erá|erán|emos)|tiene que|tienen que|hay que|agrade\w*|su (?:firma|contrato|pedido|versión|borrador|ejemplar)|ustedes? (?:firma|envía|manda)\w*"
-            r"|contratos? hasta|acab\w+|seguimos|el banco|actualmente|todavía|número|orden del día|en orden|de la firma (?!del)|otro|otra|otros|otras|primer pedido|último pedido|antes de (?:la firma|firmar|comprar|contratar|emitir)|contrato (?:de (?:alquiler|arrendamiento|trabajo|mantenimiento)|laboral|colectivo|vigente)|traduc\w*|licitación|bases|compras|mesa de|departamento|área)(?!\w)"
+            r"|contratos? hasta|acab\w+|seguimos|el banco|limpieza|cierra\w*|actualmente|todavía|número|orden del día|en orden|de la firma (?!del)|otro|otra|otros|otras|primer pedido|último pedido|antes de (?:la firma|firmar|comprar|contratar|emitir)|contrato (?:de (?:alquiler|arrendamiento|trabajo|mantenimiento)|laboral|colectivo|vigente)|traduc\w*|licitación|bases|compras|mesa de|departamento|área)(?!\w)"
         ),
     ),
 }

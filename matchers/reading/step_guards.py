@@ -35,7 +35,7 @@ class _Guards(NamedTuple):
 
 _WORDS: dict[Language, _Guards] = {
     "en": _Guards(
-        always=r"\b(?:stays|remains|will (?:stay|remain)) (?:open|available|valid|active|live|accessible)\b|\bsince(?: last)? D|\bhad to \w{2,12}\b[^D]{0,20}D|\bbooked (?:solid|in meetings|up|out|elsewhere)\b|\bwhat (?:we|you|i) (?:discussed|agreed|spoke|said|saw)\b[^D]{0,20}D|\bfrom (?:our|the) [^D]{0,20}(?:call|meeting|visit) (?:on )?D",
+        always=r"\bbudgets?\b[^D]{0,40}\b(?:is|are|gets?) (?:fixed|set)\b|\b(?:stays|remains|will (?:stay|remain)) (?:open|available|valid|active|live|accessible)\b|\bsince(?: last)? D|\bhad to \w{2,12}\b[^D]{0,20}D|\bbooked (?:solid|in meetings|up|out|elsewhere)\b|\bwhat (?:we|you|i) (?:discussed|agreed|spoke|said|saw)\b[^D]{0,20}D|\bfrom (?:our|the) [^D]{0,20}(?:call|meeting|visit) (?:on )?D",
         promised=(
             r"\b(?:i|we|you|he|she|they|it) (?:left|meant|went|came|took|got|gave|told|made|met|saw|said|sent|wrote|spoke|called|had|was|were|did|brought|bought|heard|received)\b[^D]{0,40}D"
             r"|\b(?:before|when|after|while|since|because) (?:they|he|she|\w+ed)\b[^D]{0,40}D|\b(?:try(?:ing)? and|attempt(?:ing|s)? to)\b|D's (?:\w{3,10} )?(?:update|news\w*|edition|issue|paper|report|mail|post)\b"
@@ -48,12 +48,12 @@ _WORDS: dict[Language, _Guards] = {
         ),
     ),
     "de": _Guards(
-        always=r"\bbleib(?:t|en) (?:offen|geöffnet|verfügbar|gültig|aktiv|zugänglich|frei)\b|\bseit(?: dem| letztem)? D|\b(?:unseres|des) (?:gesprächs?|termins|telefonats) (?:von|vom|am) D",
+        always=r"\bnehmen wir [^D]{0,30}D[^D]{0,6}\b(?:an|entgegen)\W*$|\bbleib(?:t|en) (?:offen|geöffnet|verfügbar|gültig|aktiv|zugänglich|frei)\b|\bseit(?: dem| letztem)? D|\b(?:unseres|des) (?:gesprächs?|termins|telefonats) (?:von|vom|am) D",
         promised=(
             r"\b(?:schickte|sandte|rief|schrieb|kam|kamen|war|waren|hatte|hatten|ging|gingen|sah|sahen|traf|trafen|sprach|sprachen|telefonierte|telefonierten|besuchte|besuchten|lieferte|lieferten|brachte|brachten|meldete|meldeten)\b"
             r"|\b(?:grill|lauf|begrüß|eröffn|feier|speis|schwimm|spiel|ess|hol|inventarisier|zieh)(?:e|en|t)\b(?![^.]{0,60}\b(?:ihnen|sie|ihr\w*|euch|dir)\b)|\bstell(?:e|en) (?!ihnen|euch|dir)[^D]{0,30}D?[^D]{0,30}\bum\b|\bintern (?:vor|be|durch)\w{3,}|\bintern (?:an|durch|ab|vor)(?=\W*$)|\b(?:leg\w{1,2}|liegt|geb\w{1,2}|geht|reich\w{1,2}|bring\w{1,2}|stell\w{1,2}|zeig\w{1,2})\b(?! (?:ihnen|euch|dir)\b)[^D]{0,15}\b(?:ihr|euer|dein)\w{0,2} (?:angebot|konzept|unterlagen|entwurf)\b|\bmeld\w{1,2} (?:uns|mich) (?:danach|dann|später)\b"
         ),
-        asked=r"\b(?:sagen|sag|denken|denk|vergessen|vergiss)\b[^D]{0,12}\b(?:wer|was|wie|daran|dass)\b|\b(?:außer|nur nicht)(?: am)? D",
+        asked=r"\b(?:entschuldig|verzeih|drück|grüß)\w*\b|\b(?:sagen|sag|denken|denk|vergessen|vergiss)\b[^D]{0,12}\b(?:wer|was|wie|daran|dass)\b|\b(?:außer|nur nicht)(?: am)? D",
     ),
     "fr": _Guards(
         always=r"\brest(?:e|ent|era|eront) (?:ouvert|accessible|disponible|valable|acti)\w*|\bdepuis(?: le)? D|\b(?:réunion|visite|échange|appel|entretien|venue) (?:de|du) D",
