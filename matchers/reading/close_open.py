@@ -24,12 +24,12 @@ class _Turned(NamedTuple):
 _WORDS: dict[Language, _Turned] = {
     "en": _Turned(
         act=(
-            r"\b(?:signatures?|signing|sign|signs|signed|countersign\w*|orders?|pos?|p\.o\.?|contracts?|agreement|award(?:s|ed)?|paperwork|purchase|(?:we|i)(?:'ll| will)? buy|ink(?:s|ed)?|letter of (?:intent|award)|loi)\b"
+            r"\b(?:signatures?|signing|sign|signs|signed|countersign\w*|orders?|pos?|p\.o\.?|contracts?|agreement|the award|award of|awarded to|purchase|(?:we|i)(?:'ll| will)? buy|ink(?:s|ed)?|letter of (?:intent|award)|loi)\b"
             r"|\b(?:this|it|that|everything|the (?:whole )?(?:thing|deal|purchase|matter|lot)|all of this|business) (?:\w{2,10} ){0,3}?(?:done|wrapped up|over the line|closed|settled|finali[sz]ed|nailed down|concluded|tied up|sewn up|in the bag|dusted)\b"
         ),
         no=(
             r"\b(?:meeting|meet|call|phone|discuss\w*|review\w*|talk\w*|speak|go(?:es|ing)? (?:over|through)|visit|workshop|demo\w*|training|present\w*|start\w*|begin\w*|commenc\w+|draft\w*|mark[- ]?ups?|redlin\w*|comments?|wording|clauses?|terms|read\w*|legal|lawyers?|counsel|ship\w*|arriv\w+|complet\w+|work|need|needs|please|kindly|must|should|your (?:signed|side|signature|contract|order|agreement|draft|version|end)"
-            r"|you (?:sign|send|return|get|have|can|will|to)|(?:order|contract|purchase|po) (?:number|no|confirmation|form|book|manager|department|team|value|terms|date of|start|period|price|history|acknowledg\w*|ref\w*|template)|in order|order of|of the day|sort order|mail order|the bank|the council|stops?|ceases?|clean(?:ing|ers)|contractors?|signed (?:up|in|for)|(?:contract|agreement)s? (?:till|until|through|to)|crew|currently|still|sign (?:up|in|for)|signs of|good sign|back order|standing order|job order|money order|contract (?:with|for|at|from)|first order|repeat|last order|test order|small order|other|another|interim|maintenance contract|employment|tenancy|rental)\b"
+            r"|you (?:sign|send|return|get|have|can|will|to)|(?:order|contract|purchase|po) (?:number|no|confirmation|form|book|manager|department|team|value|terms|date of|start|period|price|history|acknowledg\w*|ref\w*|template)|in order|order of|of the day|sort order|mail order|the bank|the council|stops?|ceases?|clean(?:ing|ers)|contractors?|signed (?:up|in|for)|(?:contract|agreement)s? (?:till|until|through|to)|crew|currently|still|offer is|special|online|promo\w*|sign (?:up|in|for)|signs of|good sign|back order|standing order|job order|money order|contract (?:with|for|at|from)|first order|repeat|last order|test order|small order|other|another|interim|maintenance contract|employment|tenancy|rental)\b"
             r"|\bbefore (?:we|i|the|any|our|that|this)\b|\bper (?:the|our)\b|\b(?:i|we|they|he|she|who) (?:signed|ordered|bought|placed|issued|awarded)\b"
         ),
     ),
