@@ -163,7 +163,7 @@ _GERMAN = Steps(
     ),
     due=r"\b(?:sie haben|ihr habt|du hast|haben sie) (?:noch |dafür |dazu )?bis (?:zum |spätestens )?D[^D]{0,8}\bzeit\b|\b(?:will|möchte|wollen|möchten) (?:ich|wir)\b[^.D]{0,10}D[^.D]{0,20}\b(?:hier|auf (?:dem|meinem|unserem) tisch|vorliegen) ?(?:haben|sehen)?\b|\b(?:frist(?! (?:dort|beim|bei (?:der|dem)|vor|der|des))|abgabetermin|abgabeschluss|einsendeschluss|angebotsfrist|deadline|abgabefrist)\b[^D]{0,50}D",
     deadline=_DE_DUE
-    + r"|D (?:spätestens|bitte)|D[^D]{0,25}\bbrauche?n? (?:ich|wir)\b|\b(?:anrufen|rufen|kommen|vorbei)\b|\b(?:send|schick|übersend|bring|meld|ruf|liefer|reich|übermittl|teil|geb|gib)\w{0, 4}\b[^D]{0, 90}D|D[^D]{0, 60}\b(?:\w{0, 8}(?:senden|schicken|bringen|melden|liefern|reichen|geben|kommen|rufen))\b",
+    + r"|D (?:spätestens|bitte)|D[^D]{0,25}\bbrauche?n? (?:ich|wir)\b|\b(?:anrufen|rufen|kommen|vorbei)\b|\b(?:send|schick|übersend|bring|meld|ruf|liefer|reich|übermittl|teil|geb|gib)\w{0,4}\b[^D]{0,90}D|D[^D]{0,60}\b(?:\w{0,8}(?:senden|schicken|bringen|melden|liefern|reichen|geben|kommen|rufen))\b",
     not_on=r"\b(?:von|vom|seit|nach|ab|für|über|zwischen|wegen|der|des|rund um|jeden|gegen|letzten|auf|als)(?: den| dem| der)? ?$",
 )
 
@@ -235,7 +235,7 @@ _ES_EVENT = r"(?:piloto|pruebas?|demo|demostración|formación|taller|visita|ins
 _SPANISH = Steps(
     promised=(
         rf"(?<!\w)(?:(?:te|le|os|les|se|me|nos) )?(?:lo |la |los |las )?{_ES_DO}"
-        r"|\bse l[oa]s? (?:dejo|dejamos|traigo|traemos|llevo|llevamos|doy)\b|\b(?:te|le|os|les) (?:recibo|recibe|recibimos|abre|abro|abrimos|atiende|atiendo|acompaña|acompaño|enseño|recoge|marco|marcamos|caigo|busco|visito|veo|recojo|acerco)\b|\b(?:estoy|estamos|estaré|estaremos) (?:en (?:el|la|su|sus|tu|vuestr\w{1, 2}|planta|obra|fábrica|bodega|faena)|allí|ahí|con (?:usted|ustedes|vosotros))(?!\w)|\b(?:te|le|os|les|me|nos) (?:lo |la |los |las )?(?:paso|pasamos|digo|doy)\b"
+        r"|\bse l[oa]s? (?:dejo|dejamos|traigo|traemos|llevo|llevamos|doy)\b|\b(?:te|le|os|les) (?:recibo|recibe|recibimos|abre|abro|abrimos|atiende|atiendo|acompaña|acompaño|enseño|recoge|marco|marcamos|caigo|busco|visito|veo|recojo|acerco)\b|\b(?:estoy|estamos|estaré|estaremos) (?:en (?:el|la|su|sus|tu|vuestr\w{1,2}|planta|obra|fábrica|bodega|faena)|allí|ahí|con (?:usted|ustedes|vosotros))(?!\w)|\b(?:te|le|os|les|me|nos) (?:lo |la |los |las )?(?:paso|pasamos|digo|doy)\b"
         r"|\b(?:te|le|les|os)\b[^D]{0,25}\b(?!cerrar|decid|estudiar|discut|analizar|vencer)\w{3,14}(?:ré|remos|rá|rán)(?!\w)[^D]{0,40}D|D[^D]{0,30}\b(?:te|le|les|os) (?:l[oa]s? )?\w{3,14}(?:ré|remos|rá|rán)(?!\w)|D[^D]{0,20}\bde (?:mi|nuestra) parte\b"
         rf"|\b(?:voy|vamos) a {_ES_INF}\b|\b(?:te|le|les|os) cuento\b|D[^D]{{0,6}}\b(?:vamos|voy|va|van) (?:\w{{2,12}} y yo )?(?:a|para) \w{{3,12}}r\b|\b{_ES_THING}\b[^D]{{0,20}}\b(?:sale|salen|llega|llegan|le llega|te llega|les llega|os llega)\b[^D]{{0,15}}D|D\W{{0,2}}(?:le|les|te|os) llegan?\b|D[^D]{{0,3}}\b(?:tiene|tienen|tienes|tenéis) (?:usted |ustedes )?(?:la|el|las|los|mi|nuestr[oa])\b"
         rf"|\b(?:nuestr[oa]s?|mis?|los|las|el|la|un|una) {_ES_STAFF}\b[^D]{{0,20}}\b(?:estará\w?|llega\w?|llegará\w?|viene\w?|vendrá\w?|va|van|irá\w?|entra\w?|entrará\w?|pasa\w?|pasará\w?|empieza\w?|visita\w?|se (?:desplaza|acerca|pasa|presenta|traslada)(?:n|rá|rán)?)(?!\w)[^D]{{0,30}}D"
