@@ -58,7 +58,7 @@ _ENGLISH = Close(
         r"|^\W*(?:the )?(?:signature|signing|order|po|contract)[,:-]* (?:in|on|by|for|within)? ?(?:the )?D"
     ),
     not_before=r"(?:\bnot\b|n't\b|\bnever\b|\bcannot\b|\bnothing\b|\bno \w{1,12}\b)[^D]{0,60}?\b(?:until|till|before)(?: [a-z']{1,10}){0,3} D",
-    no=r"\b(?:expir\w{1,3}|ends?|ending|runs?|running|renew\w{0,4}|deliver(?:y|ed|ies)?|install\w{0,7}|invoic\w{0,3}|pay\w{0,5}|valid|go-?live|kick-?off|nda|non-disclosure|warranty|in order|sign(?:s|ing)? in (?:at|with|on)|sign up|visitors?|current (?:contract|provider|supplier)|existing contract|their contract|(?:contract|agreement) with (?!you\b|\u2d63+|us\b|our\b|my\b|all\b)|lease|landlord|spare parts|parts|cables?|extension|signature cop(?:y|ies)|meters? (?:arrive|ordered)|lead time|works? order|court order|out of order|in short order)\b",
+    no=r"\b(?:the sign|fell|signs? (?:you|above|outside)|expir\w{1,3}|ends?|ending|runs?|running|renew\w{0,4}|deliver(?:y|ed|ies)?|install\w{0,7}|invoic\w{0,3}|pay\w{0,5}|valid|go-?live|kick-?off|nda|non-disclosure|warranty|in order|sign(?:s|ing)? in (?:at|with|on)|sign up|visitors?|current (?:contract|provider|supplier)|existing contract|their contract|(?:contract|agreement) with (?!you\b|\u2d63+|us\b|our\b|my\b|all\b)|lease|landlord|spare parts|parts|cables?|extension|signature cop(?:y|ies)|meters? (?:arrive|ordered)|lead time|works? order|court order|out of order|in short order)\b",
     not_on=r"\b(?:of|from|since|after|ending|starting|between|as of|dated|last|every)(?: the)? ?$",
     wish=r"\b(?:want|like|aim\w{0,3}|plan\w{0,4}|expect\w{0,3}|target\w{0,3}|hope|intend|realistically|need)\b",
 )
