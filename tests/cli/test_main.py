@@ -96,6 +96,12 @@ def test_the_list_says_what_the_command_says(name: str) -> None:
     assert (found.help or "").strip().splitlines()[0] == COMMANDS[name].words
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_loads_in_a_process_of_its_own(name: str) -> None:
+    """Other tests run it where all modules are loaded already."""
+    subprocess.run([str(PROGRAM), name, "--help"], env=environment(), capture_output=True, check=True)
+
+
 def test_every_command_and_option_is_in_the_reference() -> None:
     missing = [name for name, _ in commands() if f"\n### {name}\n" not in REFERENCE]
     options = {

@@ -18,13 +18,13 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.cli.program import REP, Repside, mail
+from tests.cli.nursery import Nursery
+from tests.cli.program import REP, Repside, environment, mail
 from tests.cli.test_trouble import add_imap
 from tests.connectors.dovecot import PASSWORD, Dovecot, missing
 from tests.connectors.imap.world import forbidden, ok
 from tests.connectors.proxy import Proxy
 from tests.kills.aim import PHASES, Aim, histogram, moment
-from tests.kills.nursery import Nursery
 
 KILLS = int(os.environ.get("KILLS", "200"))
 SEED = int(os.environ.get("SEED", "20"))
@@ -182,7 +182,7 @@ def test_F01_hundreds_of_kills_lose_and_double_nothing(repside: Repside, box: tu
     chance, fell, pairs = random.Random(SEED), Counter[str](), Counter[str]()
     both = contacts(repside, ("C-1", DANA), ("C-2", SAM))
     beside = (["import", "contacts", str(both)], ["exclude", EVE], ["exclude", "--remove", EVE])
-    with replay(fell, pairs), Nursery(repside.home, words) as nursery:
+    with replay(fell, pairs), Nursery(repside.home, words, environment()) as nursery:
         for kill in range(KILLS):
             mailbox.deliver(DANA, chance.choice(FOLDERS))
             mailbox.change(chance)
