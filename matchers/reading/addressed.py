@@ -21,6 +21,8 @@ _GREETING = re.compile(
     r"(?i:hi|hello|dear|good (?:morning|afternoon)|hallo|guten (?:tag|morgen)|liebe[rs]?|sehr geehrter?|moin|servus|bonjour|cher|chère|hola|buen(?:os|as) (?:días|tardes)|estimad[oa]),? "
     r"(?i:(?:herrn?|frau|mr\.?|ms\.?|mrs\.?|m\.|mme|monsieur|madame|sr\.?|sra\.?|señora?) )?([^\W\d_]{2,20})(?: [^\W\d_]{2,20})?\s*[,:!.]"
 )
+_ADVERB = re.compile(r"(?:mente|(?<!^clé)ment|weise|ally|tely|ently|stly|arly|dly|ngly|tens|lich|dings|falls|wise)$")
+"""What opens a sentence and is no name: adicionalmente, notamment, additionally, allerdings."""
 _PART = re.compile(r"[^\W\d_]+")
 _OF_ANOTHER = re.compile(
     r"\b(?:von|from|de la part de|de parte de) (?:herrn?|frau|mr\.?|ms\.?|mrs\.?|m\.|mme|monsieur|madame|sr\.?|sra\.?|señora?|señor) ([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’-]{1,20})",
@@ -63,7 +65,8 @@ def elsewhere(letter: Letter, sentence: str) -> bool:
         return True
     for pattern in (_CALLED, _GREETED, _NAMED_LAST, _OF_ANOTHER):
         match = pattern.search(sentence)
-        if match and len(match[1]) > 3 and match[1].lower() not in own and match[1].lower() not in _NO_NAMES:
+        name = match[1].lower() if match else ""
+        if len(name) > 3 and name not in own and name not in _NO_NAMES and not _ADVERB.search(name):
             return True
     return False
 

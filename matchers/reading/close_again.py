@@ -41,7 +41,7 @@ _WORDS: dict[Language, _Again] = {
         same=r"\b(?:signerons|signons|signe|signerai|signera|commanderons|commandons)(?!\w)[^D]{0,30}\b(?:ce jour-là|le même jour|le jour même|dans la foulée)",
     ),
     "es": _Again(
-        act=r"\b(?:firmamos|firmo|firmaremos|firmar|compramos|contratamos)(?:$| (?:nada|el contrato|todavía|aún|ahora|hasta|antes|con (?:ustedes|vosotros))(?!\w))|^\W*(?:la firma|el pedido|la adjudicación|la compra|la contratación) (?:se|no|queda|va)(?!\w)",
+        act=r"\b(?:firmamos|firmo|firmaremos|firmar|compramos|contratamos)(?:$| (?:nada|el contrato|todavía|aún|ahora|hasta|antes|con (?:ustedes|vosotros))(?!\w))|^\W*(?:pero |y )?(?:la firma|el pedido|la adjudicación|la compra|la contratación) (?:se|no|queda|va)(?!\w)",
         when=r"^\W*(?:(?:sino|pero|y) (?:que )?)?(?:l[oa] (?:haremos|hacemos|haré|hago|hará|dejamos|dejo|pasamos|movemos|tendremos|vamos a hacer)|(?:eso |esto )?(?:no )?(?:será|serán|sería ya|saldrá|llegará)(?: hasta)?|queda|caerá|sino|vamos a)(?!\w)(?: \w{1,8}){0,3} ?D",
         same=r"\b(?:firmo|firmamos|firmaré|firmaremos|se firma|compramos|haremos el pedido)(?!\w)[^D]{0,30}\b(?:ese (?:mismo )?día|el mismo día|esa (?:misma )?(?:tarde|mañana))(?!\w)|\b(?:ese (?:mismo )?día|el mismo día|esa (?:misma )?(?:tarde|mañana))(?!\w)[^D]{0,12}\b(?:firmo|firmamos|firmaré|firmaremos|se firma|hacemos el pedido)(?!\w)",
     ),
@@ -53,7 +53,12 @@ def clauses(read: Read, place: int) -> tuple[int, int] | None:
     """The clauses that together say that something is signed or ordered on the day at a place; None where they do not."""
     act, when, same = _compiled(read.marked.language)
     own = read.marked.clause(place)
-    if own and when.search(read.marked.text(own, own, place)) and act.search(read.marked.text(own - 1, own - 1)):
+    if (
+        own
+        and OTHER not in read.marked.text(own - 1, own - 1)
+        and when.search(read.marked.text(own, own, place))
+        and act.search(read.marked.text(own - 1, own - 1))
+    ):
         before, here = read.mood(own - 1, own - 1), read.mood(own, own)
         if (
             not before & _UNSURE

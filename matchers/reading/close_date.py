@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from matchers.reading import close_again, trade
+from matchers.reading.close_open import closes
 from matchers.reading.dates import GRAINS, When
 from matchers.reading.evidence import Read
 from matchers.reading.lost_guards import OTHER_DEAL
@@ -57,7 +58,7 @@ _ENGLISH = Close(
         r"|^\W*(?:the )?(?:signature|signing|order|po|contract)[,:-]* (?:in|on|by|for|within)? ?(?:the )?D"
     ),
     not_before=r"(?:\bnot\b|n't\b|\bnever\b|\bcannot\b|\bnothing\b|\bno \w{1,12}\b)[^D]{0,60}?\b(?:until|till|before)(?: [a-z']{1,10}){0,3} D",
-    no=r"\b(?:expir\w{1,3}|ends?|ending|runs?|running|renew\w{0,4}|deliver(?:y|ed|ies)?|install\w{0,7}|invoic\w{0,3}|pay\w{0,5}|valid|go-?live|kick-?off|nda|non-disclosure|warranty|in order|sign(?:s|ing)? in (?:at|with|on)|sign up|visitors?|current (?:contract|provider|supplier)|existing contract|their contract|(?:contract|agreement) with (?!you\b|\u2d63+|us\b|our\b|my\b|all\b)|lease|landlord|spare parts|parts|cables?|extension|signature cop(?:y|ies)|meters? (?:arrive|ordered)|lead time|works? order|court order|out of order|in short order)\b",
+    no=r"\b(?:the sign|fell|signs? (?:you|above|outside)|expir\w{1,3}|ends?|ending|runs?|running|renew\w{0,4}|deliver(?:y|ed|ies)?|install\w{0,7}|invoic\w{0,3}|pay\w{0,5}|valid|go-?live|kick-?off|nda|non-disclosure|warranty|in order|sign(?:s|ing)? in (?:at|with|on)|sign up|visitors?|current (?:contract|provider|supplier)|existing contract|their contract|(?:contract|agreement) with (?!you\b|\u2d63+|us\b|our\b|my\b|all\b)|lease|landlord|spare parts|parts|cables?|extension|signature cop(?:y|ies)|meters? (?:arrive|ordered)|lead time|works? order|court order|out of order|in short order)\b",
     not_on=r"\b(?:of|from|since|after|ending|starting|between|as of|dated|last|every)(?: the)? ?$",
     wish=r"\b(?:want|like|aim\w{0,3}|plan\w{0,4}|expect\w{0,3}|target\w{0,3}|hope|intend|realistically|need)\b",
 )
@@ -74,7 +75,7 @@ _GERMAN = Close(
         r"|\b(?:erteilen|erteile|vergeben|bekommen sie|kommt|erhalten sie|schicken wir|kriegen sie)\b[^D]{0,40}\b(?:auftrag|bestellung|vertrag)\b[^D]{0,30}D|D[^D]{0,30}\b(?:erteilen|vergeben|bekommen sie|kommt|erhalten sie|schicken wir)\b[^D]{0,40}\b(?:auftrag|bestellung|vertrag)\b"
     ),
     not_before=r"\bvor(?: (?:dem|der|ende|anfang|mitte)){0,2} D[^D]{0,50}\b(?:nicht|nichts|keine?r?|niemand)\b|\b(?:nicht|keine?|nichts)\b[^D]{0,40}\b(?:vor|bevor)(?: (?:dem|der|ende|anfang|mitte)){0,2} D|\b(?:auf|in)(?: den| die| das)? D (?:verschoben|verlegt|gerutscht|gewandert)\b",
-    no=r"\b(?:läuft|laufzeit|endet|gültig\w{0,3}|geliefert|lieferung|liefertermin|montage|installation|kündig\w{1,4}|auftragsbestätigung|rechnung\w{0,2}|zahlung\w{0,3}|bestandsvertrag|altvertrag|bisherige[rn]? vertrag|geheimhaltung\w{0,12}|nda|inbetriebnahme|bestellt war|probebetrieb|ausschreibung|mietvertrag|wartungsvertrag|tarifabschluss|jahresabschluss|messe|angebot|verlänger\w{1,4}|vertrag mit (?!ihnen|euch|\u2d63+|uns)|juristen|rechtsabteilung|miet\w{1,12}|vermieter|ersatzteile?|kabel)\b",
+    no=r"\b(?:(?:die|der|unsere) bank|prüfung|läuft|laufzeit|endet|gültig\w{0,3}|geliefert|lieferung|liefertermin|montage|installation|kündig\w{1,4}|auftragsbestätigung|rechnung\w{0,2}|zahlung\w{0,3}|bestandsvertrag|altvertrag|bisherige[rn]? vertrag|geheimhaltung\w{0,12}|nda|inbetriebnahme|bestellt war|probebetrieb|ausschreibung|mietvertrag|wartungsvertrag|tarifabschluss|jahresabschluss|messe|angebot|verlänger\w{1,4}|vertrag mit (?!ihnen|euch|\u2d63+|uns)|juristen|rechtsabteilung|miet\w{1,12}|vermieter|ersatzteile?|kabel)\b",
     not_on=r"\b(?:vom|von|seit|nach|zwischen|ab dem|letzten|jeden)(?: den| dem)? ?$",
     wish=r"\b(?:woll\w{1,3}|möcht\w{1,3}|plan\w{1,3}|geplant|angestrebt|ziel\w{0,3}|voraussichtlich|rechne\w{0,2}|gehe\w? davon|soll\w{0,3}|wünsch\w{1,3}|eingeplant|einplanen)\b",
 )
@@ -126,7 +127,7 @@ _TO_US = re.compile(
 
 
 _OTHER_GOODS = re.compile(
-    r"\b(?:trucks?|lorr(?:y|ies)|vans?|cars?|vehicles?|tractors?|canteen|payroll|lkw|gehälter|eine halle|fahrzeug\w{0,2}|\w{0,12}auto|traktor\w{0,2}|grundstück\w{0,2}|camions?|véhicules?|voitures?|tracteurs?|terrain|un hangar|salaires|camión|camiones|vehículos?|coches?|tractor\w{0,2}|terreno|nóminas?|la nave|una nave|furgoneta\w?)\b"
+    r"\b(?:trucks?|lorr(?:y|ies)|vans?|cars?|vehicles?|tractors?|canteen|payroll|lkw|gehälter|eine halle|fahrzeug\w{0,2}|\w{0,12}auto|traktor\w{0,2}|grundstück\w{0,2}|camions?|véhicules?|voitures?|tracteurs?|terrain|un hangar|salaires|camión|camiones|vehículos?|coches?|tractor\w{0,2}|terreno|nóminas?|la nave|una nave|furgoneta\w?|tarif\w{4,}|gewerkschaft\w*|syndicats?|accord d'entreprise|convenio|sindicatos?|trade unions?|the union)\b"
 )
 """What nobody buys of us."""
 
@@ -136,6 +137,28 @@ _REQUEST = re.compile(
     r"|\b(?:\u2d63+|you|^\W*[^\W\d_]{2,20}) to (?:re)?(?:send|submit|supply|provide|deliver|return|prepare|get)\b|\b(?:m'|nous |me )(?:envoyer|renvoyer|retourner|transmettre|adresser|remettre)\b|\b(?:send|return|get) (?:it|us|me|the \w+|over) [^.]{0,30}\b(?:to (?:me|us))\b|^\W*(?:send|get|return) (?:me|us)\b|^\W*(?:env[ií]|mánd|remít|hág|pás)\w{1,4}(?:me|nos|noslo|melo)\b|^\W*(?:envoyez|renvoyez|retournez)-(?:moi|nous)\b|^\W*(?:schicken|senden|geben) sie (?:mir|uns)\b"
 )
 """What is asked of us: the day is that of a paper from us."""
+
+
+_WANTS = re.compile(r"\b(?:wants?|will|veut|veulent|quiere|quieren|souhaite|möchte)\b")
+_HEARD = re.compile(
+    r"\b(?:apparently|allegedly|rumou?r\w*|heard?|supposedly|angeblich|gehört|gerücht\w*|paraît|apparemment|entendu|dicen|al parecer|oído|said|says|told|sagte?|dit|dijo|dice)\b"
+)
+_SIGNED_OFFER = re.compile(
+    r"\b((?:sign|unterschr|unterzeichn|firm|accept|aceptar|annehm)\w*) (?:your|the|this|ihr|das|euer|dein|votre|le|ce|ton|su|tu|el|la|vuestr[oa]|l')[ ]?(?:quote|offer|proposal|angebot|offerte|devis|offre|proposition|oferta|propuesta|presupuesto|cotización)\b"
+    r"|\b(?:ihr|das|euer|dein) (?:angebot|offerte) (?=unterschr|unterzeichn|zeichn)"
+)
+"""An offer that is signed is what a contract is elsewhere."""
+
+
+_NOT_THEN = re.compile(
+    rf"{DAY}[^{DAY}]{{0,20}}\b(?:not|nicht|non|pas|no)\b (?:(?:in|on|im|am|erst|en|el|le|before|until|by|at) ){{0,2}}{OTHER}"
+)
+"""On this day and not on another."""
+_BEFORE_ACT = re.compile(
+    r"\b(?:before|prior to) (?:(?:we|i|they) (?:can )?(?:sign|order|buy|commit)|(?:the |any |our )?(?:signing|signature|order|contract|award))|\border of (?:service|play|business|events)"
+    r"|\bvor (?:der|dem) (?:unterschrift|unterzeichnung|bestellung|auftrag\w*|vertrag\w*|zuschlag|vergabe)|\bbevor (?:wir|ich) |\bavant (?:la (?:signature|commande)|de (?:signer|commander)|que nous sign)|\bantes de (?:la firma|firmar|comprar|pedir|el pedido)\b"
+)
+"""What has to be done before it."""
 
 
 class _Compiled(NamedTuple):
@@ -162,23 +185,51 @@ def find(read: Read) -> list[tuple[int, Finding]]:
 def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
     words = _compiled(read.marked.language)
     for first, last in read.windows(place):
-        text = trade.marked(read.marked.text(first, last, place), read.letter.trade)
+        if first < last and _is_told(read, first, last):
+            continue
+        text = trade.marked(_SIGNED_OFFER.sub(_verb, _plain(read, first, last, place)), read.letter.trade)
         if (
-            not words.acts.search(text)
+            not (words.acts.search(text) or closes(text, read.marked.language))
             or words.no.search(text)
             or _OTHER_GOODS.search(text)
             or OTHER_DEAL.search(text)
             or _REQUEST.search(text)
+            or _BEFORE_ACT.search(text)
             or words.not_on.search(text[: text.index(DAY)])
         ):
             continue
         mood = read.mood(first, last)
-        if first == last and mood & Mood.DENIED and words.not_before.search(text):
+        if first == last and mood & Mood.DENIED and (words.not_before.search(text) or _NOT_THEN.search(text)):
             mood &= ~Mood.DENIED
+        if mood == Mood.HEARSAY and _WANTS.search(text) and not _HEARD.search(text):
+            mood = Mood.ASSERTED  # what the one who decides wants
         if mood or not when.day or when.day <= read.today.day:
             continue
         return _found(read, (first, last), when, text)
     return _again(read, place, when)
+
+
+def _is_told(read: Read, first: int, last: int) -> bool:
+    """Whether the clauses name a date that is past."""
+    start, end = read.marked.clauses[first][0], read.marked.clauses[last][1]
+    return any(when.day is None and start <= at < end and _is_dated(read, when) for at, when in read.marked.days)
+
+
+def _is_dated(read: Read, when: When) -> bool:
+    return any(map(str.isdigit, read.marked.sentence.words[when.start : when.end]))
+
+
+def _plain(read: Read, first: int, last: int, place: int) -> str:
+    """The clauses with DAY; times that name no day are plain words."""
+    text, start = read.marked.text(first, last, place), read.marked.clauses[first][0]
+    for at, when in read.marked.days:
+        if when.day is None and not _is_dated(read, when) and 0 <= at - start < len(text) and at != place:
+            text = f"{text[: at - start]}~{text[at - start + 1 :]}"
+    return text
+
+
+def _verb(match: re.Match[str]) -> str:
+    return match[1] or ""
 
 
 def _again(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:

@@ -46,6 +46,15 @@ _CORRECTED = re.compile(
     r"[\s,.;:()-]{0,6}(?:(?:no|oh no|nein|non|sorry|pardon|perdón|ups|oops|quatsch)\b[^\n]{0,60}|(?:i mean|make that|or rather|scratch that|korrektur|besser(?: gesagt)?|ich meine|vielmehr|plutôt|je veux dire|je voulais dire|mejor|digo|quiero decir|mejor dicho)\b[^\n]{0,30}|also (?:am |den |dem |der )?|(?:donc|soit) (?:le )?|so |o sea (?:el )?|es decir,? (?:el )?)$"
 )
 """Between a day and the one that takes its place."""
+_SO = re.compile(r"\b(?:so|also|donc|soit)\b")
+"""Takes the place of a time of its own grain alone: "by 17 April so Q1 is booked" names two."""
+_SAME = re.compile(
+    r"[\s,(-]{0,3}(?:also|so|donc|soit|o sea|das ist|that is|that's|which is|que (?:es|cae en)|c'est|ce sera)?(?: ?(?:ein|un|a|am|on|den|der|dem|le|el|the|día))?[\s,]{0,2}"
+)
+"""Between a weekday and its date."""
+_HOUR = re.compile(r"\d{1,2} ?(?:[:.h]\d\d|h\b|[ap]\.?m\b|uhr)|\b(?:at|um|ab|à|las) \d{1,2}")
+_GREETS = re.compile(r"[,!](?! ?(?:\d|um\b|ab\b|gegen\b|früh|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch))")
+"""Behind "morgen" at the head of a letter: good morning."""
 _BEFORE = re.compile(
     r"(?<![\w.:])\d{1,2}(?:st|nd|rd|th|\.)?(?:\d{1,2}\.)?\s*(?:,|/|-|&|or|oder|ou|o|u|to|bis|au|al|a|and|und|et|y)\s*(?:the |den |le |el )?$"
 )
@@ -84,7 +93,30 @@ def find(words: str, language: Language, today: Today) -> list[When]:
             end += 1  # on Friday, 30 January, you …: the comma behind belongs to the day
         at = end
         found.append(when._replace(end=end))
-    return _loosened(words, found)
+    return _loosened(words, _merged(words, found))
+
+
+def _merged(words: str, found: list[When]) -> list[When]:
+    """A weekday and the date beside it that says which one: next Wednesday, the 27th. They are one day if the date is one of that name."""
+    kept: list[When] = []
+    for when in found:
+        before = kept[-1] if kept else None
+        if (
+            before
+            and before.day
+            and when.day
+            and before.day != when.day
+            and before.grain == when.grain == "day"
+            and before.day.weekday() == when.day.weekday()
+            and _SAME.fullmatch(words, before.end, when.start)
+        ):
+            spans = [words[each.start : each.end] for each in (before, when)]
+            dated = [any(map(str.isdigit, _HOUR.sub("", span))) for span in spans]
+            if dated[0] != dated[1]:
+                kept[-1] = When(before.start, when.end, (before if dated[0] else when).day)
+                continue
+        kept.append(when)
+    return kept
 
 
 @cache
@@ -103,11 +135,13 @@ def _loosened(words: str, found: list[When]) -> list[When]:
             loose.add(index)
         if index and found[index - 1].day == when.day is not None:
             continue  # the same day, said twice
-        if index and _CORRECTED.match(words, found[index - 1].end, when.start):
-            loose.add(index - 1)
+        alike = index and found[index - 1].grain == when.grain
+        if index and (said := _CORRECTED.match(words, found[index - 1].end, when.start)):
+            if alike or not _SO.search(said[0]):
+                loose.add(index - 1)
             continue
         if (
-            index
+            alike
             and (link := _link(words, found, index))
             and (link != "," or _link(words, found, index + 1) or _link(words, found, index - 1))
         ):
@@ -134,6 +168,8 @@ def _resolve(form: str, words: str, start: int, end: int, lexicon: Words, today:
     tokens = _TOKEN.findall(text)
     reckoned = RULES[name](tokens, before[-1].strip("(,") if before else "", lexicon, today)
     if reckoned is None:
+        return None
+    if text == "morgen" and start == 0 and _GREETS.match(words, end):
         return None
     day, grain = reckoned
     if day is not None and not plausible(day, grain, tokens, lexicon, today):

@@ -30,7 +30,7 @@ WORDS = Words(
         ("num", rf"{B}{_DE_LEAD}{D}[./]{M}(?:[./](?:20)?\d\d)?{NO}"),
         (
             "bare",
-            rf"{B}{_DE_LEAD}{D}(?:\.|ten|sten)(?! ?\d|\w)(?! (?:quartal|kw|kalenderwoche|woche|halbjahr|stock|og|etage|mal|lebensjahr))",
+            rf"{B}{_DE_LEAD}{D}(?:\.|ten|sten)(?! ?\d|\w)(?! (?:quartal|kw|kalenderwoche|woche|halbjahr|stock|og|etage|mal|lebensjahr|des monats|jede[ns] monats?|eines monats))",
         ),
         (
             "past",

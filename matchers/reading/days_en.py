@@ -17,7 +17,7 @@ _EN_FULL = (
     rf"|(?:{_EN_WD},? )?{_EN_MO} (?:the )?{D}{_EN_O}?(?![\w%]|[:.,]\d|/)(?:,? {Y}\b)?)"
 )
 _EN_NOUN = (
-    r"(?! ?(?:floor|quarter|half|time|week|year|building|store|site|street|version|draft|attempt|round|generation|phase|place|part"
+    r"(?! of (?:each|every|the) month\b)(?! ?(?:floor|quarter|half|time|week|year|building|store|site|street|version|draft|attempt|round|generation|phase|place|part"
     r"|person|item|point|edition|anniversary|century|grade|level|line|row|page|hotel|plant|meter|unit|of (?:the|these|all)|one)\b)"
 )
 _EN_PERIOD = (
@@ -31,7 +31,9 @@ WORDS = Words(
         ("iso", r"(?<![\w/.-])20\d\d-\d\d-\d\d(?![\w/-])"),
         ("weekof", rf"\b(?:the )?(?:week|w)(?:/| )?(?:of|c|commencing|beginning|starting|ending)(?: on)? {_EN_FULL}"),
         ("full", rf"(?<![\w/.-]){_EN_FULL}"),
-        ("num", rf"{B}(?:{_EN_WD},? )?(?:the )?{D}(?:/{D}(?:/(?:20)?\d\d)?|(?:\.{M}\.|-{M}-)20\d\d){NO}"),
+        ("num", rf"{B}(?:{_EN_WD},? )?(?:the )?{D}/{D}(?:/(?:20)?\d\d)?{NO}"),
+        ("day_first", rf"{B}(?:{_EN_WD},? )?(?:the )?{D}(?:\.{M}\.|-{M}-)20\d\d{NO}"),
+        ("opening", rf"(?<![^\W_] )(?<![\w.,]){D}{_EN_O}(?='s (?:good|fine|great|ok|perfect|it)\b| (?:it is|works|suits|is (?:good|fine|great|perfect|ok)|then\b|at \d|please)|,? \d{{1,2}}(?:[:.]\d\d)? ?(?:am|pm)\b)"),
         ("bare", rf"\b(?:{_EN_WD},? (?:the )?)?(?:the )?{D}{_EN_O}\b{_EN_NOUN}"),
         (
             "past",
@@ -39,8 +41,9 @@ WORDS = Words(
         ),
         (
             "wd_week",
-            rf"\b{_EN_WL} week\b|\b(?:a )?week (?:on |from )?{_EN_WL}|\b{_EN_WL} in (?:a|one) week\b|\b(?:today|tomorrow) week\b",
+            rf"\b{_EN_WL} week\b|\b(?:a )?week (?:on |from )?{_EN_WL}|\b{_EN_WL} in (?:a|one) week\b|\b(?:today|tomorrow|this day) week\b",
         ),
+        ("wd_two_weeks", rf"\b(?:{_EN_WL}|this day|today|tomorrow) fortnight\b|\bfortnight (?:on |from )?(?:{_EN_WL}|today|tomorrow)\b"),
         ("wd_next_week", rf"\b{_EN_WL},? (?:of |in )?next week\b|\bnext week,?(?: on)? {_EN_WL}"),
         ("wd_later", rf"\b{_EN_WL},? (?:of )?the week after next\b|\b(?:the )?(?:{_EN_WL} after next)\b"),
         ("wd_this_week", rf"\b{_EN_WL},? (?:of )?this week\b"),
@@ -84,7 +87,7 @@ WORDS = Words(
         " march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec the"
         " next this last past previous a week wk cw kw w calendar today tomorrow yesterday tonight day coming upcoming very early mid"
         " middle late end close beginning start back second first third fourth final month quarter year q1 q2 q3 q4 h1 h2 eom eoq eoy"
-        " eow in on one two three four five six seven ten fourteen"
+        " eow fortnight in on one two three four five six seven ten fourteen"
     ),
     months=table(
         "january jan",

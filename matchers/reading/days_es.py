@@ -26,7 +26,7 @@ WORDS = Words(
         ("weekof", rf"\b(?:la )?semana del (?:lunes )?(?:{_ES_FULL}|{D}/{M}{NO})"),
         ("full", rf"(?<![\w/.,-]){_ES_FULL}"),
         ("num", rf"{B}{_ES_LEAD}{D}[/.-]{M}(?:[/.-](?:20)?\d\d)?{NO}"),
-        ("bare", rf"{B}(?:el |este )?{_ES_WL},? (?:el )?(?:día )?{D}(?![.,]?\d| ?[h%€:])|{B}(?:(?:el )?día {D}|el {D})(?= *$| *[,;.!?:)(-]| (?:a|por|me|nos|les?|os|es|para|y|en|de la|va|queda|viene|estaré|estaremos|sin|como|os)\b)(?![.,]\d| ?[h%€:])"),
+        ("bare", rf"{B}(?:el |este )?{_ES_WL},? (?:el )?(?:día )?{D}(?![.,]?\d| ?[h%€:])|{B}(?:(?:el )?día {D}|el {D})(?= *$| *[,;.!?:)(-]| (?:a|por|me|nos|les?|os|es|para|y|en|de la|va|queda|viene|estaré|estaremos|sin|como|te|se|l[oa]s?|tengo|tenemos|hay|vamos|voy|vengo|venimos|sí|ya|mismo|con|está|mi|su|tu|nuestro|\w{{3,12}}(?:mos|ré|rá|rán))(?!\w))(?![.,]\d| ?[h%€:])"),
         ("past", rf"\b(?:el )?{_ES_WL} pasado\b|\bpasado {_ES_WL}|\bayer\b|\banteayer\b|\b(?:la semana|el mes|el año|el trimestre) pasad[oa]\b"),
         ("wd_week", rf"\b(?:el |de )?(?:{_ES_WL}|hoy|mañana) en ocho(?: días)?\b"),
         ("wd_two_weeks", rf"\b(?:el |de )?(?:{_ES_WL}|hoy|mañana) en quince(?: días)?\b"),

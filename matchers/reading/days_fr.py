@@ -16,7 +16,7 @@ _FR_FULL = rf"{_FR_LEAD}{_FR_D} {_FR_MO}(?!\w)(?: {Y}\b| prochain\b)?"
 _FR_N = r"(?:\d{1,2}|un|une|deux|trois|quatre|dix|huit|quinze)"
 _FR_NW = r"(?:de )?la semaine (?:prochaine|qui vient)"
 _FR_PERIOD = (
-    rf"(?:{_FR_MO}(?: {Y})?|(?:du |de ce |de l'|d'|de la |du |de |le |la |l')?(?:mois de {_FR_MO}|mois(?: prochain| en cours)?|année(?: {Y}| prochaine| civile)?"
+    rf"(?:{_FR_MO}(?: {Y})?|(?:du |de ce |de l'|d'|de la |du |de |le |la |l')?(?:mois (?:de |d'){_FR_MO}|mois(?: prochain| en cours)?|année(?: {Y}| prochaine| civile)?"
     rf"|an|trimestre(?: en cours| prochain)?|semaine(?: prochaine)?|(?:1er|premier|2e|2ème|deuxième|second|3e|3ème|troisième|4e|4ème|quatrième) trimestre|t[1-4]|q[1-4]|{Y}))"
 )
 
@@ -29,7 +29,7 @@ WORDS = Words(
         ("num", rf"{B}{_FR_LEAD}{D}[/.]{M}(?:[/.](?:20)?\d\d)?{NO}"),
         (
             "bare",
-            rf"{B}(?:le |ce )?{_FR_WL},? (?:le )?{_FR_D}(?![.,]?\d| ?[h%€:])|{B}le {_FR_D}(?:(?<=1er)|(?= *$| *[,;.!?:)(-]| (?:à|a|au|de \d|me|nous|vous|c'est|est|convient|pour|et|matin|après|en|dans|va|ça|chez|sur|en fin|prochain)\b))(?![.,]\d| ?[h%€:])",
+            rf"{B}(?:le |ce )?{_FR_WL},? (?:le )?{_FR_D}(?![.,]?\d| ?[h%€:])|{B}le {_FR_D}(?:(?<=1er)|(?= *$| *[,;.!?:)(-]| (?:à|a|au|de \d|me|nous|vous|c'est|est|convient|pour|et|matin|après|en|dans|va|ça|chez|sur|en fin|prochain|on|je|tu|il|elle|mon|notre|votre|avec|sera|dès|vers|c)\b| j\'| l\'))(?![.,]\d| ?[h%€:])",
         ),
         (
             "past",

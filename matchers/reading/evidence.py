@@ -56,7 +56,7 @@ class Read:
         yield own, own
         last = len(clauses) - 1
         start = clauses[own][0]
-        short = self._short(own) or bool(_ASIDE.match(words, start))
+        short = self.is_short(own) or bool(_ASIDE.match(words, start))
         before = own > 0 and short and not self._has(own - 1, barrier)
         after = own < last and not self._has(own + 1, barrier)
         if after and (short or _GOES_ON.match(words, clauses[own + 1][0])):
@@ -65,12 +65,13 @@ class Read:
                 yield own, own + 2
         if before:
             yield own - 1, own
-            if own > 1 and self._short(own - 1) and not self._has(own - 2, barrier):
+            if own > 1 and self.is_short(own - 1) and not self._has(own - 2, barrier):
                 yield own - 2, own
             if after:
                 yield own - 1, own + 1
 
-    def _short(self, index: int) -> bool:
+    def is_short(self, index: int) -> bool:
+        """Whether a clause is a mere fragment."""
         start, end = self.marked.clauses[index]
         return len(_ONE_WORD.findall(self.marked.words[start:end])) <= 5
 

@@ -25,7 +25,7 @@ _NO_MARK = re.compile(r"[^\ue001\ue002]")
 _LEADER = re.compile(r"(?:[.·_-] ?){4,}")
 """The dots of a price list between a word and its sum."""
 _SPLIT = re.compile(
-    r"\s*(?:[,;:()]|\.{2,}| -+ |\s/\s)\s*|\s+(?=(?:or (?:i|we|you|they|it|he|she)\b|or else|otherwise|sonst|ansonsten|andernfalls|sinon|autrement|de lo contrario|and \w{2,15} (?:will|is going to)\b|(?:and|so) (?:i|we|you|you'll|they|he|she|i'll|we'll|i'd|we'd|i've|we've|i'm)\b|und (?:ich|wir|sie|du|ihr)\b|et (?:je|nous|vous|j')|y (?:le|te|les|os|me|nos|ya)\b|but|however|although|aber|jedoch|allerdings|sondern|mais|toutefois|pero|aunque|sino)\b)"
+    r"\s*(?:[,;()]|:(?!\d\d\b)|\.{2,}| -+ |\s/\s)\s*|\s+(?=(?:or (?:i|we|you|they|it|he|she)\b|or else|otherwise|sonst|ansonsten|andernfalls|sinon|autrement|de lo contrario|and \w{2,15} (?:will|is going to)\b|(?:and|so) (?:i|we|you|you'll|they|he|she|i'll|we'll|i'd|we'd|i've|we've|i'm)\b|und (?:ich|wir|sie|du|ihr)\b|et (?:je|nous|vous|j')|y (?:le|te|les|os|me|nos|ya)\b|but|however|although|aber|jedoch|allerdings|sondern|mais|toutefois|pero|aunque|sino)\b)"
 )
 
 _CUTS = re.compile(r"[,;:()]|\.\.| [-/]|\s/")

@@ -40,20 +40,27 @@ _CONSEQUENCE = re.compile(
     r"(?:so that|that way|because|since|damit|so ?dass|dann|weil|denn|comme ça|ainsi|parce que|puisque|car|afin que|así|porque|ya que|de modo que|para que)\b"
 )
 """What follows from the clause before, or is its ground, sets no condition for it."""
-_READY = re.compile(r"(?:sobald|dès que|une fois que?|en cuanto|tan pronto como|cuando|as soon as|once)\b")
+_READY = re.compile(
+    r"(?:wenn(?= (?:der|die|das|unser\w{0,2}|mein\w{0,2}|alle|wir|ich|er|sie)\b[^,;]{0,40}\b(?:zusammenk\w+|tag(?:t|en)|zurück\w*|wieder da|vorbei|sitz(?:t|en))\b)|sobald|dès que|une fois que?|en cuanto|tan pronto como|cuando|as soon as|once)\b"
+)
 """Behind a day: when it can be, and no condition, unless somebody has to say yes first."""
 _SAYS_YES = re.compile(
     r"\b(?:approv|sign|releas|fund|budget|decid|agree|genehm|bewillig|freig|zustimm|entsch|beschl|valid|accord|vot|débloqu|accept|aprueb|autori|firm|liber|conced|acept|visto bueno|luz verde|feu vert|grünes|green|confirm|respuest|permis|subven|dinero|geld|argent|money|ban[ckq]|förder|zusage|presup|ok\b|nod\b)"
 )
+_ELSE = re.compile(r"(?:que |porque |pues |y )?si no\b")
+_LAST_DAY = re.compile(
+    rf"\b(?:a (?:lo )?más tardar|antes del?|como (?:muy tarde|máximo)|no más tarde)\b[^{OTHER}]{{0,12}}{OTHER}"
+)
+"""`Si no` behind a last day says what comes otherwise."""
 _AND_IF = re.compile(r"(?:and|so|und|et|donc|y) (?:if|unless|wenn|falls|sofern|si|s'il|when)\b")
 """A condition of what comes behind it, not of what stands before."""
 _JOKES = r"\b(?:check (?:the|your) (?:calendar|date)|look at the (?:calendar|date)|(?:auf den|in den) kalender (?:schauen|geschaut)|regarde\w? (?:la date|le calendrier)|mir[ea]n? (?:la fecha|el calendario)|c'est un(?:e)? autre (?:dossier|sujet|histoire|affaire)|(?:ein )?anderes thema|andere baustelle|(?:es )?otro (?:asunto|tema)|otra historia|(?:separate|different|another) (?:matter|story|subject)|ha(?:ha)+h?|lol|rofl|jk|just kidding|joking|hell freezes|pigs (?:might )?fly|scherz|kleiner spaß|spaß beiseite|nur spaß|mdr|je plaisante|pour rire|(?:ja){2,}|es broma|broma)\b|;-?\)|\U0001f602|\U0001f923|\U0001f609"
 
 _IDIOMS: dict[Language, str] = {
-    "en": r"\b(?:no later than|not later than|not? (?:a|one) (?:single )?(?:dollar|penny|cent|euro|day|pound|dime)s? (?:more|over|extra|above|beyond|higher|on top)|no problem|no worries|no doubt|not only|why not|not before|nothing but|(?:without|no|not including|not incl\.?) (?:vat|tax|taxes)|subject to nothing|not a moment|no matter what|if that's (?:ok|okay|alright|fine)(?: with you)?|if that's all right|either way|or not|(?:would|will|could|can) you\W*$|you (?:may|might)(?: as well)? (?=close|file|archive|take us)|may i (?=ask|request)|(?:tell|know|confirm|say|check)\b[^.,]{0,30}\bwhether)\b",
-    "de": r"\b(?:nicht später als|nicht nur|kein problem|keine sorge|nicht vor|nicht früher als|nicht zuletzt|ohne weiteres|so oder so|kein thema|keine frage|nicht mehr als|keinen (?:einzigen )?(?:cent|euro|rappen|heller) (?:mehr|darüber|drüber)|ohne (?:mwst|ust|umsatzsteuer|mehrwertsteuer|mws)|wenn's recht ist|wenn es recht ist|oder (?:eben |auch )?nicht)\b|\ue001[^.]{0,20}\bfrei\b",
-    "fr": r"(?:s'il (?:vous|te) pla[iî]t|\bpas plus tard que|\bpas avant|\bpas de (?:problème|souci)|\bn'hésitez pas|\bsans (?:faute|problème|souci|attendre)|\bpas seulement|\bsans (?:la )?tva|\bsi cela vous convient|\bpas un (?:seul )?(?:euro|centime|sou|franc) de plus|\bou (?:bien )?(?:pas|non)\b)",
-    "es": r"\b(?:no más tarde (?:de|del)|no antes (?:de|del)|sin (?:falta|problema|problemas)|no dude[ns]?|no hay problema|no solo|sin (?:el )?iva|iva no incluido|no incluye iva|ni un (?:solo )?(?:euro|céntimo|centavo|peso|duro) más|no se hable más|si le parece bien|si te parece bien|si os parece|o no)\b|^si no (?=(?:el|mi|tu|nuestro)\b)",
+    "en": r"\b(?:no later than|not later than|not? (?:a|one) (?:single )?(?:dollar|penny|cent|euro|day|pound|dime)s? (?:more|over|extra|above|beyond|higher|on top)|no problem|no worries|no doubt|not only|why not|not before|nothing but|(?:without|no|not including|not incl\.?) (?:vat|tax|taxes)|subject to nothing|not a moment|no matter what|if that's (?:ok|okay|alright|fine)(?: with you)?|if that's all right|either way|or not|(?:would|will|could|can) you\W*$|you (?:may|might)(?: as well)? (?=close|file|archive|take us)|may i (?=ask|request)|as (?:you|we|he|she|they|\w{3,12}) (?:suggest|propos)ed|(?:tell|know|confirm|say|check)\b[^.,]{0,30}\bwhether)\b",
+    "de": r"\b(?:(?:räum|schaufel|schalt|mach)\w{0,3} [^.]{0,50}\bfrei|nicht später als|nicht nur|kein problem|keine sorge|nicht vor|nicht früher als|nicht zuletzt|ohne weiteres|so oder so|kein thema|keine frage|nicht mehr als|keinen (?:einzigen )?(?:cent|euro|rappen|heller) (?:mehr|darüber|drüber)|ohne (?:mwst|ust|umsatzsteuer|mehrwertsteuer|mws)|wenn's recht ist|wenn es recht ist|oder (?:eben |auch )?nicht|wie (?:von (?:ihnen|dir|euch) |du |sie |ihr |(?:herr|frau) \w{2,15} )?vorgeschlagen)\b|\ue001[^.]{0,20}\bfrei\b",
+    "fr": r"(?:s'il (?:vous|te) pla[iî]t|\bpas plus tard que|\bpas avant|\bpas de (?:problème|souci)|\bn'hésitez pas|\bsans (?:faute|problème|souci|attendre)|\bpas seulement|\bsans (?:la )?tva|\bsi cela vous convient|\bpas un (?:seul )?(?:euro|centime|sou|franc) de plus|\bou (?:bien )?(?:pas|non)\b|\bcomme (?:vous (?:l'avez|le)|tu (?:l'as|le)|il l'a|elle l'a|on l'a|convenu et) ?propos\w{1,4}|\bcomme proposé(?!\w))",
+    "es": r"\b(?:no más tarde (?:de|del)|no antes (?:de|del)|sin (?:falta|problema|problemas)|no dude[ns]?|no hay problema|no solo|sin (?:el )?iva|iva no incluido|no incluye iva|ni un (?:solo )?(?:euro|céntimo|centavo|peso|duro) más|no se hable más|si le parece bien|si te parece bien|si os parece|o no|como (?:usted(?:es)? |tú |ya )?(?:propuso|propusiste|propusieron|sugirió|sugeriste|sugirieron))(?!\w)|^si no (?=(?:el|mi|tu|nuestro)\b)",
 }
 _CONDITION: dict[Language, str] = {
     "en": r"\b(?:if|unless|provided|assuming|in case|in the event|as long as|whether|whenever|depend(?:s|ing) on|should (?=(?:you|we|they|he|she|it|the|i) )|had (?=(?:you|we|they) )|were (?=(?:you|we|they|it) ))",
@@ -70,7 +77,7 @@ _DENIAL: dict[Language, str] = {
 _POSSIBLE: dict[Language, str] = {
     "en": r"^(?:and |or )?(?:otherwise|or else|failing (?:that|this|which))\b|\b(?:(?:a|some|every) chance|with (?:any |a bit of )?luck|could|might|may|maybe|perhaps|possibly|probably|likely|hopefully|ideally|would(?! (?:like|need|ask|appreciate|be grateful))|tentativ\w{1,3}|pencil\w{0,5} (?:in|it|you|us|me)|pencill?ed|provisional\w{0,2}|hold|tbc|tbd|to be (?:confirmed|agreed)|hop(?:e|ing) to|i (?:hope|guess|suppose)|should be able|not sure|considering|consider(?! (?:it|this|that|(?:the|your|our) \w{3,12} (?:as )?\w+(?:ed|wn|st|ad)\b))|suggest\w{0,4}|propos(?:e|es|ing|ed)|either|fancy|in theory|would(?:'ve| have)|'d have|theoretically|subject to availability|(?:am|are|i'm|we're|is|be) (?:\w{1,12} )?(?:available|free)|optional\w{0,2}|try(?:ing)? to|want(?:ed)? to see|potential\w{0,2}|open to|usually|normally|typically|generally|always|tend to|as a rule|(?:is|are|was|were) thinking|feel free|welcome to)\b",
     "de": r"^(?:sonst|ansonsten|andernfalls|anderenfalls|widrigenfalls)\b|\b(?:mit (?:etwas )?glück|könnte\w{0,3}|vielleicht|eventuell|evtl|möglicherweise|vermutlich|wahrscheinlich|ggf|gegebenenfalls|hoffentlich|hoffen?|hofften?|gehofft|theoretisch|unter umständen|denkbar|vorschlag\w{0,3}(?! (?:mit|über) )|vorschlagen|vorgeschlagen|schlagen?(?![^.]{0,20} (?:ein|zu)\b)|anbieten|biete[nt]?|verfügbar|frei|hätte\w{0,2}(?! (?:ich |wir )?gern)|wäre\w{0,2}|würd(?:e\w{0,2})?(?! (?:ich |wir )?(?:mich |uns )?(?:gern|sie bitten|bitten|brauchen|benötigen))|dürfte\w{0,2}|vorläufig|unverbindlich|entweder|im raum|angedacht|mal sehen|anpeilen|vorbehaltlich|unter vorbehalt|platzhalter|versuch\w{1,3}|gerne mal|üblicherweise|normalerweise|meistens|in der regel|grundsätzlich|immer|schauen wir mal|warten wir|mal schauen)\b",
-    "fr": r"^(?:sinon|à défaut|faute d[e'’]|autrement|sans quoi)|\b(?:j'ai (?:bien )?peur|crains|craignons|redout(?:e|ons)|il se peut|(?:de la|des|de) chances?|pourr(?:ait|ais|ions|iez|aient)|peut-être|éventuellement|probable(?:ment)?|sans doute|j'espère|espérons|espère|espérais|espérions|devrai(?:t|ent|s)|devrions|disponibles?|dispo|libres?|propos(?:e|ons|é|er|ez)|suggér\w{1,4}|suggère|envisag\w{1,5}|idéalement|serait|seraient|serions|aurions|aurais|provisoire\w{0,4}|à confirmer|en option|option|voudrait|aimerait|auriez|seriez|si possible|sous réserve|d\'habitude|habituellement|en général|généralement|normalement|toujours|on verra|essa(?:ie|yer|ierai|yons)|tenter\w{0,4})\b",
+    "fr": r"^(?:sinon|à défaut|faute d[e'’]|autrement|sans quoi)|\b(?:j'ai (?:bien )?peur|crains|craignons|redout(?:e|ons)|il se peut|(?:de la|des|de) chances?|pourr(?:ait|ais|ions|iez|aient)|peut-être|éventuellement|probable(?:ment)?|sans doute|j'espère|espérons|espère|espérais|espérions|devrai(?:t|ent|s)|devrions|disponibles?|dispo|libres?|propos(?:e|ons|é|er|ez|erai|erais|erions|erait)|suggér\w{1,4}|suggère|envisag\w{1,5}|idéalement|serait|seraient|serions|aurions|aurais|provisoire\w{0,4}|à confirmer|en option|option|voudrait|aimerait|auriez|seriez|si possible|sous réserve|d\'habitude|habituellement|en général|généralement|normalement|toujours|on verra|(?:essa(?:ie|yer|ierai|yons)|tenter\w{0,4})(?= (?:de|d'))|(?<=va )essayer)\b",
     "es": r"^(?:de no \w{3,14}r(?:l[oa]s?|se)?|(?:de lo|en caso) contrario|si no,)(?!\w)|\b(?:(?<!me )(?<!nos )tem(?:o|emos)|con suerte|igual(?= \ue002| (?:el|la|me|nos|le|lo)\b)|posibilidad|podr(?:ía|íamos|ían|íais|ías)|quizás?|tal vez|posiblemente|probable(?:mente)?|seguramente|a lo mejor|puede que|ojalá|(?<!te )(?<!le )(?<!os )(?<!les )esper(?:o|amos)(?! (?:(?:sus?|tus?|vuestr[oa]s?) (?!pedido|firma|visita|decisión)|recibir))|esperaba|confiaba en|debería\w{0,3}|disponibles?|(?<!vía )libres?|propongo|proponemos|propone|sugiero|sugerimos|sería\w{0,2}|estaría\w{0,3}|provisional\w{0,5}|tentativ\w{1,5}|por confirmar|en principio|opción|o bien|hueco\w?|sole(?:mos|n|r)|suel[eo]n?|normalmente|habitualmente|siempre|por lo general|intentar\w{0,4}|intento|habría\w{0,3}|tendría\w{0,2})\b",
 }
 _HEARSAY: dict[Language, str] = {
@@ -131,7 +138,9 @@ def _spread(found: list[Mood], marked: Marked) -> None:
     conditional = [index for index, mood in enumerate(found) if Mood.CONDITIONAL in mood]
     for index in conditional:
         start = marked.clauses[index][0]
-        if index and (_CONSEQUENCE.match(marked.words, start) or _is_when(marked, index)):
+        if index and (
+            _CONSEQUENCE.match(marked.words, start) or _is_when(marked, index) or _is_otherwise(marked, index)
+        ):
             continue
         if index and _AND_IF.match(marked.words, start):
             found[min(index + 1, len(found) - 1)] |= Mood.CONDITIONAL
@@ -159,6 +168,11 @@ def _is_when(marked: Marked, index: int) -> bool:
     """Whether a clause only says when what stands before it can be done, on a day that is named."""
     before, here = marked.text(index - 1, index - 1), marked.text(index, index)
     return bool(_READY.match(here)) and OTHER in before and not _SAYS_YES.search(here)
+
+
+def _is_otherwise(marked: Marked, index: int) -> bool:
+    """Whether a clause says what comes if something is not done by the day of the one in front."""
+    return bool(_ELSE.match(marked.text(index, index)) and _LAST_DAY.search(marked.text(index - 1, index - 1)))
 
 
 @cache

@@ -14,6 +14,8 @@ from matchers.reading.evidence import Read
 from matchers.reading.marked import DAY, OTHER, Marked
 from matchers.reading.modality import Mood
 from matchers.reading.step_guards import is_for_today, is_no_step
+from matchers.reading.step_open import turned
+from matchers.reading.step_slot import place_named
 from matchers.reading.step_wide import opened
 from matchers.reading.step_words import STEPS, Steps
 from matchers.reading.text import OURS, Language
@@ -25,9 +27,9 @@ _NO_STEP = re.compile(
     r"\b(?:webinars?|conference|trade ?(?:fair|show)|expo|exhibition|newsletter|party|xmas|birthday|wedding|concert|konzert|concierto|holidays?|vacation|annual leave|paternity|maternity|parental leave"
     r"|on leave|out of (?:the )?office|induction|fire drill|rsvp|register|valid|validity|expir(?:es?|y)|prices? hold|holds? good|invoices?|payment|fiscal (?:year|quarter)|(?:año|ejercicio) fiscal|standstill"
     r"|tenders?|bidders?|applications?|ausschreibungsfrist|angebotsfrist|antragsfrist|bewerbung\w{0,6}|förderantr\w{1,4}|candidatures?|licitador\w{0,2}|subvención"
-    r"|messe|tagung|kongress|standparty|sommerfest|weihnachtsfeier|urlaub|elternzeit|betriebsferien|betriebsurlaub|feiertag\w{0,2}|gültig\w{0,3}|gültigkeit|gebunden|bindefrist|rechnung\w{0,2}|zahlung\w{0,4}"
+    r"|\w{0,14}messe|\w{0,10}tagung|kongress|standparty|sommerfest|weihnachtsfeier|urlaub|elternzeit|betriebsferien|betriebsurlaub|feiertag\w{0,2}|gültig\w{0,3}|gültigkeit|gebunden|bindefrist|rechnung\w{0,2}|zahlung\w{0,4}"
     r"|salon|colloque|congrès|vacances|congés?|fériés?|valables?|validité|facture|paiement"
-    r"|feria|congreso|vacaciones|festivos?|válid[oa]s?|validez|vigencia|vigente|caduca|factura|pago|baja)\b"
+    r"|feria|congreso|vacaciones|festivos?|válid[oa]s?|validez|vigencia|vigente|caduca|factura|pago|(?:de|la|por) baja)\b"
 )
 _HELD = re.compile(
     r"\b(?:hold|tentative|tbc|placeholder|platzhalter|blocker|vorläufig|provisoire|provisional|option)\b", re.IGNORECASE
@@ -78,6 +80,18 @@ _OWN_MATTER = re.compile(
     r"\b(?:for|of|für|pour|de|para) (?:us|our|my|uns|unsere?\w?|meine?\w?|nous|notre|nos|mes?|nuestr[oa]s?|nosotros)\b"
 )
 """Whose deadline is none of ours."""
+_FORMAL = re.compile(
+    r"\bIhnen\b|\bSie (?=\w{2,16}en\b)|(?<=[\w,;:)] )(?:Sie|Ihr(?:e[nmrs]?)?)\b|\bIhre?[nmrs]? [A-ZÄÖÜ]"
+)
+"""The German word for the other side: in small letters it means a woman, or some people."""
+_WORD = re.compile(r"[^\W\d_]+")
+_FEW = 2
+"""Words of a label."""
+_SMALL = bag(
+    "by at the latest on no later than before sharp and then so am den dem der bis spätestens zum um ab uhr und dann also vor au plus tard le"
+    " la avant pour dès et donc alors jusqu d ici a más tardar el las antes de del para como muy tarde y pues entonces lo in im en h"
+)
+"""Words around a day."""
 _NOBODY = bag(
     "the a an this that these those it they there who which what all every everyone everybody our your their his her"
     " its my i we you he she please if when as der die das den dem ein eine unser unsere ihr ihre sein mein meine"
@@ -87,8 +101,8 @@ _NOBODY = bag(
 )
 
 
-def find(read: Read) -> list[Finding]:
-    """The steps of a sentence, one for each day."""
+def find(read: Read, *, alone: bool = False) -> list[Finding]:
+    """The steps of a sentence, one for each day. `alone`: the letter names no other day."""
     marked = read.marked
     days = [(place, when) for place, when in marked.days if when.day and when.grain == "day" and not when.loose]
     if not days:
@@ -99,7 +113,8 @@ def find(read: Read) -> list[Finding]:
     return [
         finding
         for place, when in days
-        if not (spoilt and _spoilt(marked.words, place)) and (finding := _step(read, place, when, spoilt=spoilt))
+        if not (spoilt and _spoilt(marked.words, place))
+        and (finding := _step(read, place, when, spoilt=spoilt, alone=alone))
     ]
 
 
@@ -118,8 +133,8 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _step(read: Read, place: int, when: When, *, spoilt: bool) -> Finding | None:
-    """The step of a day. `spoilt`: a part of the sentence is about days of another kind."""
+def _step(read: Read, place: int, when: When, *, spoilt: bool, alone: bool) -> Finding | None:
+    """The step of a day. `spoilt`: a part of the sentence is about days of another kind; `alone`: the letter names no other."""
     steps = _compiled(read.marked.language)
     for first, last in read.windows(place):
         text = read.marked.text(first, last, place)
@@ -138,7 +153,19 @@ def _step(read: Read, place: int, when: When, *, spoilt: bool) -> Finding | None
         if rule and when.day:
             words = read.quote(first, last)
             return Finding("next_step", {"date": when.day.isoformat(), "text": _short(read, first, last)}, words, rule)
-    return _listed(read, steps, place, when)
+    return _listed(read, steps, place, when) or (_slotted(read, place, when) if alone else None)
+
+
+def _slotted(read: Read, place: int, when: When) -> Finding | None:
+    """The step of a day that stands alone with its hour and place."""
+    clauses = place_named(read, place, when) if read.letter.kind == "message" and when.day else None
+    if clauses is None or _OFFERED.search(read.letter.text.lower()) or not when.day or when.day == read.today.day:
+        return None
+    text = read.marked.text(*clauses, place)
+    if _is_spoilt(text) or _THIRD.search(text) or turned(read.marked.language).refuses(text, customer=True):
+        return None
+    value = {"date": when.day.isoformat(), "text": _short(read, *clauses)}
+    return Finding("next_step", value, read.quote(*clauses), "next_step.agreed")
 
 
 def _announced(read: Read, when: When, text: str, first: int, last: int) -> str:
@@ -174,11 +201,11 @@ def _rule(steps: _Compiled, text: str, read: Read, first: int, last: int) -> str
     due = bool(steps.deadline.search(text))
     if due and steps.requests.search(text) and not read.mood(first, last) & ~(Mood.ASKED | Mood.POSSIBLE):
         return "next_step.asked"
-    act = _act(steps, text, read, first, due=due)
+    act = _act(steps, text, read, first, last, due=due)
     return "" if act and read.mood(first, last) else act
 
 
-def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> str:
+def _act(steps: _Compiled, text: str, read: Read, first: int, last: int, *, due: bool) -> str:
     """What is done with the day, if it is said in earnest."""
     signing = not read.letter.own and _SIGNING.search(text)
     if (
@@ -200,16 +227,53 @@ def _act(steps: _Compiled, text: str, read: Read, first: int, *, due: bool) -> s
     who = named and next(filter(None, named.groupdict().values()), "")
     if who and _is_name(who, read, first):
         return "next_step.promised"
-    return _by_grammar(text, read, first)
+    return _by_grammar(text, read, first, last)
 
 
-def _by_grammar(text: str, read: Read, first: int) -> str:
+def _by_grammar(text: str, read: Read, first: int, last: int) -> str:
     """What is done with the day, by who does it for whom, whatever the verb."""
     wide = opened(read.marked.language)
     if rule := wide.rule(text, _beside(read.marked)):
         return "" if rule == "next_step.agreed" and _THIRD.search(text[: text.index(DAY)]) else rule
     who = wide.who(text)
-    return "next_step.promised" if who and _is_name(who, read, first) else ""
+    if who and _is_name(who, read, first):
+        return "next_step.promised"
+    return _by_sides(text, read, first, last)
+
+
+def _by_sides(text: str, read: Read, first: int, last: int) -> str:
+    """What is done with the day where nothing but the words for the two sides tells it."""
+    sides, letter = turned(read.marked.language), read.letter
+    own = read.marked.clause(read.marked.clauses[first][0] + text.index(DAY))
+    if (
+        (first < last and not _is_bare(read, own) and not _is_label(read, first, own))
+        or _NO_STEP.search(text)
+        or _THIRD.search(text)
+        or _SIGNING.search(text)
+    ):
+        return ""
+    if any(when.past for _, when in read.marked.days) or sides.refuses(text, customer=not letter.own):
+        return ""
+    start, end = read.marked.span(first, last)
+    if rule := sides.rule(text, customer=not letter.own, formal=bool(_FORMAL.search(letter.text, start, end))):
+        return rule
+    who = sides.who(text, meeting=letter.kind == "meeting")
+    minutes = letter.kind == "meeting" and who not in _NOBODY
+    return "next_step.promised" if who and (minutes or _is_name(who, read, first)) else ""
+
+
+def _is_bare(read: Read, index: int) -> bool:
+    """Whether a clause holds nothing but its day, so that the one beside it says what is done on it."""
+    return all(word in _SMALL for word in _WORD.findall(read.marked.text(index, index)))
+
+
+def _is_label(read: Read, first: int, own: int) -> bool:
+    """Whether the clause in front is a mere word or two, whose task it is, or the heading of the day."""
+    if first + 1 != own:
+        return False
+    end, start = read.marked.clauses[first][1], read.marked.clauses[own][0]
+    heading = ":" in read.marked.words[end:start] and read.marked.text(own, own).lstrip()[:1] == OTHER
+    return heading or len(_WORD.findall(read.marked.text(first, first))) <= _FEW
 
 
 def _beside(marked: Marked) -> str:
@@ -227,7 +291,7 @@ def _is_name(who: str, read: Read, first: int) -> bool:
     if head[0] == OURS:
         return True
     clause = read.letter.text[start:end]
-    return head.capitalize() in clause or head.upper() in clause
+    return head.capitalize() in clause or head.upper() in clause or head.title() in clause
 
 
 def _short(read: Read, first: int, last: int) -> str:

@@ -14,6 +14,7 @@ from matchers.reading.reckon import (
     Rule,
     Today,
     date_of,
+    day_first,
     day_of_month,
     full,
     in_days,
@@ -25,6 +26,7 @@ from matchers.reading.reckon import (
     numeric,
     of_week,
     of_weeks,
+    opening,
     past,
     relative,
     weekday,
@@ -170,6 +172,7 @@ def _week_part(tokens: list[str], today: Today) -> Reckoned:
 
 
 RULES: dict[str, Rule] = {
+    "day_first": day_first, "opening": opening,
     "iso": iso, "full": full, "num": numeric, "bare": day_of_month, "past": past, "vague": past, "wd": weekday, "wd_this": weekday, "wd_next": weekday_next,
     "wd_week": in_weeks(1), "wd_two_weeks": in_weeks(2), "wd_next_week": of_weeks(1), "wd_later": of_weeks(2),
     "wd_this_week": of_weeks(0), "rel": relative, "days": in_days, "week": _week, "weekof": _weekof, "week_rel": _week_rel,

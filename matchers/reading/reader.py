@@ -158,6 +158,9 @@ def _days(page: Page) -> list[Finding]:
     """Steps, and the one date of closing: of several the finest, and none where two as fine differ."""
     steps: list[Finding] = []
     closes: list[tuple[int, Finding]] = []
+    named = {
+        when.day for index in page.meant for _, when in page.read(index).marked.days if when.day and when.grain == "day"
+    }
     for index in page.meant:
         each = page.read(index)
         found = close_date.find(each)
@@ -165,7 +168,7 @@ def _days(page: Page) -> list[Finding]:
         steps += [finding for _, finding in found if finding.kind == "next_step"]
         steps += [
             step
-            for step in next_step.find(each)
+            for step in next_step.find(each, alone=len(named) == 1)
             if step.rule == "next_step.promised" or step.value["date"] not in closing
         ]
         closes += [(grain, finding) for grain, finding in found if finding.kind == "close_date"]

@@ -57,7 +57,8 @@ def numbers_in(tokens: list[str]) -> list[int]:
 def month_in(tokens: list[str], lexicon: Words) -> int:
     """The number of the month that is named; 0 for none."""
     # From the end: a short weekday may look like a month (mar).
-    return next((lexicon.months[token] for token in reversed(tokens) if token in lexicon.months), 0)
+    bare = (token.removeprefix("d'") for token in reversed(tokens))
+    return next((lexicon.months[token] for token in bare if token in lexicon.months), 0)
 
 
 def _weekday(tokens: list[str], lexicon: Words) -> int:
@@ -149,6 +150,17 @@ def day_of_month(tokens: list[str], before: str, lexicon: Words, today: Today) -
     if numbers[0] <= today.day.day:
         year, month = year + month // 12, month % 12 + 1
     return date_of(year, month, numbers[0]), "day"
+
+
+def day_first(tokens: list[str], before: str, lexicon: Words, today: Today) -> Reckoned:
+    """12.08.2026: with dots nobody writes the month first."""
+    return numeric(tokens, before, lexicon, today._replace(month_first=False))
+
+
+def opening(tokens: list[str], before: str, lexicon: Words, today: Today) -> Reckoned:
+    """29th it is: a day of the month at the head of its clause."""
+    del before
+    return day_of_month(tokens, "the", lexicon, today)
 
 
 def past(tokens: list[str], before: str, lexicon: Words, today: Today) -> Reckoned:

@@ -74,7 +74,7 @@ _DE = Wide(
 
 _FR_STOP = (
     r"(?:a|ai|as|est|es|suis|sommes|sont|ont|avons|av\w+|ét\w+|êtes|faites|dites|\w{2,10}(?<!f)(?:ais|ait|aient)|(?!mont|liv|ouv|rencont)\w{2,12}re|remerci\w+|pri\w+|inform\w+|souhait\w+|signal\w+|propos\w+|laiss\w+|sugg\w+|invit\w+|garanti\w+|avou\w+|assur\w+|annonc\w+|demand\w+|tien\w+|sais|crois|compren\w*|plaî?t|convien\w+"
-    r"|faut|doi[ts]|doivent|dev\w+|peu\w+|pouv\w+|veu\w+|voul\w+|aim\w+|saur\w+|salu\w+|félicit\w+|intéress\w+|coût\w+|manqu\w+|sembl\w+|rest\w+|joins|dis|disons|not\w+|pens\w+|espér\w+|attend\w+|conseill\w+|recommand\w+|préci\w+|expliqu\w+|indiqu\w+|écri\w+|regrett\w+|fai[ts] part|faisons part|compar\w+|class\w+|pay\w+|pai\w+|quitt\w+|jug\w+|étudi\w+|examin\w+|discut\w+|décid\w+|sign\w+|command\w+|achèt\w+|conn\w+|dépend\w*|fond\w+|ne|n|pas|plus|même|tous|toutes|dans|sans|mais|puis|est|et|une|le|la|les|des|de|ce|cette|comme|que|votre|vos|\w+ment)"
+    r"|faut|doi[ts]|doivent|dev\w+|peu\w+|pouv\w+|veu\w+|voul\w+|aim\w+|saur\w+|salu\w+|félicit\w+|intéress\w+|coût\w+|manqu\w+|sembl\w+|rest\w+|joins|dis|disons|not\w+|pens\w+|espér\w+|attend\w+|conseill\w+|recommand\w+|préci\w+|expliqu\w+|indiqu\w+|écri\w+|regrett\w+|fai[ts] part|faisons part|compar\w+|class\w+|pay\w+|pai\w+|quitt\w+|jug\w+|regard\w+|étudi\w+|examin\w+|discut\w+|décid\w+|sign\w+|command\w+|achèt\w+|conn\w+|dépend\w*|fond\w+|ne|n|pas|plus|même|tous|toutes|dans|sans|mais|puis|est|et|une|le|la|les|des|de|ce|cette|comme|que|votre|vos|\w+ment)"
 )
 _FR_V = rf"(?!{_FR_STOP}(?!\w))\w{{2,14}}(?:e|s|t|d|rai|ra|ront)(?!\w)(?! que\b| qu')"
 _FR_YOU = r"(?:vous |te |t')(?:l'|le |la |les |en |y )?"
@@ -96,14 +96,14 @@ _FR = Wide(
 _ES_STOP = (
     r"(?:\w+(?:aba|aban|abas|ábamos|ía|ían|ías|íamos|aste|iste)|hizo|dijo|puso|tuvo|vino|quiso|supo|pudo|hubo|trajo|estuvo|hice|dije|puse|tuve|vine|fue|fueron|traje|he|ha|han|hemos|has|habéis|era|eran|es|son|gust\w+|parec\w+|import\w+|interes\w+|cuest\w+|val[eg]\w*|falt\w+|agrade\w+|dese\w+|coment\w+|compart\w+|comuni\w+|inform\w+"
     r"|record\w+|recuerd\w+|pid\w+|ped\w+|rog\w+|rueg\w+|pregunt\w+|consult\w+|prop\w+|suger\w+|sugier\w+|ofre\w+|salud\w+|felicit\w+|molest\w+|dec\w+|dig\w+|qued\w+|venc\w+|caduc\w+|toc\w+|correspond\w+|convien\w+|conven\w+|sirv\w+|adjunt\w+|deb\w+|pued\w+|pod\w+|quier\w+|quer\w+|aclar\w+|asegur\w+|garanti\w+|promet\w+|indic\w+"
-    r"|entiend\w+|cre\w+|anunci\w+|mant\w+|respet\w+|compar\w+|valor\w+|juzg\w+|evalu\w+|cierr\w+|cerr\w+|decid\w+|firm\w+|compr[ao]\w*|gan\w+|pag\w+|estudi\w+|analiz\w+|discut\w+|debat\w+|revis\w+|le[eo]\w*|mir\w+|habl\w+ de|deseo|una?|la|las|el|los|de|en|que|para|con|como|este|esta|ese|esa|sobre|ante|desde|entre|para|todo|toda|cuando|no|me|nos|sea|sean|hasta|donde|pero|tiene\w*|tengo|consta|acuerd\w+|deja\w*|dejo)"
+    r"|entiend\w+|cre\w+|anunci\w+|mant\w+|respet\w+|compar\w+|valor\w+|juzg\w+|evalu\w+|cierr\w+|cerr\w+|decid\w+|firm\w+|compr[ao]\w*|gan\w+|pag\w+|estudi\w+|analiz\w+|discut\w+|debat\w+|revis\w+|le[eo]\w*|mir\w+|habl\w+ de|deseo|una?|la|las|el|los|de|en|que|para|con|como|este|esta|ese|esa|sobre|ante|desde|entre|para|todo|toda|cuando|no|me|nos|sea|sean|hasta|donde|pero|acab\w+|llev(?:an|aban)|tiene\w*|tengo|consta|acuerd\w+|deja\w*|dejo)"
 )
 _ES_END = r"(?:o|oy|a|e|an|en|as|es|amos|emos|imos|ré|rá|rás|rán|remos)(?!\w)(?! que\b| porque\b|:)"
 _ES_V = rf"(?!{_ES_STOP}(?!\w))\w{{2,12}}{_ES_END}"
 _ES_CREW = r"(?:tus?|sus?|vuestr[oa]s?) (?:equipo|gente|técnic[oa]s?|instalador\w{0,3}|montador\w{0,3}|ingenier[oa]s?|cuadrilla|compañer[oa]s?|chic[oa]s|personal|operari[oa]s?)"
 _ES = Wide(
     promised=(
-        rf"(?<!\w)(?:te|os|les?|se l[oa]s?) (?:l[oa]s? )?{_ES_V}[^D]{{0,60}}D|D[^D]{{0,40}}(?<!\w)(?:te|os|les?|se l[oa]s?) (?:l[oa]s? )?{_ES_V}"
+        rf"(?<!\w)(?:(?:te|os|les?) (?:l[oa]s? )?{_ES_V}|se l[oa]s? (?!{_ES_STOP}(?!\w))\w{{2,14}}(?:o|mos|ré|rá|rán)(?!\w))[^D]{{0,60}}D|D[^D]{{0,40}}(?<!\w)(?:(?:te|os|les?) (?:l[oa]s? )?{_ES_V}|se l[oa]s? (?!{_ES_STOP}(?!\w))\w{{2,14}}(?:o|mos|ré|rá|rán)(?!\w))"
         rf"|(?:^\W*(?:y |pues |entonces )?|\byo |D[^D]{{0,25}}?)(?!{_ES_STOP}(?!\w))\w{{2,12}}(?:o|emos|ré|remos) (?:a |con |por |en )?(?:ustedes|usted|vosotros|(?:sus?|tus?|vuestr[oa]s?)\b{_ES_PAPER})\b(?:[^D]{{0,50}}D|(?<=D))"
         rf"|\b\w{{3,14}}(?:rá|rán) [^D]{{0,30}}\b(?:a|con) (?:\u2d63+)\b[^D]{{0,60}}D"
     ),
@@ -114,7 +114,7 @@ _ES = Wide(
     ),
     clocked=(
         rf"\bnos (?!{_ES_STOP}(?!\w)|desp|mud|enter|acord|levant|march|perd|alegr)\w{{2,12}}(?:amos|emos|imos)(?!\w)(?! sin\b)[^D]{{0,50}}D|D[^D]{{0,30}}\bnos (?!{_ES_STOP}(?!\w)|desp|mud|enter|acord|levant|march|perd|alegr)\w{{2,12}}(?:amos|emos|imos)(?!\w)(?! sin\b)"
-        r"|^\W*(?:entran|suben|vienen|pasan|llegan|bajan|empiezan|arrancan|comienzan|montan|instalan|exponen|acceden|inician)\b(?!.*(?<!a )\b(?:los|las|unos|unas)\b)[^D]{0,30}D"
+        r"|\bestaremos en\b[^D]{0,40}D|D[^D]{0,10}\bestaremos en\b|^\W*(?:entran|suben|vienen|pasan|llegan|bajan|empiezan|arrancan|comienzan|montan|instalan|exponen|acceden|inician)\b(?!.*(?<!a )\b(?:los|las|unos|unas)\b)[^D]{0,30}D"
     ),
 )
 _CLOCK = re.compile(

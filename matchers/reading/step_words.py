@@ -63,6 +63,7 @@ _ENGLISH = Steps(
     ),
     named=rf"(?:^|[:,.] ?|\b(?:and|so|then|but) |\(|\bour (?:\w{{3,12}} ){{1,2}}|\bmy colleague )(?P<who>[^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}})?) (?:will|to|'ll|is going to|'s going to) (?:then |also )?{_EN_THEM}|(?:^|[:,.] ?|\band |\()(?P<whom>[^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}})?) (?:sends|shares|prepares|brings|presents|delivers|circulates|returns|supplies|submits|is (?:on[- ]?site|with you|at your|coming (?:to|over|round|by)|visiting you|calling you|sending)) ",
     agreed=(
+        r"\b(?:i|we)(?: can| hereby| gladly)? confirm (?!that|receipt|having)[^D]{0,40}\b(?:for|on) D|"
         r"\byour (?:\w{3,12} ){0,1}?(?:engineers?|technicians?|fitters?|installers?|team|crew|lads?|lot|people|guys|drivers?|colleagues?|electricians?) (?:can|may|(?:is|are) (?:cleared|expected|free|booked|due|welcome))\b[^D]{0,50}D|\byou(?:'re| are) (?:presenting|starting|coming|meeting|visiting|installing|training|speaking|seeing|due|pitching)\b[^D]{0,40}D|\b(?:that's|that is|it's) in (?:the|my|our) (?:diary|calendar)\b[^D]{0,10}D|(?:'ve| have) got you (?:on |for |in for )?D|\byour (?:presentation|pitch|interview|slot|session|visit|demo)\b[^D]{0,30}\b(?:is|has been)\b[^D]{0,20}D|"
         r"\b(?:you're|you are|we're|we are|i'm|i am) (?:all |both |now )?(?:booked|scheduled|down|confirmed|slotted|lined up|expected)(?! solid| up| out| in (?:meetings|with)| to interview)(?: in)?(?: (?:for|to|on|at)\b)?(?! pending)[^D]{0,40}D|"
         rf"\b{_EN_EVENT} (?:kicks off|starts|begins) (?:on )?D|^\W*next (?:steps?|up|action|milestone)\b[^D]{{0,70}}D|\b(?:works|suits|good|fine|perfect|ok|okay|great)(?: for (?:me|us|everyone|all of us|both))\W{{1,4}}D"
@@ -99,7 +100,7 @@ _ENGLISH = Steps(
     ),
     due=r"\byou(?:'ve| have) (?:got )?(?:until|till) (?:noon |close |the end )?(?:on |of )?D to \w|\b(?:deadline|closing date|due date|cut-?off|submission date)\b[^D]{0,50}D|\b(?:response|reply|answer|quote|submission|document|offer|proposal|bid|tender|form|it|they|comment|feedback|questionnaire)s? (?:is|are) (?:now )?due (?:on |by |back |in )?D",
     deadline=r"\b(?:by|before|until|no later than|not later than|latest|on or before|due)(?:,? (?!after|the following)[\w:.']{1,12}){0,4},? ?D|\b(?:(?:need|must have|require)\b|want (?:the|your|it|that|this|them|an?|all)\b)[^D]{0,60}D|D[^D]{0,25}\b(?:i|we) need\b|D (?:at the latest|latest|please)|\b(?:call|ring|phone|come|join|visit|meet|be|send|return|deliver|bring|get|let|give)\b[^D]{0,60}?(?:on |at |this )?D",
-    not_on=r"\b(?:of|from|since|after|about|(?<!go )for|(?<!later )than|ending|starting|through|between|as of|effective|last|every|following|around|re)(?: the)? ?$",
+    not_on=r"\b(?:(?<!ahead )of|from|since|after|about|(?<!go )for|(?<!later )than|ending|starting|through|between|as of|effective|last|every|following|around|re)(?: the)? ?$",
 )
 
 _DE_BE = r"(?=[^.]{0,90}\b(?:bei (?:ihnen|euch|dir)|vor ort|da\b|in ihrem|in eurem|(?:in der|im|am) (?:werk|halle|betrieb|markt|lager|depot|standort|haus\b|büro|zentrale|pforte|empfang)))"
@@ -162,7 +163,7 @@ _GERMAN = Steps(
     ),
     due=r"\b(?:sie haben|ihr habt|du hast|haben sie) (?:noch |dafür |dazu )?bis (?:zum |spätestens )?D[^D]{0,8}\bzeit\b|\b(?:will|möchte|wollen|möchten) (?:ich|wir)\b[^.D]{0,10}D[^.D]{0,20}\b(?:hier|auf (?:dem|meinem|unserem) tisch|vorliegen) ?(?:haben|sehen)?\b|\b(?:frist(?! (?:dort|beim|bei (?:der|dem)|vor|der|des))|abgabetermin|abgabeschluss|einsendeschluss|angebotsfrist|deadline|abgabefrist)\b[^D]{0,50}D",
     deadline=_DE_DUE
-    + r"|D (?:spätestens|bitte)|D[^D]{0,25}\bbrauche?n? (?:ich|wir)\b|\b(?:anrufen|rufen|kommen|vorbei)\b|\b(?:send|schick|übersend|bring|meld|ruf|liefer|reich|übermittl|teil|geb|gib)\w{0, 4}\b[^D]{0, 90}D|D[^D]{0, 60}\b(?:\w{0, 8}(?:senden|schicken|bringen|melden|liefern|reichen|geben|kommen|rufen))\b",
+    + r"|D (?:spätestens|bitte)|D[^D]{0,25}\bbrauche?n? (?:ich|wir)\b|\b(?:anrufen|rufen|kommen|vorbei)\b|\b(?:send|schick|übersend|bring|meld|ruf|liefer|reich|übermittl|teil|geb|gib)\w{0,4}\b[^D]{0,90}D|D[^D]{0,60}\b(?:\w{0,8}(?:senden|schicken|bringen|melden|liefern|reichen|geben|kommen|rufen))\b",
     not_on=r"\b(?:von|vom|seit|nach|ab|für|über|zwischen|wegen|der|des|rund um|jeden|gegen|letzten|auf|als)(?: den| dem| der)? ?$",
 )
 
@@ -234,7 +235,7 @@ _ES_EVENT = r"(?:piloto|pruebas?|demo|demostración|formación|taller|visita|ins
 _SPANISH = Steps(
     promised=(
         rf"(?<!\w)(?:(?:te|le|os|les|se|me|nos) )?(?:lo |la |los |las )?{_ES_DO}"
-        r"|\bse l[oa]s? (?:dejo|dejamos|traigo|traemos|llevo|llevamos|doy)\b|\b(?:te|le|os|les) (?:recibo|recibe|recibimos|abre|abro|abrimos|atiende|atiendo|acompaña|acompaño|enseño|recoge|marco|marcamos|caigo|busco|visito|veo|recojo|acerco)\b|\b(?:estoy|estamos|estaré|estaremos) (?:en (?:el|la|su|sus|tu|vuestr\w{1, 2}|planta|obra|fábrica|bodega|faena)|allí|ahí|con (?:usted|ustedes|vosotros))(?!\w)|\b(?:te|le|os|les|me|nos) (?:lo |la |los |las )?(?:paso|pasamos|digo|doy)\b"
+        r"|\bse l[oa]s? (?:dejo|dejamos|traigo|traemos|llevo|llevamos|doy)\b|\b(?:te|le|os|les) (?:recibo|recibe|recibimos|abre|abro|abrimos|atiende|atiendo|acompaña|acompaño|enseño|recoge|marco|marcamos|caigo|busco|visito|veo|recojo|acerco)\b|\b(?:estoy|estamos|estaré|estaremos) (?:en (?:el|la|su|sus|tu|vuestr\w{1,2}|planta|obra|fábrica|bodega|faena)|allí|ahí|con (?:usted|ustedes|vosotros))(?!\w)|\b(?:te|le|os|les|me|nos) (?:lo |la |los |las )?(?:paso|pasamos|digo|doy)\b"
         r"|\b(?:te|le|les|os)\b[^D]{0,25}\b(?!cerrar|decid|estudiar|discut|analizar|vencer)\w{3,14}(?:ré|remos|rá|rán)(?!\w)[^D]{0,40}D|D[^D]{0,30}\b(?:te|le|les|os) (?:l[oa]s? )?\w{3,14}(?:ré|remos|rá|rán)(?!\w)|D[^D]{0,20}\bde (?:mi|nuestra) parte\b"
         rf"|\b(?:voy|vamos) a {_ES_INF}\b|\b(?:te|le|les|os) cuento\b|D[^D]{{0,6}}\b(?:vamos|voy|va|van) (?:\w{{2,12}} y yo )?(?:a|para) \w{{3,12}}r\b|\b{_ES_THING}\b[^D]{{0,20}}\b(?:sale|salen|llega|llegan|le llega|te llega|les llega|os llega)\b[^D]{{0,15}}D|D\W{{0,2}}(?:le|les|te|os) llegan?\b|D[^D]{{0,3}}\b(?:tiene|tienen|tienes|tenéis) (?:usted |ustedes )?(?:la|el|las|los|mi|nuestr[oa])\b"
         rf"|\b(?:nuestr[oa]s?|mis?|los|las|el|la|un|una) {_ES_STAFF}\b[^D]{{0,20}}\b(?:estará\w?|llega\w?|llegará\w?|viene\w?|vendrá\w?|va|van|irá\w?|entra\w?|entrará\w?|pasa\w?|pasará\w?|empieza\w?|visita\w?|se (?:desplaza|acerca|pasa|presenta|traslada)(?:n|rá|rán)?)(?!\w)[^D]{{0,30}}D"

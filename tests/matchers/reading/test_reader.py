@@ -188,7 +188,7 @@ def test_two_dates_of_closing_that_differ_are_none() -> None:
 
 
 def test_a_rule_that_fails_costs_its_own_findings_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*args: object) -> None:
+    def broken(*args: object, **named: object) -> None:
         raise KeyError
 
     monkeypatch.setattr(next_step, "find", broken)

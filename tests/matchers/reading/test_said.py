@@ -10,7 +10,7 @@ OTHERS = {"new_contact", "contact_role", "contact_detail", "promise"}
 CASES = [
     (language, *row)
     for language in ("en", "de", "fr", "es")
-    for name in (language, f"{language}-classes", f"{language}-tempting", f"{language}-sums", f"{language}-ends")
+    for name in (language, *(f"{language}-{part}" for part in ("classes", "tempting", "sums", "sides", "ends")))
     for row in table(f"{name}.txt")
 ]
 
