@@ -161,6 +161,13 @@ _BEFORE_ACT = re.compile(
 """What has to be done before it."""
 
 
+_DRAFT = re.compile(
+    r"\b(?:version|versión|\w*fassung|\w*entwurf|draft|borrador|redline|markup|minuta|projet de (?:contrat|convention))\b"
+)
+_SIGNED = re.compile(r"\b(?:(?:counter)?sign|unterschr|unterz|gezeichnet|firm)\w*")
+"""A draft of the contract goes to and fro on days on which nobody signs."""
+
+
 class _Compiled(NamedTuple):
     acts: re.Pattern[str]
     not_before: re.Pattern[str]
@@ -193,6 +200,7 @@ def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
             or words.no.search(text)
             or _OTHER_GOODS.search(text)
             or OTHER_DEAL.search(text)
+            or _is_draft(text)
             or _REQUEST.search(text)
             or _BEFORE_ACT.search(text)
             or words.not_on.search(text[: text.index(DAY)])
@@ -207,6 +215,10 @@ def _close(read: Read, place: int, when: When) -> list[tuple[int, Finding]]:
             continue
         return _found(read, (first, last), when, text)
     return _again(read, place, when)
+
+
+def _is_draft(text: str) -> bool:
+    return bool(_DRAFT.search(text)) and not _SIGNED.search(text)
 
 
 def _is_told(read: Read, first: int, last: int) -> bool:

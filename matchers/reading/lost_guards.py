@@ -113,7 +113,7 @@ _WORDS: dict[Language, str] = {
         r"|\b(?:notre|nos) candidatures?\b|\b(?:voisine?s?)\b|\b(?:le|la) vôtre (?:le|la|a|est|prend|reste)\b|\bvous êtes (?:les?|la) (?:mieux|mieux-disant|premiers?|gagnants?|lauréats?)|\bon peut (?:avancer|continuer|y aller|passer)|\bnous pouvons (?:avancer|continuer)|\bplace à la (?:commande|signature)|\bcontinuons\b|\bmais (?:elle nous|il nous|je|nous|on) (?:pla[iî]t|commande|commandons|signe|signons|prend|prenons)"
     ),
     "es": (
-        r"\b(?:nuestro|un|su) cliente\b|\b(?:su|el|un) pedido con nosotros\b|(?<!con la )\b(?:oferta|propuesta|presupuesto) (?:del? )(?:su |un |otr[oa] |la )?(?:competidor|competencia|proveedor|licitador|empresa)\w*\b|\b(?:las|los) (?:demás|otr[oa]s) (?:ofertas|han|están|quedan)\b"
+        r"\b(?:facturas?|albarán|notas? de (?:crédito|cargo)|pago|transferencia|cheque|cfdi)\b[^.]{0,40}\brechazad[oa]s?\b|\b(?:nuestro|un|su) cliente\b|\b(?:su|el|un) pedido con nosotros\b|(?<!con la )\b(?:oferta|propuesta|presupuesto) (?:del? )(?:su |un |otr[oa] |la )?(?:competidor|competencia|proveedor|licitador|empresa)\w*\b|\b(?:las|los) (?:demás|otr[oa]s) (?:ofertas|han|están|quedan)\b"
         r"|\bhace (?:\w{2,8} )?(?:años|meses|tiempo)\b|\b(?:había|habían|habíamos) (?:\w{3,10} )?(?:cancel|anul|descart|abandon|rechaz|desech|tumb|enterr)\w+|\bantigu[oa] (?:equipo|dirección|director\w?|alcalde|consejo|gerente)\b|"
         r"\b(?:no|nunca|nadie|tampoco|ni) (?:(?:se|lo|la|nos|ha|han|hemos|está|fue|queda|quedó|sido|quedado) ){0,3}(?:cancel|anul|descart|abandon|archiv|desestim|suspend|retir|muert|desech|enterr)\w{1,6}|\b(?:no|nunca) contratar a otr[oa]"
         r"|\b(?:antigu[oa]|primer[oa]?|viej[oa]) (?:proyecto|pedido|piloto|concurso|contrato)\b"

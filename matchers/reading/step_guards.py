@@ -35,7 +35,7 @@ class _Guards(NamedTuple):
 
 _WORDS: dict[Language, _Guards] = {
     "en": _Guards(
-        always=r"\bbudgets?\b[^D]{0,40}\b(?:is|are|gets?) (?:fixed|set)\b|\b(?:stays|remains|will (?:stay|remain)) (?:open|available|valid|active|live|accessible)\b|\bsince(?: last)? D|\bhad to \w{2,12}\b[^D]{0,20}D|\bbooked (?:solid|in meetings|up|out|elsewhere)\b|\bwhat (?:we|you|i) (?:discussed|agreed|spoke|said|saw)\b[^D]{0,20}D|\bfrom (?:our|the) [^D]{0,20}(?:call|meeting|visit) (?:on )?D",
+        always=r"(?<!be )(?<!very )\b(?:good|nice|great|lovely|wonderful|pleasure) to (?:meet|see|have (?:met|seen)) (?:you|your|everyone|the)\b[^D]{0,50}D\W*$|\b(?:wants|requires?|obliges|asks|expects|needs) (?:every|all|each)\b[^D]{0,80}D|\bbudgets?\b[^D]{0,40}\b(?:is|are|gets?) (?:fixed|set)\b|\b(?:stays|remains|will (?:stay|remain)) (?:open|available|valid|active|live|accessible)\b|\bsince(?: last)? D|\bhad to \w{2,12}\b[^D]{0,20}D|\bbooked (?:solid|in meetings|up|out|elsewhere)\b|\bwhat (?:we|you|i) (?:discussed|agreed|spoke|said|saw)\b[^D]{0,20}D|\bfrom (?:our|the) [^D]{0,20}(?:call|meeting|visit) (?:on )?D",
         promised=(
             r"\b(?:i|we|you|he|she|they|it) (?:left|meant|went|came|took|got|gave|told|made|met|saw|said|sent|wrote|spoke|called|had|was|were|did|brought|bought|heard|received)\b[^D]{0,40}D"
             r"|\b(?:before|when|after|while|since|because) (?:they|he|she|\w+ed)\b[^D]{0,40}D|\b(?:try(?:ing)? and|attempt(?:ing|s)? to)\b|D's (?:\w{3,10} )?(?:update|news\w*|edition|issue|paper|report|mail|post)\b"
@@ -48,7 +48,7 @@ _WORDS: dict[Language, _Guards] = {
         ),
     ),
     "de": _Guards(
-        always=r"\bnehmen wir [^D]{0,30}D[^D]{0,6}\b(?:an|entgegen)\W*$|\bbleib(?:t|en) (?:offen|geöffnet|verfügbar|gültig|aktiv|zugänglich|frei)\b|\bseit(?: dem| letztem)? D|\b(?:unseres|des) (?:gesprächs?|termins|telefonats) (?:von|vom|am) D",
+        always=r"\bwar (?:\w+ ){0,2}(?:gut|schön|nett|angenehm|freude|vergnügen)\b[^D]{0,60}D|\b(?:verlangt|fordert|will) von (?:jede[rmn]|allen)\b[^D]{0,60}D|\bnehmen wir [^D]{0,30}D[^D]{0,6}\b(?:an|entgegen)\W*$|\bbleib(?:t|en) (?:offen|geöffnet|verfügbar|gültig|aktiv|zugänglich|frei)\b|\bseit(?: dem| letztem)? D|\b(?:unseres|des) (?:gesprächs?|termins|telefonats) (?:von|vom|am) D",
         promised=(
             r"\b(?:schickte|sandte|rief|schrieb|kam|kamen|war|waren|hatte|hatten|ging|gingen|sah|sahen|traf|trafen|sprach|sprachen|telefonierte|telefonierten|besuchte|besuchten|lieferte|lieferten|brachte|brachten|meldete|meldeten)\b"
             r"|\b(?:grill|lauf|begrüß|eröffn|feier|speis|schwimm|spiel|ess|hol|inventarisier|zieh)(?:e|en|t)\b(?![^.]{0,60}\b(?:ihnen|sie|ihr\w*|euch|dir)\b)|\bstell(?:e|en) (?!ihnen|euch|dir)[^D]{0,30}D?[^D]{0,30}\bum\b|\bintern (?:vor|be|durch)\w{3,}|\bintern (?:an|durch|ab|vor)(?=\W*$)|\b(?:leg\w{1,2}|liegt|geb\w{1,2}|geht|reich\w{1,2}|bring\w{1,2}|stell\w{1,2}|zeig\w{1,2})\b(?! (?:ihnen|euch|dir)\b)[^D]{0,15}\b(?:ihr|euer|dein)\w{0,2} (?:angebot|konzept|unterlagen|entwurf)\b|\bmeld\w{1,2} (?:uns|mich) (?:danach|dann|später)\b"
@@ -56,7 +56,7 @@ _WORDS: dict[Language, _Guards] = {
         asked=r"\b(?:entschuldig|verzeih|drück|grüß)\w*\b|\b(?:sagen|sag|denken|denk|vergessen|vergiss)\b[^D]{0,12}\b(?:wer|was|wie|daran|dass)\b|\b(?:außer|nur nicht)(?: am)? D",
     ),
     "fr": _Guards(
-        always=r"\brest(?:e|ent|era|eront) (?:ouvert|accessible|disponible|valable|acti)\w*|\bdepuis(?: le)? D|\b(?:réunion|visite|échange|appel|entretien|venue) (?:de|du) D",
+        always=r"\b(?:ravie?s?|contente?s?|heureu\w{1,3}|plaisir|enchantée?s?) d(?:e |')(?:vous |t'|te )?avoir\b|\b(?:c'était|ce fut) (?:\w+ ){0,3}(?:plaisir|bon|sympa|agréable)\b[^D]{0,60}D|\b(?:exig|impos|demand|oblig)\w{1,3} (?:de |à |que )?(?:chaque|tou(?:s|tes) les)\b[^D]{0,80}D|\brest(?:e|ent|era|eront) (?:ouvert|accessible|disponible|valable|acti)\w*|\bdepuis(?: le)? D|\b(?:réunion|visite|échange|appel|entretien|venue) (?:de|du) D",
         promised=(
             r"\b(?:ai|avons|a|as|avez|ont) (?:bien |déjà )?\w{3,12}(?:é|ée|és|ées|u|ue|us|i|is|it)(?!\w)[^D]{0,20}D|\bsouhait(?:e|ons)\b|\b(?:je|nous|on) (?:accueill|chang|cour|inventori|ouvr|fêt|part|déjeun|recrut|migr|renouvel)\w{1,4}\b(?! (?:vous|votre|vos))[^D]{0,30}D"
             r"|\b(?:jug|pay|not|compar|class)(?:erons|erai|era)(?!\w)|\bdossier passera\b|\b(?:montre|présente|soumets|transmets|passe) (?:votre|ton) (?:offre|devis|dossier|proposition) (?:à|au|aux)\b|\bvous (?:disais|écrivais|appelais)\b"
@@ -64,7 +64,7 @@ _WORDS: dict[Language, _Guards] = {
         asked=r"\b(?:rappelez-vous|souvenez-vous|oubliez|inscrivez|profitez)\b|\b(?:dites|dis)-(?:moi|nous) (?:qui|ce que|comment)\b|\b(?:sauf|hormis)(?: le)? D|\b(?:jour|journée) de (?:repos|congé)",
     ),
     "es": _Guards(
-        always=r"\bse (?:me|nos) va\b|\b(?:queda|quedan|sigue|siguen|permanece\w?) (?:abiert|disponible|activ|accesible)\w*|\bdesde(?: el)? D|\bten(?:ía|íamos|ías) (?:apuntad|entendid|anotad|agendad)\w+|\bque (?:ya )?(?:l[aeo]s? |nos |te |me |os )?(?:tuv|hic|vim|fui|estuv|mantuv|hub|celebr|acord|envi|mand|habl|coment)(?:imos|amos|e|é|o|ó|ieron|aron|iste|aste)(?!\w)[^D]{0,20}D|\blo que (?:hablamos|vimos|comentamos|acordamos|quedamos|dijimos)\b|\bhay (?:huelga|paro|fiesta)\b|\bquedamos en que\b|\bquedamos muy\b",
+        always=r"\b(?:exig|pid|oblig|requier)\w{1,3} (?:a |que |de )?(?:cada|tod[oa]s l[oa]s)\b[^D]{0,80}D|\bse (?:me|nos) va\b|\b(?:queda|quedan|sigue|siguen|permanece\w?) (?:abiert|disponible|activ|accesible)\w*|\bdesde(?: el)? D|\bten(?:ía|íamos|ías) (?:apuntad|entendid|anotad|agendad)\w+|\bque (?:ya )?(?:l[aeo]s? |nos |te |me |os )?(?:tuv|hic|vim|fui|estuv|mantuv|hub|celebr|acord|envi|mand|habl|coment)(?:imos|amos|e|é|o|ó|ieron|aron|iste|aste)(?!\w)[^D]{0,20}D|\blo que (?:hablamos|vimos|comentamos|acordamos|quedamos|dijimos)\b|\bhay (?:huelga|paro|fiesta)\b|\bquedamos en que\b|\bquedamos muy\b",
         promised=(
             r"(?<!\w)(?:cumplir|jugar|comer|cenar|sabr|descansar|cambiar|volar|estrenar|dejar|inaugurar|correr|contratar|acoger|migrar|actualizar|trasladar|desayunar|nadar|ver|recordar|olvidar|subir|bajar|aplicar)(?:é|emos|á|án)(?!\w)"
             r"|\b(?:te|le|les|os|se lo|se la) (?:leer|echar|pagar|juzgar|valorar|comparar|mirar|dar)(?:é|emos|á|án)(?!\w)(?! (?:una?|la|el|mi|nuestra) (?:respuesta|contestación|visita|confirmación|cita|resultado))|\bse l[oa]s? \w{3,14} a (?:mi|nuestr\w+|la|los|las|el)\b"

@@ -15,7 +15,7 @@ from matchers.reading.step_sides import SIDES, Sides
 from matchers.reading.text import Language
 
 _EVERYWHERE = re.compile(
-    r"\b(?:webinars?|newsletter|rsvp|hse|audit\w{0,3}|audit[eé]s?|strike|holidays?|competitors?|rivals?|mitbewerb\w*|wettbewerb\w*|concurrent\w*|competencia|https?|www|xmas|weihnacht\w*|noël|navidad|subscri\w+|click\w*|members?|maintenance|outage|downtime|wartung\w*)\b|[<>]|mailto:|\.(?:com|net|org)\b"
+    r"\b(?:webinars?|newsletter|rsvp|hse|audit\w{0,3}|audit[eé]s?|strike|holidays?|competitors?|rivals?|mitbewerb\w*|wettbewerb\w*|concurrent\w*|(?:votre|vos|un) confrères?|competencia|https?|www|xmas|weihnacht\w*|noël|navidad|subscri\w+|click\w*|members?|maintenance|outage|downtime|wartung\w*)\b|[<>]|mailto:|\.(?:com|net|org)\b"
 )
 """Of other days, in any language."""
 _SIE = re.compile(r"\b(?:sie|ihnen|ihre?[nmrs]?)\b")

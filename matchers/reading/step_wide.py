@@ -122,7 +122,7 @@ _CLOCK = re.compile(
 )
 """An hour beside the day."""
 _PAST = re.compile(
-    r"\b(?:yesterday|gestern|hier|ayer|last|letzte\w?|dernier|pasado lunes|already|bereits|déjà)\b|\b(?:competitor|rival|mitbewerber\w*|wettbewerb\w*|concurrent\w*|competencia|competidor\w*)\b|\b(?:webinar|newsletter|neighbours?'?s?|nachbar\w*|voisin\w*|vecin\w+)\b|\ue000.*\b(?:and then|afterwards|danach|anschließend|ensuite|et puis|luego|después)\b"
+    r"\b(?:yesterday|gestern|hier|ayer|last|letzte\w?|dernier|pasado lunes|already|bereits|déjà)\b|\b(?:competitor|rival|mitbewerber\w*|wettbewerb\w*|concurrent\w*|(?:votre|vos|un) confrères?|competencia|competidor\w*)\b|\b(?:webinar|newsletter|neighbours?'?s?|nachbar\w*|voisin\w*|vecin\w+)\b|\ue000.*\b(?:and then|afterwards|danach|anschließend|ensuite|et puis|luego|después)\b"
 )
 """In the same clause: what was, or what others do."""
 
