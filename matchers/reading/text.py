@@ -18,7 +18,7 @@ Language = Literal["en", "de", "fr", "es"]
 
 MAX_READ = 32_768
 """Characters of a text that are read: no letter of a person is longer."""
-MAX_SENTENCE = 600
+MAX_SENTENCE = 400
 """Characters of a sentence that are read. What is longer is a table, a log, or an attack."""
 MAX_SENTENCES = 300
 
