@@ -15,7 +15,7 @@ from tests.matchers.reading.letters import letter
 def test_a_rule_that_fails_leaves_a_line_in_the_log_without_the_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*args: object) -> None:
+    def broken(*args: object, **more: object) -> None:
         raise ZeroDivisionError("Jana Voss, 45 k€")
 
     monkeypatch.setattr(next_step, "find", broken)
