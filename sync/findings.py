@@ -1,6 +1,6 @@
 """What the words of a mail or meeting say about a deal, read while the whole text is in memory: most of it is never stored.
 
-The rules themselves are the matchers'; they come in as `Rules.read`, which never raises (ports.Reader).
+The rules themselves are the matchers'; they come in as `Rules.read`, which no words make raise (ports.Reader).
 """
 
 from __future__ import annotations

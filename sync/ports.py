@@ -88,7 +88,9 @@ class Reader(Protocol):
     """Reads findings from a letter: in linear time, and never the reason that a mail is not captured."""
 
     def __call__(self, letter: Letter) -> Sequence[Finding]:
-        """What it says, the surest first. Never raises; of more than MAX_FINDINGS the rest is left out."""
+        """What it says, the surest first. Whatever it says raises nothing; a store that cannot be read does. Of more than MAX_FINDINGS the
+        rest is left out.
+        """
 
 
 class Clock(Protocol):

@@ -162,7 +162,8 @@ _BEFORE_ACT = re.compile(
 
 
 _DRAFT = re.compile(
-    r"\b(?:version|versión|\w*fassung|\w*entwurf|draft|borrador|redline|markup|minuta|projet de (?:contrat|convention))\b"
+    r"\b(?:version (?:\w+ ){0,2}(?:of (?:the |our |your )?|du |de l'|de la )|versión (?:\w+ ){0,2}del? )(?:contract|agreement|contrat|convention|accord|contrato|acuerdo|convenio)\b"
+    r"|\b(?:vertrags(?:fassung|version)|\w*fassung (?:des|vom) vertrag\w{0,2}|\w*entwurf|draft|borrador|redline|markup|minuta|projet de (?:contrat|convention))\b"
 )
 _SIGNED = re.compile(r"\b(?:(?:counter)?sign|unterschr|unterz|gezeichnet|firm)\w*")
 """A draft of the contract goes to and fro on days on which nobody signs."""
